@@ -1,0 +1,203 @@
+"""Print what the library costs, as ratios to a hand-written two-valued chain of the store's seventeen exclusions.
+
+    python bench/run.py            all figures, about half a minute
+    python bench/run.py --smoke    each of them once, to see that they run
+
+The chain is the tests' oracle: plain `if`s over the attributes of complete claims. Every figure is taken in one process, the
+contestants in turn, round after round; what is printed is the median of the rounds and their middle half. No claim is decided
+twice in a round, and no decision is kept. Where facts are open the chain cannot answer; the unit is then its time on the
+complete and approved claims.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import oracle
+from warranty_rules import (
+    UNKNOWN,
+    BusinessCalendar,
+    Cause,
+    Claim,
+    Component,
+    Device,
+    Fault,
+    Inspection,
+    Item,
+    Market,
+    Party,
+    Sale,
+    Seals,
+    Software,
+    clean,
+)
+from warranty_rules.documents import decision_document, document, read
+from warranty_rules.policies import icenter
+
+POLICY = icenter.policy()
+MANY = 40
+
+
+def claim(number: int, *, months: int = 6, inspection: Inspection | None = None, fault: Fault | None = None, **card: Any) -> Claim:
+    """Build the claim of one of many buyers, in order but for what is said."""
+    sold_on = date(2025, 1, 1) + timedelta(number * 7)
+    return clean(
+        Claim,
+        sale=Sale.used(sold_on=sold_on, contract_months=months, supplied=frozenset(Item)),
+        device=Device(
+            model=f"phone {number}",
+            portable=True,
+            serial=f"F2LX{number:04}",
+            imei_1="490154203237518",
+            imei_2="356938035643809",
+            market=Market.EUROPE,
+        ),
+        claimed_on=sold_on + timedelta(60 + number),
+        accepted_on=sold_on + timedelta(61 + number),
+        inspection=inspection or clean(Inspection),
+        fault=fault or clean(Fault, repairable=True, failed_before_use=False),
+        **card,
+    )
+
+
+HIT = clean(Inspection, opened_by={Party.BUYER})
+WORN = clean(
+    Inspection,
+    damaged_by={Party.BUYER},
+    opened_by={Party.BUYER},
+    seals=Seals.BROKEN,
+    software={Software.INFECTED},
+    missing={Item.CABLES},
+)
+RUINED = clean(
+    Fault,
+    repairable=True,
+    failed_before_use=False,
+    component=Component.TOUCH_ID,
+    causes=frozenset(Cause),
+    careless_by={Party.BUYER},
+    accident_by={Party.BUYER},
+    flex_fractured=True,
+    worn_beyond_norms=True,
+    body_worn=True,
+)
+EIGHT = clean(Fault, repairable=True, failed_before_use=False, causes={Cause.MAINS_VOLTAGE, Cause.MISUSE, Cause.NATURAL_DISASTER})
+
+
+def lost(each: Claim) -> Claim:
+    return each.replace(Claim.card.present, False).replace(Claim.card.serial, "OTHER1")
+
+
+SHAPES: dict[str, list[Claim]] = {
+    "complete and approved": [claim(i) for i in range(MANY)],
+    "expired": [claim(i, months=1) for i in range(MANY)],
+    "one hit": [claim(i, inspection=HIT) for i in range(MANY)],
+    "eight hits": [claim(i, inspection=WORN, fault=EIGHT) for i in range(MANY)],
+    "all seventeen hit": [lost(claim(i, inspection=WORN, fault=RUINED)) for i in range(MANY)],
+}
+HALF = [
+    Claim(claimed_on=each.claimed_on, accepted_on=each.accepted_on, sale=each.sale, device=each.device, card=each.card)
+    for each in SHAPES["complete and approved"]
+]
+ONE_OPEN = [claim(i, inspection=clean(Inspection, opened_by=UNKNOWN)) for i in range(MANY)]
+EMPTY = [Claim() for _ in range(4)]
+
+
+def spent(work: Callable[[Any], object], inputs: Sequence[Any]) -> float:
+    """Take the time of one run over all inputs, per input."""
+    begin = perf_counter()
+    for each in inputs:
+        work(each)
+    return (perf_counter() - begin) / len(inputs)
+
+
+def compare(
+    name: str, unit: tuple[Callable[[Any], object], Sequence[Any]], other: tuple[Callable[[Any], object], Sequence[Any]], rounds: int
+) -> None:
+    """Print how much longer one work takes than another, the two in turn."""
+    pairs = [(spent(*unit), spent(*other)) for _ in range(rounds + 1)][1:]
+    ratios = sorted(b / a for a, b in pairs)
+    low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else (ratios[0], 0.0, ratios[0])
+    print(f"{name:58} {median(ratios):10.1f}x   ({low:.1f}-{high:.1f})")
+
+
+def every_truth(each: Claim) -> list[object]:
+    return [exclusion.when(each) for exclusion in POLICY.exclusions]
+
+
+def everything(each: Claim) -> tuple[object, ...]:
+    d = POLICY.adjudicate(each)
+    return d.outcome, d.tier, d.grounds, d.coverage, d.findings, d.cures, d.service
+
+
+def questions(each: Claim) -> object:
+    return POLICY.adjudicate(each).questions
+
+
+def through(text: str) -> str:
+    (each,) = read(Claim, text)
+    return json.dumps(decision_document(POLICY.adjudicate(each)))
+
+
+def process(code: str) -> object:
+    return subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def business_days(rounds: int) -> None:
+    """Compare adding business days with the bare expression on a table that holds the answer."""
+    calendar, first = BusinessCalendar(), date(2025, 1, 1).toordinal()
+    opens = [day for day in range(first, first + 4_000) if date.fromordinal(day).weekday() < 5]
+    rank = [0] * 4_000
+    for place, day in enumerate(opens):
+        rank[day - first] = place
+    for day in range(1, 4_000):
+        rank[day] = max(rank[day], rank[day - 1])
+    starts = [date.fromordinal(first + i) for i in range(2_000)]
+
+    def bare(day: date) -> date:
+        return date.fromordinal(opens[rank[day.toordinal() - first] + 21])
+
+    assert [bare(day) for day in starts] == [calendar.add(day, 21) for day in starts]
+    compare("add 21 business days / the bare expression", (bare, starts), (lambda day: calendar.add(day, 21), starts), rounds)
+
+
+def main() -> None:
+    rounds, processes = (1, 1) if "--smoke" in sys.argv else (21, 7)
+    approved = SHAPES["complete and approved"]
+    unit = (oracle.refusals, approved)
+    for name, claims in SHAPES.items():
+        assert [[c.id for c, t in ((e.clause, e.when(each)) for e in POLICY.exclusions) if t is True] for each in claims] == list(
+            map(oracle.refusals, claims)
+        ), name
+        compare(f"every clause's truth / chain: {name}", (oracle.refusals, claims), (every_truth, claims), rounds)
+    for name, claims in SHAPES.items():
+        compare(f"adjudicate (outcome) / chain: {name}", (oracle.refusals, claims), (POLICY.adjudicate, claims), rounds)
+    compare("adjudicate (outcome) / chain: half open", unit, (POLICY.adjudicate, HALF), rounds)
+    compare("every part of the decision / chain: complete and approved", unit, (everything, approved), rounds)
+    compare(
+        "every part of the decision / chain: all seventeen hit",
+        (oracle.refusals, SHAPES["all seventeen hit"]),
+        (everything, SHAPES["all seventeen hit"]),
+        rounds,
+    )
+    compare("questions / chain: one fact open", unit, (questions, ONE_OPEN), rounds)
+    compare("questions / chain: empty intake", unit, (questions, EMPTY), max(rounds // 3, 1))
+    compare("building a claim / chain", unit, (claim, range(MANY)), rounds)
+    texts = [json.dumps(document(each)) for each in approved]
+    compare("document in, decision document out / json.loads", (json.loads, texts), (through, texts), rounds)
+    business_days(rounds)
+    compare("import warranty_rules / import attrs, whole processes", (process, ["import attrs"]), (process, ["import warranty_rules"]), processes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Adjudicate device-warranty claims: typed facts, three-valued rules, exact decisions."""
+
+from warranty_rules._version import VERSION as __version__
+from warranty_rules.calendars import BusinessCalendar
+from warranty_rules.claims import (
+    Cause,
+    Claim,
+    Component,
+    Device,
+    Fault,
+    Goods,
+    Inspection,
+    Item,
+    Market,
+    Party,
+    Sale,
+    Seals,
+    Software,
+    WarrantyCard,
+)
+from warranty_rules.clauses import Clause, Cure, Exclusion
+from warranty_rules.clocks import Window
+from warranty_rules.decisions import Decision, Outcome
+from warranty_rules.errors import InputError, WarrantyRulesError
+from warranty_rules.fields import Code, Day, OneOf, SetOf, Text, Whole, YesNo
+from warranty_rules.periods import Term, days, months
+from warranty_rules.policy import Policy
+from warranty_rules.predicates import Condition, Predicate, all_of, any_of
+from warranty_rules.records import Nested, Record, clean
+from warranty_rules.tiers import Choice, Row, Tier
+from warranty_rules.values import NONE, SAME, UNKNOWN, PartialSet
+
+__all__ = [
+    "NONE",
+    "SAME",
+    "UNKNOWN",
+    "BusinessCalendar",
+    "Cause",
+    "Choice",
+    "Claim",
+    "Clause",
+    "Code",
+    "Component",
+    "Condition",
+    "Cure",
+    "Day",
+    "Decision",
+    "Device",
+    "Exclusion",
+    "Fault",
+    "Goods",
+    "InputError",
+    "Inspection",
+    "Item",
+    "Market",
+    "Nested",
+    "OneOf",
+    "Outcome",
+    "PartialSet",
+    "Party",
+    "Policy",
+    "Predicate",
+    "Record",
+    "Row",
+    "Sale",
+    "Seals",
+    "SetOf",
+    "Software",
+    "Term",
+    "Text",
+    "Tier",
+    "WarrantyCard",
+    "WarrantyRulesError",
+    "Whole",
+    "Window",
+    "YesNo",
+    "__version__",
+    "all_of",
+    "any_of",
+    "clean",
+    "days",
+    "months",
+]

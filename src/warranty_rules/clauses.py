@@ -1,0 +1,102 @@
+"""Clauses of written terms, and the exclusions among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from warranty_rules.facts import YesNoFact
+from warranty_rules.predicates import Algebra, Condition, Predicate
+from warranty_rules.records import RT
+
+__all__ = ["Clause", "Cure", "Exclusion"]
+
+
+@attrs.frozen
+class Clause:
+    """One rule of the terms, as every page, letter and table cites it.
+
+    Args:
+        id: its number, such as ``"E04"``.
+        title: its subject in a few words.
+        text: the rule restated in a sentence or two.
+        citation: where in the terms it stands.
+        note: how it is modeled, where no predicate says it.
+
+    >>> print(Clause("E04", "unauthorized opening", "Opened without authority.", "exclusions, 4th"))
+    E04 unauthorized opening
+    """
+
+    id: str
+    title: str
+    text: str
+    citation: str
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.title}"
+
+
+def _pairs(facts: Mapping[YesNoFact, bool]) -> tuple[tuple[YesNoFact, bool], ...]:
+    return tuple(facts.items())
+
+
+@attrs.frozen
+class Cure:
+    """What the customer can bring or do that changes the facts of a refusal.
+
+    Args:
+        instruction: what to do, in words.
+        facts: yes/no facts, each with the value that the cure gives it where another is known.
+    """
+
+    instruction: str
+    facts: tuple[tuple[YesNoFact, bool], ...] = attrs.field(converter=_pairs)
+
+    def apply(self, record: RT) -> RT:
+        """Give the record as it is once the cure is done; what is unknown stays so."""
+        for fact, value in self.facts:
+            if fact.of(record) is (not value):
+                record = record.replace(fact, value)
+        return record
+
+
+class Reach(Algebra["tuple[bool, bool]"]):
+    """Tell whether a predicate can be true, and can be false, whatever facts of limited reach turn out to be."""
+
+    def test(self, condition: Condition) -> tuple[bool, bool]:
+        free = not any(fact.reach for fact in condition.reads)
+        return free, free
+
+    def all(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+        found = list(parts)
+        return all(true for true, _ in found), any(false for _, false in found)
+
+    def any(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+        found = list(parts)
+        return any(true for true, _ in found), all(false for _, false in found)
+
+    def negate(self, part: tuple[bool, bool]) -> tuple[bool, bool]:
+        return part[1], part[0]
+
+
+@attrs.frozen
+class Exclusion:
+    """A clause that refuses, when it does, and what the customer can do about it.
+
+    Args:
+        clause: the clause.
+        when: refused when this holds.
+        cure: what lifts the refusal; none where nothing does.
+    """
+
+    clause: Clause
+    when: Predicate
+    cure: Cure | None = None
+
+    @property
+    def reach(self) -> str:
+        """What it refuses: ``"any claim"``, or less, such as ``"this fault"``, as follows from the facts it reads."""
+        limited = dict.fromkeys(f.reach for c in self.when.conditions for f in c.reads if f.reach)
+        return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)

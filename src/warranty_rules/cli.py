@@ -1,0 +1,144 @@
+"""The command line: decide claim documents, print the schema, print the terms beside their rules.
+
+Exit codes: 0, everything was decided or printed; 1, some input was refused, and the rest decided; 2, wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from warranty_rules._version import VERSION
+from warranty_rules.calendars import BusinessCalendar
+from warranty_rules.decisions import Decision
+from warranty_rules.documents import MOST_BYTES, decision_document, read, schema
+from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError
+from warranty_rules.policies import icenter
+from warranty_rules.policy import Policy
+from warranty_rules.wording import decision_text, policy_text
+
+__all__ = ["main"]
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: the words after the program's name; those of the process where not given.
+
+    Returns:
+        The exit code.
+    """
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")  # where it writes few characters, the others are spelled out
+    try:
+        try:
+            return _run(_parser().parse_args(arguments))
+        finally:
+            print(end="", flush=True)  # what cannot be written fails here, not at the exit
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the exit writes what is left
+        if isinstance(error, BrokenPipeError):  # who reads us has seen enough
+            return DONE
+        print(f"output: {error.strerror}", file=sys.stderr)
+        return REFUSED
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        calendar = BusinessCalendar.of(options.country) if options.country else BusinessCalendar()
+    except CalendarError as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    return {"decide": _decide, "schema": _schema, "policy": _policy}[options.command](icenter.policy(calendar=calendar), options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="warranty-rules", description="Adjudicate device-warranty claims.", epilog=(__doc__ or "").splitlines()[2])
+    parser.add_argument("--version", action="version", version=f"warranty-rules {VERSION}")
+    parser.add_argument("--country", default="", metavar="CODE", help="count business days by this country's public holidays, such as PL")
+    commands = parser.add_subparsers(dest="command", required=True)
+    decide = commands.add_parser("decide", help="decide claim documents (JSON)")
+    decide.add_argument("files", nargs="+", metavar="FILE", help="a claim document; JSON Lines where the name ends in .jsonl; - for standard input")
+    decide.add_argument("--json", action="store_true", help="print decisions as JSON, one a line")
+    decide.add_argument("--lines", action="store_true", help="read every input as JSON Lines: a claim document on each line")
+    decide.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
+    commands.add_parser("schema", help="print the JSON Schema of claim documents")
+    commands.add_parser("policy", help="print the terms clause by clause, each beside its rule")
+    return parser
+
+
+def _schema(policy: Policy[Any], options: argparse.Namespace) -> int:  # all commands are called alike
+    print(json.dumps(schema(policy.record), indent=2))
+    return DONE
+
+
+def _policy(policy: Policy[Any], options: argparse.Namespace) -> int:  # as above
+    print(policy_text(policy))
+    return DONE
+
+
+def _decide(policy: Policy[Any], options: argparse.Namespace) -> int:
+    code = DONE
+    for place, text in _inputs(options):
+        try:
+            for claim in read(policy.record, text) if not isinstance(text, InputError) else _raise(text):
+                _show(policy.adjudicate(claim), options)
+        except WarrantyRulesError as error:
+            where = place if place.isprintable() else repr(place)
+            print("\n".join(f"{where}: {line}" for line in str(error).splitlines()), file=sys.stderr)
+            code = REFUSED
+    return code
+
+
+def _raise(error: InputError) -> Iterable[Any]:
+    raise error
+
+
+def _inputs(options: argparse.Namespace) -> Iterator[tuple[str, bytes | InputError]]:
+    """Give each document with the place it comes from; what cannot be read is an error in its place."""
+    for name in options.files:
+        try:
+            if options.lines or name.endswith(".jsonl"):
+                yield from _lines(name)
+            else:
+                with _opened(name) as file:
+                    yield name, file.read(MOST_BYTES + 1)
+        except (OSError, ValueError) as error:  # ValueError: no name that a file can have
+            reason = getattr(error, "strerror", "") or "no name of a file"
+            yield name, InputError([Problem("", reason, "a file that can be read, or - for standard input")])
+
+
+def _lines(name: str) -> Iterator[tuple[str, bytes]]:
+    with _opened(name) as file:
+        number = 0
+        while line := file.readline(MOST_BYTES + 1):
+            number += 1
+            rest = line
+            while len(rest) > MOST_BYTES and not rest.endswith(b"\n"):  # too long a line: skip to its end
+                rest = file.readline(MOST_BYTES + 1)
+            line = line.removesuffix(b"\n")  # its end is none of its bytes
+            if line.strip() or len(line) > MOST_BYTES:
+                yield f"{name}:{number}", line
+
+
+def _opened(name: str) -> Any:
+    return open(0, "rb", closefd=False) if name == "-" else Path(name).open("rb")  # callers close it; 0 is standard input
+
+
+def _show(decision: Decision[Any], options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(decision_document(decision, mask=options.mask), separators=(",", ":")))
+        return
+    reference = getattr(decision.claim, "reference", None)
+    if isinstance(reference, str):
+        print(f"claim {reference}")
+    print(decision_text(decision, mask=options.mask))

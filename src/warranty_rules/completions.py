@@ -1,0 +1,245 @@
+"""Exact answers over partial knowledge: what holds in every completion, and which facts can still matter.
+
+Kleene's logic is sound but not complete: it may say unknown where every way of filling in the open
+facts gives the same answer. Where it does, the open part of the formula is searched: split into
+groups that share no open fact, and branched on inside a group only, over the values at which a
+condition turns. A completion is any record that meets the constraints which bound it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from warranty_rules.facts import Fact, SetFact
+from warranty_rules.predicates import Condition, Predicate, all_of, any_of, evaluate
+from warranty_rules.records import Record
+from warranty_rules.values import UNKNOWN, Truth
+
+Known: TypeAlias = "Mapping[Fact[Any], Any]"
+Want: TypeAlias = "tuple[Predicate, bool, Known]"
+"""A predicate, the truth it must take, and values that it alone reads in place of open ones."""
+
+NOTHING: Known = MappingProxyType({})
+
+
+def known(record: Record, predicates: Iterable[Predicate]) -> dict[Fact[Any], Any]:
+    """Collect the known values of what predicates read, set memberships one by one."""
+    values = {fact: fact.of(record) for p in predicates for fact in p.inputs}
+    return {fact: value for fact, value in values.items() if value is not UNKNOWN}
+
+
+def truth(predicate: Predicate, record: Record) -> Truth:
+    """Evaluate exactly: true or false where every completion of the record agrees.
+
+    Args:
+        predicate: what to evaluate.
+        record: what is known.
+
+    Returns:
+        ``UNKNOWN`` only where one completion makes it true and another makes it false.
+    """
+    kleene = predicate(record)
+    if kleene is not UNKNOWN:
+        return kleene
+    values = known(record, (predicate, record.bounds_))
+    bounds: Want = (record.bounds_, True, NOTHING)
+    if not satisfiable([(predicate, True, NOTHING), bounds], values):
+        return False
+    return UNKNOWN if satisfiable([(predicate, False, NOTHING), bounds], values) else True
+
+
+def possible(predicate: Predicate, record: Record) -> bool:
+    """Tell whether some completion makes a predicate true."""
+    return truth(predicate, record) is not False
+
+
+def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
+    """Find the facts that can still matter.
+
+    Args:
+        predicate: what is to be decided.
+        record: what is known.
+
+    Returns:
+        Each fact for which two completions that differ in it alone differ in the predicate's truth; a
+        set once, if one of its memberships is such a fact; in the order of their declaration.
+    """
+    values = known(record, (predicate, record.bounds_))
+    found = _relevant(predicate, _open([(record.bounds_, True, NOTHING)], values) or [], values)
+    return tuple(dict.fromkeys(v.asked for f in record.facts() for v in f.variables if v in found)) if found else ()
+
+
+def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[Fact[Any]]:
+    """Find the open facts that turn a predicate while the context is met.
+
+    Parts that share no open fact are looked at apart: a part can matter only where all the others can be neutral.
+    """
+    if evaluate(predicate, _lookup(values)) is not UNKNOWN:
+        return set()
+    join, demands = predicate.demands(True)
+    if not demands:
+        return {fact for fact in predicate.inputs if fact not in values and _turns(predicate, fact, context, values)}
+    neutral: list[Want] = [(part, want is (join is all), NOTHING) for part, want in demands if evaluate(part, _lookup(values)) is UNKNOWN]
+    own = {id(want) for want in neutral}
+    found: set[Fact[Any]] = set()
+    for group in _groups([*context, *neutral], values):
+        if not _group_satisfiable(group, values):
+            return set()
+        parts = [want[0] for want in group if id(want) in own]
+        others = [want for want in group if id(want) not in own]
+        if len(parts) == 1:
+            found |= _relevant(parts[0], others, values)
+        elif parts:
+            joined = all_of(parts) if join is all else any_of(parts)
+            found |= {fact for fact in joined.inputs if fact not in values and _turns(joined, fact, others, values)}
+    return found
+
+
+def _lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
+    def look(fact: Fact[Any]) -> Any:
+        if isinstance(fact, SetFact):
+            members = {v.member: look(v) for v in fact.members}
+            return UNKNOWN if UNKNOWN in members.values() else frozenset(m for m, inside in members.items() if inside)
+        for layer in layers:
+            if fact in layer:
+                return layer[fact]
+        return UNKNOWN
+
+    return look
+
+
+def satisfiable(wants: Iterable[Want], values: Known) -> bool:
+    """Tell whether some completion gives every predicate the truth that is wanted of it."""
+    left = _open(wants, values)
+    while left is not None:
+        forced = _forced(left, values)
+        if not forced:
+            return forced is not None and all(_group_satisfiable(group, values) for group in _groups(left, values))
+        values = {**values, **forced}
+        left = _open(left, values)
+    return False
+
+
+def _forced(wants: Iterable[Want], values: Known) -> Known | None:
+    """Find the facts that the wanted conditions leave one value; nothing where they leave one none."""
+    left: dict[Fact[Any], list[Any]] = {}
+    for predicate, want, own in wants:
+        if isinstance(predicate, Condition):
+            fact, *more = _facts((predicate, want, own), values)
+            if fact.domain is not None and not more:
+                tried = left.get(fact, fact.domain)
+                left[fact] = [value for value in tried if evaluate(predicate, _lookup({fact: value}, own, values)) is want]
+    return None if [] in left.values() else {fact: value for fact, (value, *more) in left.items() if not more}
+
+
+def _open(wants: Iterable[Want], values: Known) -> list[Want] | None:
+    """Break wants down to those still open, each once; nothing where one is certainly not met, or wanted both ways."""
+    wanted: dict[tuple[Predicate, int], bool] = {}
+    left: list[Want] = []
+    stack = list(wants)
+    while stack:
+        predicate, want, own = stack.pop()
+        if own and predicate.inputs.isdisjoint(own):
+            own = NOTHING
+        if (before := wanted.get((predicate, id(own)))) is want:
+            continue
+        wanted[predicate, id(own)] = want
+        held = evaluate(predicate, _lookup(own, values))
+        if before is not None or (held is not want and held is not UNKNOWN):
+            return None
+        if held is UNKNOWN:
+            join, demands = predicate.demands(want)
+            if join is all and demands:
+                stack.extend((part, wanted_, own) for part, wanted_ in demands)
+            else:
+                left.append((predicate, want, own))
+    return left
+
+
+def _facts(want: Want, values: Known) -> set[Fact[Any]]:
+    return {v for v in want[0].inputs if v not in values and v not in want[2]}
+
+
+def _groups(wants: Iterable[Want], values: Known) -> Iterator[list[Want]]:
+    """Split into groups that share no open fact, the smallest first."""
+    groups: list[tuple[set[Fact[Any]], list[Want]]] = []
+    for want in wants:
+        facts, members = _facts(want, values), [want]
+        apart: list[tuple[set[Fact[Any]], list[Want]]] = []
+        for group in groups:
+            if facts.isdisjoint(group[0]):
+                apart.append(group)
+            else:
+                facts |= group[0]
+                members = group[1] + members
+        groups = [*apart, (facts, members)]
+    return (members for _, members in sorted(groups, key=lambda group: len(group[0])))
+
+
+def _group_satisfiable(group: list[Want], values: Known) -> bool:
+    """Branch on the alternatives that tie most facts together or, where all are conditions, on the values of a fact."""
+    choices = [(len(_facts(want, values)), i) for i, want in enumerate(group) if want[0].demands(want[1])[1]]
+    if choices:
+        _, i = max(choices)
+        predicate, want, own = group[i]
+        others = group[:i] + group[i + 1 :]
+        return any(satisfiable([(part, wanted, own), *others], values) for part, wanted in predicate.demands(want)[1])
+    fact = _most_shared(group, values)
+    return any(satisfiable(group, {**values, fact: value}) for value in _candidates(fact, group, values))
+
+
+def _most_shared(group: list[Want], values: Known) -> Fact[Any]:
+    counts = Counter(v for want in group for v in _facts(want, values))
+    return max(counts, key=lambda v: (counts[v], v.domain is not None, v.field.ordered, str(v)))
+
+
+def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool = True) -> Sequence[Any]:
+    """List values of an open fact such that any other value does as one of them does."""
+    if fact.domain is not None:
+        return fact.domain
+    near: dict[Any, None] = {}
+    for predicate, _, own in wants:
+        look = _lookup(own, values)
+
+        def given(other: Fact[Any], look: Callable[[Fact[Any]], Any] = look) -> Sequence[Any]:
+            value = look(other)
+            if value is not UNKNOWN:
+                return (value,)
+            return _candidates(other, wants, values, deep=False) if deep else (other.domain or ())
+
+        for condition in predicate.conditions:
+            if fact in condition.reads:
+                near |= dict.fromkeys(condition.turns(fact, given))
+    if not near and not deep:
+        return ()
+    spare = fact.field.spare(str(fact), list(near))
+    found = dict.fromkeys(v for v in (*near, *spare) if fact.field.thinkable(v))
+    return sorted(found) if fact.field.ordered else tuple(found)
+
+
+def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: Known) -> bool:
+    """Tell whether two completions that meet the context and differ in a fact alone differ in the predicate."""
+    join, demands = predicate.demands(True)
+    touching = [d for d in demands if fact in d[0].inputs and evaluate(d[0], _lookup(values)) is UNKNOWN]
+    if demands and not touching:
+        return False
+    if touching:
+        parts = [part for part, _ in touching]
+        others: list[Want] = [(part, want is (join is all), NOTHING) for part, want in demands if fact not in part.inputs]
+        context = [*context, *others]
+        if len(touching) == 1:
+            return _turns(parts[0], fact, context, values)
+        predicate = all_of(parts) if join is all else any_of(parts)
+    candidates = _candidates(fact, [(predicate, True, NOTHING), *context], values)
+    ordered = fact.field.ordered and fact.domain is None
+    pairs = ((candidates[0], candidates[-1]), *pairwise(candidates)) if ordered else combinations(candidates, 2)
+    return any(_differ(predicate, {fact: a}, {fact: b}, context, values) for a, b in pairs)
+
+
+def _differ(predicate: Predicate, a: Known, b: Known, context: list[Want], values: Known) -> bool:
+    meets = [(part, want, side) for side in (a, b) for part, want, _ in context]
+    return any(satisfiable([(predicate, True, yes), (predicate, False, no), *meets], values) for yes, no in ((a, b), (b, a)))

@@ -1,0 +1,378 @@
+"""Decisions: what a policy makes of a claim, as values; each part is worked out when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias
+
+import attrs
+
+from warranty_rules._version import VERSION
+from warranty_rules.clauses import Clause, Cure, Exclusion
+from warranty_rules.clocks import DueDates, Window
+from warranty_rules.completions import possible, relevant, truth
+from warranty_rules.errors import LogicError
+from warranty_rules.facts import Fact
+from warranty_rules.predicates import Predicate, any_of, reasons
+from warranty_rules.records import RT
+from warranty_rules.tiers import NoWindow, Remedy, State, Tier
+from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option, Truth, Unknown
+
+if TYPE_CHECKING:
+    from warranty_rules.policy import Policy
+
+__all__ = ["Cover", "Decision", "Finding", "Ground", "Known", "Outcome", "Promise", "Provenance", "Question"]
+
+
+class Outcome(Option):
+    """What becomes of a claim."""
+
+    APPROVED = "approved"
+    DENIED = "denied"
+    PENDING = "pending"
+
+    def __bool__(self) -> NoReturn:
+        raise LogicError("an outcome is one of three: test it with `decision.outcome is Outcome.APPROVED`")
+
+
+@attrs.frozen
+class Known:
+    """A fact with the value it had, known or not."""
+
+    fact: Fact[Any]
+    value: Any
+
+
+@attrs.frozen
+class Finding:
+    """What became of one clause.
+
+    Args:
+        clause: the clause.
+        truth: whether what it speaks of is so: for an exclusion, whether it refuses; for a tier, whether it is in force.
+        reads: every fact it reads, with its value.
+        because: those that decide it, or leave it open.
+    """
+
+    clause: Clause
+    truth: Truth
+    reads: tuple[Known, ...]
+    because: tuple[Known, ...]
+
+
+class Because(Option):
+    """Why a claim is denied."""
+
+    EXCLUDED = "excluded"
+    OTHER_GOODS = "other_goods", "for other goods"
+    EXPIRED = "expired"
+    NOT_YET = "not_yet", "not yet running"
+    NOT_ENTITLED = "not_entitled", "not entitled"
+    ONE_OR_ANOTHER = "one_or_another", "one or another, whichever the open facts turn out to be"
+
+
+@attrs.frozen
+class Ground:
+    """One reason of a denial.
+
+    Args:
+        kind: the kind of reason.
+        clauses: the clause that decides; several only where one or another does, whichever the open facts are.
+        when: what holds.
+        tier: the tier that fails, where the ground is about one.
+        because: the facts that decide it, with their values.
+        day: the last covered day for what is expired, the first for what does not run yet.
+    """
+
+    kind: Because
+    clauses: tuple[Clause, ...]
+    when: Predicate
+    because: tuple[Known, ...]
+    tier: Tier | NoneSuch = NONE
+    day: date | NoneSuch = NONE
+
+
+@attrs.frozen
+class Question:
+    """A fact to find out next."""
+
+    fact: Fact[Any]
+
+    @property
+    def path(self) -> str:
+        """Where the answer goes, such as ``inspection.opened_by``."""
+        return str(self.fact)
+
+    @property
+    def text(self) -> str:
+        """How to ask."""
+        return self.fact.question
+
+    @property
+    def stage(self) -> str:
+        """Who or what can answer."""
+        return self.fact.stage
+
+
+Day: TypeAlias = "date | Unknown | NoneSuch"
+
+
+@attrs.frozen
+class Cover:
+    """How one tier stands to the claim.
+
+    Args:
+        tier: the tier.
+        state: the first that applies, ``UNKNOWN`` while that is open.
+        in_force: whether the claim is entitled and within the term, exclusions aside.
+        first: the first covered day; ``NONE`` without cover, ``UNKNOWN`` while it is open.
+        last: the last covered day; likewise.
+    """
+
+    tier: Tier
+    state: State | Unknown
+    in_force: Truth
+    first: Day
+    last: Day
+
+
+@attrs.frozen
+class Promise:
+    """The service that an approved claim gets; each part ``UNKNOWN`` while the facts leave it open.
+
+    Args:
+        provider: who works on the device.
+        remedy: what is done.
+        payer: who pays for sending the device there.
+        loaner: whether another device is lent meanwhile.
+        window: the business days promised, or why there are none.
+        dates: the window's dates; ``NONE`` without a window.
+        needs: the facts that the service, not the outcome, still needs.
+        clauses: the clauses behind it.
+    """
+
+    provider: Option | Unknown
+    remedy: Remedy | Unknown
+    payer: Option | Unknown
+    loaner: bool | Unknown
+    window: Window | NoWindow | Unknown
+    dates: DueDates | NoneSuch | Unknown
+    needs: tuple[Question, ...]
+    clauses: tuple[Clause, ...]
+
+
+@attrs.frozen
+class Provenance:
+    """Under what a decision was made.
+
+    Args:
+        policy: the policy's id.
+        digest: the digest of its content.
+        readings: the readings that differ from their defaults, by name.
+        calendar: what the calendar is.
+        calendar_data: the version of its country data; empty without a country.
+        library: the version of this library.
+    """
+
+    policy: str
+    digest: str
+    readings: tuple[tuple[str, str], ...]
+    calendar: str
+    calendar_data: str
+    library: str
+
+
+@attrs.frozen(slots=False, repr=False)
+class Decision(Generic[RT]):
+    """What a policy makes of a claim: a pure function of the two, worked out part by part as it is read.
+
+    Args:
+        policy: the policy.
+        claim: what is known.
+    """
+
+    policy: Policy[RT]
+    claim: RT
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """Approved or denied where every completion of the claim agrees, else pending."""
+        approved = truth(self.policy.approved, self.claim)
+        if approved is UNKNOWN:
+            return Outcome.PENDING
+        return Outcome.APPROVED if approved else Outcome.DENIED
+
+    @cached_property
+    def tier(self) -> Tier | Unknown | NoneSuch:
+        """The tier that responds: the first by rank that certainly approves.
+
+        ``UNKNOWN`` where the claim is approved but no single tier certainly is; ``NONE`` unless it is approved.
+        """
+        if self.outcome is not Outcome.APPROVED:
+            return NONE
+        return next((tier for tier in self.policy.ranked if truth(tier.approves, self.claim) is True), UNKNOWN)
+
+    @cached_property
+    def coverage(self) -> tuple[Cover, ...]:
+        """Every tier, by rank, with its state and its first and last covered day."""
+        return tuple(self._cover(tier) for tier in self.policy.ranked)
+
+    def _cover(self, tier: Tier) -> Cover:
+        states = tier.state.possible(self.claim)
+        covers = not {State.OTHER_GOODS, State.NOT_ENTITLED}.issuperset(states)
+        first, last = self._days(tier) if covers else (NONE, NONE)
+        return Cover(tier, states[0] if len(states) == 1 else UNKNOWN, truth(tier.in_force, self.claim), first, last)
+
+    def _days(self, tier: Tier) -> tuple[Day, Day]:
+        values: dict[Fact[Any], Any] = {fact: fact.of(self.claim) for fact in (tier.start, *tier.term.reads)}
+        if UNKNOWN in values.values():
+            return UNKNOWN, UNKNOWN
+        start = values.pop(tier.start)
+        return tier.term.first(start, values), tier.term.last(start, values)
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Why the claim is denied, in source order; empty unless it is."""
+        if self.outcome is not Outcome.DENIED:
+            return ()
+        tiers = [tier for tier in self.policy.ranked if possible(tier.goods, self.claim)] or self.policy.ranked
+        used = {exclusion.clause.id for tier in tiers for exclusion in tier.exclusions}
+        true = [e for e in self.policy.exclusions if e.clause.id in used and truth(e.when, self.claim) is True]
+        hopeless = not any(possible(tier.in_force, self.claim) for tier in tiers)
+        left = [tier for tier in tiers if hopeless or not any(e in tier.exclusions for e in true)]
+        failings = [ground for tier in left for ground in self._failing(tier)]
+        refusals = [Ground(Because.EXCLUDED, (e.clause,), e.when, self._because(e.when)) for e in true]
+        found: dict[object, Ground] = {}
+        for ground in (*failings, *refusals):
+            found.setdefault((ground.kind, ground.clauses), ground)
+        return tuple(sorted(found.values(), key=lambda g: self.policy.source[g.clauses[0].id]))
+
+    def _failing(self, tier: Tier) -> Iterator[Ground]:
+        """Say why a tier gives no cover: the first clause that certainly fails, or all that may."""
+        first, last = self._days(tier)
+        for state, clause, when in tier.failings:
+            if truth(when, self.claim) is True:
+                day = {State.EXPIRED: last, State.NOT_YET: first}.get(state, NONE)
+                yield Ground(Because(state.value), (clause,), when, self._because(when), tier, NONE if day is UNKNOWN else day)
+                return
+        open_ = [(clause, when) for _, clause, when in tier.failings if possible(when, self.claim)]
+        open_ += [(e.clause, e.when) for e in tier.exclusions if possible(e.when, self.claim)]
+        clauses = tuple(sorted(dict.fromkeys(clause for clause, _ in open_), key=lambda clause: self.policy.source[clause.id]))
+        when = any_of(when for _, when in open_)
+        yield Ground(Because.ONE_OR_ANOTHER, clauses, when, self._because(when), tier)
+
+    def _because(self, predicate: Predicate) -> tuple[Known, ...]:
+        """Find the facts that decide a predicate or leave it open; where it is decided by cases, all it reads."""
+        deciding = reasons(predicate, lambda fact: fact.of(self.claim))
+        return self._known(f for condition in deciding for f in condition.reads)
+
+    def _known(self, facts: Iterable[Fact[Any]]) -> tuple[Known, ...]:
+        return tuple(Known(fact, fact.of(self.claim)) for fact in dict.fromkeys(facts))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What became of every clause that a predicate models: the tiers by rank, then the exclusions in source order."""
+        rules = [(tier.clause, tier.in_force) for tier in self.policy.ranked]
+        rules += [(exclusion.clause, exclusion.when) for exclusion in self.policy.exclusions]
+        return tuple(
+            Finding(clause, truth(when, self.claim), self._known(f for c in when.conditions for f in c.reads), self._because(when))
+            for clause, when in rules
+        )
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The facts that can still change the outcome, exactly; for a denial that can be cured, once it is."""
+        if self.after_cure is not NONE:
+            return self.after_cure.questions
+        return tuple(map(Question, relevant(self.policy.approved, self.claim)))
+
+    @cached_property
+    def cures(self) -> tuple[tuple[Exclusion, Cure], ...]:
+        """What the customer can do about the exclusions that refuse: each with the cure that lifts it."""
+        if self.outcome is not Outcome.DENIED:
+            return ()
+        held = [e for e in self.policy.exclusions if e.cure is not None and truth(e.when, self.claim) is True]
+        return tuple((e, e.cure) for e in held if e.cure is not None and truth(e.when, e.cure.apply(self.claim)) is not True)
+
+    @cached_property
+    def after_cure(self) -> Decision[RT] | NoneSuch:
+        """The claim decided again, all cures done; ``NONE`` where there are none."""
+        if not self.cures:
+            return NONE
+        claim = self.claim
+        for _, cure in self.cures:
+            claim = cure.apply(claim)
+        return Decision(self.policy, claim)
+
+    @cached_property
+    def service(self) -> Promise | NoneSuch:
+        """The service of an approved claim; ``NONE`` while nothing is promised."""
+        if self.tier is NONE:
+            return NONE
+        if self.tier is UNKNOWN:
+            needs = self._asks(self._settling(self.policy.ranked))
+            return Promise(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, needs, ())
+        choices = self.tier.service.choices
+        provider, remedy, payer, loaner, window = chosen = [choice.of(self.claim) for choice in choices]
+        dates = self._dates(window.value)
+        higher = self.policy.ranked[: self.policy.ranked.index(self.tier)]
+        day = [self.policy.accepted_on] if dates is UNKNOWN and window.value is not UNKNOWN else []
+        needs = self._asks([*(fact for choice in choices for fact in choice.needs(self.claim)), *day, *self._settling(higher)])
+        clauses = tuple(dict.fromkeys((self.tier.clause, *(clause for c in chosen for clause in c.clauses))))
+        return Promise(provider.value, remedy.value, payer.value, loaner.value, window.value, dates, needs, clauses)
+
+    def _dates(self, window: Window | NoWindow | Unknown) -> DueDates | NoneSuch | Unknown:
+        accepted_on = self.policy.accepted_on.of(self.claim)
+        if isinstance(window, NoWindow):
+            return NONE
+        if window is UNKNOWN or accepted_on is UNKNOWN:
+            return UNKNOWN
+        return window.dates(accepted_on, self.policy.calendar)
+
+    def _settling(self, tiers: Sequence[Tier]) -> Iterable[Fact[Any]]:
+        """List the facts that would settle whether one of some tiers responds."""
+        return (fact for tier, when in self.policy.responding.cases if tier in tiers for fact in relevant(when, self.claim))
+
+    @staticmethod
+    def _asks(facts: Iterable[Fact[Any]]) -> tuple[Question, ...]:
+        return tuple(map(Question, dict.fromkeys(facts)))
+
+    @cached_property
+    def returns(self) -> Option | Unknown:
+        """Whether the goods can be returned at will, as far as the terms say."""
+        return self.policy.returns.of(self.claim).value
+
+    @cached_property
+    def assumed(self) -> tuple[Fact[Any], ...]:
+        """The facts that were taken as clean and not learnt since."""
+        return self.claim.assumed()
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What to know before relying on the dates."""
+        dates = NONE if self.service is NONE else self.service.dates
+        accepted_on = self.policy.accepted_on.of(self.claim)
+        if not isinstance(dates, DueDates) or accepted_on is UNKNOWN:
+            return ()
+        return self.policy.calendar.warnings(accepted_on, dates.latest)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Under what the decision was made."""
+        p = self.policy
+        return Provenance(p.id, p.digest, p.readings, p.calendar.id, p.calendar.data_version, VERSION)
+
+    def __str__(self) -> str:
+        from warranty_rules.wording import decision_text  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return decision_text(self)
+
+    def __repr__(self) -> str:
+        return f"<{self.outcome.name} by {self.policy.id}>"
+
+    def _repr_html_(self) -> str:
+        from warranty_rules.notebook import decision_html  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return decision_html(self)

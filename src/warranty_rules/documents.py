@@ -1,0 +1,550 @@
+"""Documents: strict JSON in, JSON out, and the JSON Schema, all from the declarations of the facts.
+
+Nothing is coerced and nothing is guessed. All problems are reported at once, each with its path. Null
+or absent means unknown, unless the document says ``"unlisted": "clean"``: then what is absent, at any
+depth, was checked and found in order, and null is unknown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
+from functools import singledispatch
+from typing import Any, TypeAlias, TypeGuard, cast
+
+import attrs
+
+from warranty_rules.clocks import DueDates, Window
+from warranty_rules.decisions import Cover, Decision, Ground, Known, Promise, Question
+from warranty_rules.errors import InputError, LogicError, Problem, nearest, shown
+from warranty_rules.facts import Fact, Member
+from warranty_rules.fields import EARLIEST, LATEST, MOST_TEXT, RESERVED, Code, Day, Declaration, OneOf, SetOf, Text, Unaccepted, Whole, YesNo
+from warranty_rules.records import RT, Nested, Record, clean
+from warranty_rules.tiers import Tier
+from warranty_rules.values import UNKNOWN, Option, PartialSet, in_order, is_partial
+from warranty_rules.wording import masked, statement
+
+__all__ = ["decision_document", "document", "read", "schema", "take"]
+
+MOST_BYTES = 1 << 20
+MOST_CASES = 100
+MOST_NAMED = 20
+"""How many unknown keys of one object an error names."""
+VERSION = 1
+
+Json: TypeAlias = Any
+Problems: TypeAlias = "list[Problem]"
+
+
+# --- Fields: what each kind looks like in JSON ---------------------------------------------------------
+
+
+@singledispatch
+def field_schema(field: Declaration) -> dict[str, Any]:
+    """Describe what a field takes in JSON; its ``description`` is what an error says is accepted."""
+    raise LogicError(f"documents cannot write {type(field).__name__}: register it with field_schema and field_value")
+
+
+@singledispatch
+def field_value(field: Declaration, given: Json) -> object:
+    """Turn JSON into the value for a field to accept, or raise `Unaccepted`."""
+    return given
+
+
+@field_schema.register
+def _(field: YesNo) -> dict[str, Any]:
+    return {"type": "boolean", "description": "true or false"}
+
+
+@field_schema.register(OneOf)
+def _(field: OneOf[Any]) -> dict[str, Any]:
+    codes = [option.value for option in field.members]
+    return {"enum": codes, "description": f"one of {', '.join(codes)}"}
+
+
+@field_schema.register(SetOf)
+def _(field: SetOf[Any]) -> dict[str, Any]:
+    codes = [option.value for option in field.members]
+    several = {"type": "array", "items": {"enum": codes}, "uniqueItems": True}
+    partial = {"type": "object", "properties": {"yes": several, "no": several}, "additionalProperties": False}
+    words = f'a list of {", ".join(codes)}, each once; or an object with "yes" and "no" lists of them, the rest unknown'
+    return {"anyOf": [several, partial], "description": words}
+
+
+@field_schema.register
+def _(field: Day) -> dict[str, Any]:
+    pattern = r"^(199[0-9]|20[0-9][0-9]|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$(?!\n)"
+    return {"type": "string", "format": "date", "pattern": pattern, "description": f'a date as "YYYY-MM-DD", {EARLIEST} to {LATEST}'}
+
+
+@field_schema.register
+def _(field: Whole) -> dict[str, Any]:
+    return {"type": "integer", "minimum": field.least, "maximum": field.most, "description": field.accepted}
+
+
+@field_schema.register
+def _(field: Code) -> dict[str, Any]:
+    specials = [special.value for special in field.specials]
+    reserved = "|".join("".join(f"[{c}{c.lower()}][ \\-]*" for c in word) for word in sorted(RESERVED))
+    number = {"type": "string", "maxLength": MOST_TEXT, "pattern": field.form.pattern, "not": {"pattern": f"^[ \\-]*({reserved})$"}}
+    return {"anyOf": [{"enum": specials}, number], "description": f"{field.form.accepted}; or {' or '.join(map(json.dumps, specials))}"}
+
+
+@field_schema.register
+def _(field: Text) -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "maxLength": MOST_TEXT, "description": field.accepted}
+
+
+@field_value.register(OneOf)
+def _(field: OneOf[Any], given: Json) -> object:
+    return _option(field, given)
+
+
+def _option(field: Any, given: Json) -> Option:
+    by_code: dict[Any, Option] = {option.value: option for option in field.members}
+    if isinstance(given, str) and given in by_code:
+        return by_code[given]
+    accepted = field_schema(field)["description"]
+    hint = nearest(given, by_code) if isinstance(given, str) else ""
+    raise Unaccepted(f"{accepted} ({hint})" if hint.startswith("did you mean") else accepted)
+
+
+@field_value.register(SetOf)
+def _(field: SetOf[Any], given: Json) -> object:
+    if is_list(given):
+        return _options(field, given)
+    if is_object(given) and given.keys() <= {"yes", "no"} and not twice(given):
+        yes, no = (_options(field, given.get(side, [])) for side in ("yes", "no"))
+        if not yes & no:
+            return PartialSet(yes, no)
+    raise Unaccepted(field_schema(field)["description"])
+
+
+def _options(field: Declaration, given: Json) -> frozenset[Any]:
+    found = [_option(field, item) for item in given] if is_list(given) else None
+    if found is None or len(set(found)) < len(found):
+        raise Unaccepted(field_schema(field)["description"])
+    return frozenset(found)
+
+
+@field_value.register
+def _(field: Day, given: Json) -> object:
+    if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            pass
+    raise Unaccepted(field_schema(field)["description"])
+
+
+@field_value.register
+def _(field: Code, given: Json) -> object:
+    return next((special for special in field.specials if special.value == given), given)
+
+
+def plain(value: object) -> Json:
+    """Turn a value into JSON: unknown is null, enumerations are their codes, sets are lists in order."""
+    if value is UNKNOWN:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_partial(value):
+        return {"yes": plain(value.yes), "no": plain(value.no)}
+    if isinstance(value, AbstractSet):
+        return [member.value for member in in_order(cast("AbstractSet[Option]", value))]
+    return getattr(value, "value", value)
+
+
+# --- Reading -------------------------------------------------------------------------------------------
+
+
+def is_list(value: object) -> TypeGuard[list[Json]]:
+    """Tell whether a JSON value is a list."""
+    return isinstance(value, list)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Json]]:
+    """Tell whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+class Unparsed:
+    """A constant that JSON does not have, such as NaN, or a number of endless digits: no field takes it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class JsonObject(dict[str, Json]):
+    """An object that remembers which keys it was given twice."""
+
+    twice: tuple[str, ...] = ()
+
+
+def twice(given: dict[str, Json]) -> tuple[str, ...]:
+    """List the keys that an object was given twice."""
+    return given.twice if isinstance(given, JsonObject) else ()
+
+
+def _object(pairs: list[tuple[str, Json]]) -> JsonObject:
+    found = JsonObject(pairs)
+    if len(found) < len(pairs):
+        found.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+    return found
+
+
+def _whole(text: str) -> int | Unparsed:
+    return int(text) if len(text) < 20 else Unparsed(text[:20] + "...")
+
+
+def parse(text: str | bytes) -> Json:
+    """Parse strict JSON within limits.
+
+    Args:
+        text: at most 1 MiB; bytes are UTF-8.
+
+    Raises:
+        InputError: for anything else, with where it goes wrong.
+    """
+    size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise InputError([Problem("", f"{size} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")])
+    try:
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        return json.loads(decoded, object_pairs_hook=_object, parse_constant=Unparsed, parse_int=_whole)
+    except UnicodeDecodeError as error:
+        raise InputError([Problem("", f"bytes that are not UTF-8, at {error.start}", "JSON text in UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        raise InputError([Problem("", f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}", "one JSON object")]) from None
+    except RecursionError:
+        raise InputError([Problem("", "JSON nested very deep", "a claim document, which is a few levels deep")]) from None
+
+
+def read(record: type[RT], text: str | bytes) -> tuple[RT, ...]:
+    """Read a claim document.
+
+    Args:
+        record: the record class of claims, such as a policy's ``record``.
+        text: JSON, at most 1 MiB; bytes are UTF-8.
+
+    Returns:
+        One claim; or, where the document lists several faults, one for each, in order.
+
+    Raises:
+        InputError: with every problem found.
+
+    >>> from warranty_rules import Claim
+    >>> read(Claim, '{"schema": 1, "card": {"present": false}}')[0].card.present
+    False
+    """
+    return take(record, parse(text))
+
+
+def take(record: type[RT], document: Mapping[str, Json]) -> tuple[RT, ...]:
+    """Read a claim document that was parsed already, as by a web framework.
+
+    Args:
+        record: the record class of claims.
+        document: plain JSON values.
+
+    Returns:
+        As `read` does.
+
+    Raises:
+        InputError: with every problem found.
+    """
+    problems: Problems = []
+    given: Json = document
+    if not is_object(given):
+        raise InputError([Problem("", shown(given), "a claim document, which is a JSON object")])
+    if given.get("schema", VERSION) is not VERSION:
+        problems.append(Problem("schema", shown(given["schema"]), f"{VERSION}"))
+    if given.get("unlisted", "unknown") not in ("clean", "unknown"):
+        problems.append(Problem("unlisted", shown(given["unlisted"]), '"clean" or "unknown"'))
+    many = {n.many: n for n in record.nested_.values() if n.many}
+    build: Callable[..., Any] = clean if given.get("unlisted") == "clean" else _open
+    known = {"schema", "unlisted", "assumed", *many}
+    cases = [_parts(record, given, "", problems, build, known)]
+    for name, nested in many.items():
+        if name in given:
+            cases = _cases(nested, given, cases, problems, build)
+    claims = [claim for parts_ in cases if (claim := _built(record, parts_, "", problems, build)) is not None]
+    assumed = _assumable(record, given.get("assumed"), problems)
+    told = tuple(_assumed(claim, assumed, problems) for claim in claims) if not problems else ()
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return told
+
+
+def _open(record: type[Record], **facts: object) -> Record:
+    """Build a record in which what is not named is unknown."""
+    return record(**facts)
+
+
+def _cases(
+    nested: Nested[Any], given: dict[str, Json], cases: list[dict[str, Any]], problems: Problems, build: Callable[..., Any]
+) -> list[dict[str, Any]]:
+    listed = given[nested.many]
+    if nested.name in given:
+        problems.append(Problem(nested.many, f'both "{nested.name}" and "{nested.many}"', "one of the two"))
+    elif is_list(listed) and 0 < len(listed) <= MOST_CASES:
+        each = [_record(nested.record, item, f"{nested.many}[{i}]", problems, build, accepted="an object") for i, item in enumerate(listed)]
+        return [{**case, nested.name: one} for case in cases for one in each]
+    else:
+        problems.append(Problem(nested.many, shown(listed), f"a list of 1 to {MOST_CASES} objects"))
+    return cases
+
+
+def _parts(
+    record: type[Record], given: dict[str, Json], path: str, problems: Problems, build: Callable[..., Any], known: AbstractSet[str] = frozenset()
+) -> dict[str, Any]:
+    """Read the facts and the nested records of an object."""
+    prefix = f"{path}." if path else ""
+    names = {*record.fields_, *record.nested_, *known}
+    problems += [Problem(prefix + key, f"key {shown(key)} twice", "each key once") for key in twice(given) if key in names]
+    unknown = [key for key in given if key not in names]
+    problems += [Problem(path, f"unknown key {shown(key)}", nearest(str(key), names)) for key in unknown[:MOST_NAMED]]
+    if unknown[MOST_NAMED:]:
+        problems.append(Problem(path, f"{len(unknown) - MOST_NAMED} more unknown keys", f"at most {len(names)} keys"))
+    found: dict[str, Any] = {}
+    for name, field in record.fields_.items():
+        if name in given:
+            found[name] = UNKNOWN if given[name] is None else _value(field, given[name], prefix + name, problems)
+    for name, nested in record.nested_.items():
+        if name in given:
+            found[name] = nested.record() if given[name] is None else _record(nested.record, given[name], prefix + name, problems, build)
+    return found
+
+
+def _value(field: Declaration, given: Json, path: str, problems: Problems) -> object:
+    try:
+        return field.accept(field_value(field, given))
+    except Unaccepted as error:
+        words = field_schema(field)["description"] if str(error) == field.accepted else str(error)
+        problems.append(Problem(path, shown(given), f"{words}; or null for unknown"))
+        return UNKNOWN
+
+
+def _record(
+    record: type[Record], given: Json, path: str, problems: Problems, build: Callable[..., Any], *, accepted: str = "an object; or null for unknown"
+) -> Record:
+    """Read a nested record; one that cannot be read is left unknown, so that what else is wrong shows too."""
+    if not is_object(given):
+        problems.append(Problem(path, shown(given), accepted))
+        return record()
+    built = _built(record, _parts(record, given, path, problems, build), path, problems, build)
+    return record() if built is None else built
+
+
+def _built(record: type[Record], parts: dict[str, Any], path: str, problems: Problems, build: Callable[..., Any]) -> Any:
+    try:
+        return build(record, **parts)
+    except InputError as error:
+        prefix = f"{path}." if path else ""
+        problems += [attrs.evolve(problem, path=prefix + problem.path) for problem in error.problems]
+        return None
+
+
+def _assumable(record: type[Record], listed: Json, problems: Problems) -> list[Fact[Any]]:
+    """Find the facts that a claim that was written out lists as taken as clean."""
+    if listed is None:
+        return []
+    known = {str(v): v for f in record.facts() for v in f.variables if f.field.clean is not UNKNOWN}
+    names = listed if is_list(listed) else [listed]
+    wrong = [name for name in names if not (isinstance(name, str) and name in known)]
+    if wrong:
+        problems.append(Problem("assumed", shown(wrong), ASSUMABLE))
+        return []
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def _assumed(claim: RT, facts: list[Fact[Any]], problems: Problems) -> RT:
+    """Mark facts as taken as clean."""
+    wrong = [str(fact) for fact in facts if fact.of(claim) != _clean_value(fact)]
+    if wrong:
+        problems.append(Problem("assumed", shown(wrong), ASSUMABLE))
+        return claim
+    for fact in facts:
+        claim = claim.assume(fact)
+    return claim
+
+
+ASSUMABLE = "a list of facts, or memberships, that the document gives their clean value"
+
+
+def _clean_value(fact: Fact[Any]) -> object:
+    return fact.member in fact.field.clean if isinstance(fact, Member) else fact.field.clean  # type: ignore[operator]  # a set's clean value is a set
+
+
+# --- Writing -------------------------------------------------------------------------------------------
+
+
+def document(claim: Record, *, mask: bool = False) -> dict[str, Json]:
+    """Write a claim as a document that reads back as the same claim.
+
+    Args:
+        claim: any claim.
+        mask: hide all but the end of numbers that identify the device; the document then does not read back.
+
+    >>> from warranty_rules import Claim, WarrantyCard
+    >>> document(Claim(card=WarrantyCard(present=False)))
+    {'schema': 1, 'card': {'present': False}}
+    """
+    found: dict[str, Json] = {"schema": VERSION}
+    for fact in claim.facts():
+        value = masked(fact, fact.read(claim), mask=mask)
+        if value is not UNKNOWN:
+            place = found
+            for name in fact.path[:-1]:
+                place = place.setdefault(name, {})
+            place[fact.path[-1]] = plain(value)
+    assumed = [str(v) for v in claim.assumptions()]
+    return {**found, "assumed": assumed} if assumed else found
+
+
+def decision_document(decision: Decision[Any], *, mask: bool = False) -> dict[str, Json]:
+    """Write a decision, with the claim that it decides; deciding that claim again gives the same document.
+
+    Null is unknown and ``"none"`` is none, as in claims.
+
+    Args:
+        decision: any decision.
+        mask: hide all but the end of numbers that identify the device.
+    """
+    tier = decision.tier
+    after = decision.after_cure
+    return {
+        "schema": VERSION,
+        "outcome": decision.outcome.value,
+        "tier": tier.id if isinstance(tier, Tier) else plain(tier),
+        "coverage": list(map(_cover, decision.coverage)),
+        "grounds": [_ground(ground, mask=mask) for ground in decision.grounds],
+        "findings": [{"clause": f.clause.id, "truth": plain(f.truth), "because": _facts(f.because, mask=mask)} for f in decision.findings],
+        "questions": _questions(decision.questions),
+        "cures": [{"clause": exclusion.clause.id, "instruction": cure.instruction} for exclusion, cure in decision.cures],
+        "after_cure": {"outcome": after.outcome.value, "questions": _questions(after.questions)} if isinstance(after, Decision) else plain(after),
+        "service": _service(decision.service) if isinstance(decision.service, Promise) else plain(decision.service),
+        "returns": plain(decision.returns),
+        "assumed": [str(fact) for fact in decision.assumed],
+        "warnings": list(decision.warnings),
+        "provenance": {**attrs.asdict(decision.provenance), "readings": dict(decision.provenance.readings)},
+        "clauses": {clause.id: {"title": clause.title, "text": clause.text, "citation": clause.citation} for clause in _cited(decision)},
+        "claim": document(decision.claim, mask=mask),
+    }
+
+
+def _cover(cover: Cover) -> dict[str, Json]:
+    return {
+        "tier": cover.tier.id,
+        "name": cover.tier.name,
+        "obligor": cover.tier.obligor.value,
+        "state": plain(cover.state),
+        "in_force": plain(cover.in_force),
+        "first": plain(cover.first),
+        "last": plain(cover.last),
+    }
+
+
+def _ground(ground: Ground, *, mask: bool) -> dict[str, Json]:
+    return {
+        "kind": ground.kind.value,
+        "clauses": [clause.id for clause in ground.clauses],
+        "tier": ground.tier.id if isinstance(ground.tier, Tier) else plain(ground.tier),
+        "day": plain(ground.day),
+        "because": _facts(ground.because, mask=mask),
+    }
+
+
+def _facts(known: Iterable[Known], *, mask: bool) -> list[Json]:
+    told = [(k.fact, masked(k.fact, k.value, mask=mask)) for k in known]
+    return [{"fact": str(fact), "value": plain(value), "words": statement(fact, value)} for fact, value in told]
+
+
+def _questions(questions: Iterable[Question]) -> list[Json]:
+    return [{"fact": q.path, "text": q.text, "stage": q.stage} for q in questions]
+
+
+def _service(promise: Promise) -> dict[str, Json]:
+    remedy, window, dates = promise.remedy, promise.window, promise.dates
+    return {
+        "provider": plain(promise.provider),
+        "remedy": None if remedy is UNKNOWN else {"kind": remedy.value, "free": plain(remedy.free), "replacement": plain(remedy.replacement)},
+        "payer": plain(promise.payer),
+        "loaner": plain(promise.loaner),
+        "window": {"least": window.least, "most": window.most} if isinstance(window, Window) else plain(window),
+        "dates": {"earliest": plain(dates.earliest), "latest": plain(dates.latest)} if isinstance(dates, DueDates) else plain(dates),
+        "needs": _questions(promise.needs),
+        "clauses": [clause.id for clause in promise.clauses],
+    }
+
+
+def _cited(decision: Decision[Any]) -> Iterator[Any]:
+    """List every clause that the document names, in source order."""
+    named = {clause.id for ground in decision.grounds for clause in ground.clauses}
+    named |= {finding.clause.id for finding in decision.findings} | {e.clause.id for e, _ in decision.cures}
+    named |= {clause.id for clause in decision.service.clauses} if isinstance(decision.service, Promise) else set()
+    named |= {clause.id for clause in decision.policy.returns.of(decision.claim).clauses}
+    return (clause for clause in decision.policy.clauses if clause.id in named)
+
+
+# --- Schema --------------------------------------------------------------------------------------------
+
+BEYOND_SCHEMA = (
+    "rules between facts: a claim is not dated before the sale; the IMEIs of a device differ",
+    "an IMEI's check digit; characters that cannot be printed; a day that its month does not have, unless formats are checked",
+    "in a half-known set, no member is both in it and not in it",
+    "a whole number is written without a fraction: 6, not 6.0",
+    "a key is given once; JSON has no NaN; at most 1 MiB",
+    "what is listed as assumed has its clean value",
+)
+"""What the reader refuses and the schema cannot say."""
+
+
+def schema(record: type[Record]) -> dict[str, Json]:
+    """Make the JSON Schema (2020-12) of claim documents from the declarations of the facts.
+
+    It takes what `read` takes, but for the rules listed in `BEYOND_SCHEMA`.
+
+    Args:
+        record: the record class of claims.
+
+    >>> from warranty_rules import Claim
+    >>> schema(Claim)["properties"]["claimed_on"]["title"]
+    'On what day was the fault reported?'
+    """
+    found = _record_schema(record)
+    assumable = [str(v) for f in record.facts() for v in f.variables if f.field.clean is not UNKNOWN]
+    found["properties"] |= {
+        "schema": {"const": VERSION},
+        "unlisted": {"enum": ["clean", "unknown"], "description": 'what an absent fact means; "unknown" unless said'},
+        "assumed": {"anyOf": [{"type": "array", "items": {"enum": assumable}}, {"type": "null"}], "description": "facts taken as clean"},
+    }
+    for nested in record.nested_.values():
+        if nested.many:
+            items = {"type": "array", "items": _record_schema(nested.record), "minItems": 1, "maxItems": MOST_CASES}
+            found["properties"][nested.many] = {**items, "description": f"several in place of {nested.name}: a decision for each"}
+            found.setdefault("allOf", []).append({"not": {"required": [nested.name, nested.many]}})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": record.__name__, "$comment": "; ".join(BEYOND_SCHEMA), **found}
+
+
+def _record_schema(record: type[Record]) -> dict[str, Json]:
+    properties: dict[str, Json] = {}
+    for name, field in record.fields_.items():
+        described = field_schema(field)
+        words = described.pop("description")
+        properties[name] = {
+            "title": field.question,
+            "description": f"{words}; or null",
+            "x-stage": field.stage,
+            "anyOf": [described, {"type": "null"}],
+        }
+    for name, nested in record.nested_.items():
+        properties[name] = {"anyOf": [_record_schema(nested.record), {"type": "null"}]}
+    return {"type": "object", "properties": properties, "additionalProperties": False}

@@ -1,0 +1,80 @@
+"""Every error the library raises: what was wrong, what was given, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import attrs
+
+__all__ = ["CalendarError", "InputError", "LogicError", "PolicyError", "Problem", "WarrantyRulesError"]
+
+
+class WarrantyRulesError(Exception):
+    """The base of every error that the library raises on purpose."""
+
+
+class LogicError(WarrantyRulesError, TypeError):
+    """A fact or predicate was used in a way that three-valued logic cannot honor."""
+
+
+class PolicyError(WarrantyRulesError, ValueError):
+    """A policy, tier, clause or predicate is declared in a way that cannot work."""
+
+
+class CalendarError(WarrantyRulesError, ValueError):
+    """A calendar or a date cannot be used as asked."""
+
+
+@attrs.frozen
+class Problem:
+    """One thing wrong with the input.
+
+    Args:
+        path: where it is, such as ``sale.contract_months``; empty for the whole input.
+        given: what was given, shortened for reading.
+        accepted: what would be accepted there, or what to do.
+
+    >>> print(Problem("sale.contract_months", "'six'", "a whole number, 0 to 1200"))
+    sale.contract_months: got 'six'; accepted: a whole number, 0 to 1200
+    """
+
+    path: str
+    given: str
+    accepted: str
+
+    def __str__(self) -> str:
+        return f"{self.path or 'input'}: got {self.given}; accepted: {self.accepted}"
+
+
+class InputError(WarrantyRulesError, ValueError):
+    """Input that cannot be used, with every problem found in it.
+
+    Attributes:
+        problems: all of them, in the order in which they were met.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Show a value given by a stranger, on one line and not at length."""
+    try:
+        text = repr(value[:limit]) if isinstance(value, str | bytes) else repr(value)
+    except Exception:  # noqa: BLE001  # nested too deep, too many digits, or a repr of its own that fails
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say what a misspelled name may have meant, and what names there are."""
+    names = sorted(known)
+    close = get_close_matches(name[:60], names, n=1)
+    return f"did you mean {close[0]!r}?" if close else "one of " + ", ".join(names)

@@ -1,0 +1,313 @@
+"""How a record declares a fact: its type, values, question, words, stage and clean value, once.
+
+The one clever thing of the library lives here. A field is a descriptor with two faces: read on the
+record class it gives the `Fact` that rules are written with, read on an instance it gives the value
+or ``UNKNOWN``. It is no data descriptor, so the value in the instance's ``__dict__`` wins and reading
+it costs nothing; the ``__set__`` that type checkers see only tells them what a constructor takes.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, cast, overload
+
+import attrs
+
+from warranty_rules.facts import Fact, OrderedFact, SetFact, YesNoFact
+from warranty_rules.values import NONE, SAME, UNKNOWN, NoneSuch, PartialSet, Same, Unknown, names
+
+if TYPE_CHECKING:
+    from warranty_rules.records import Record
+
+__all__ = ["Code", "Day", "Field", "Form", "OneOf", "SetOf", "Text", "Whole", "YesNo"]
+
+V = TypeVar("V")
+F = TypeVar("F", covariant=True)
+E = TypeVar("E", bound=Enum)
+
+Number: TypeAlias = "str | NoneSuch | Same"
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+FAR = 400
+"""Years: farther than any cover that a policy could mean."""
+MOST_TEXT = 200
+
+
+class Unaccepted(ValueError):
+    """A value that a field does not take; the message says what it takes."""
+
+
+class Declaration(ABC):
+    """What a field says of its fact.
+
+    Args:
+        question: how to ask for it, in one line.
+        stage: where or by whom it is found out.
+        says: the words of a statement, with ``{}`` for the value; yes/no facts and sets have more.
+        clean: the value that "checked and found in order" means; ``UNKNOWN``: it has none.
+        sensitive: whether output may have to mask it.
+    """
+
+    name: str
+    domain: tuple[Any, ...] | None = None
+    """All values, where they can be listed."""
+    ordered: ClassVar[bool] = False
+    kind: ClassVar[type[Fact[Any]]] = Fact
+
+    def __init__(self, question: str, stage: str, *, says: str = "", clean: object = UNKNOWN, sensitive: bool = False) -> None:
+        self.question = question
+        self.stage = stage
+        self.says = says
+        self.clean = clean
+        self.sensitive = sensitive
+
+    @property
+    @abstractmethod
+    def accepted(self) -> str:
+        """What the field takes, in words."""
+
+    @abstractmethod
+    def accept(self, value: object) -> Any:
+        """Take a value as it is to be kept, or raise `Unaccepted`."""
+
+    def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
+        """Give further values, beside those near a turn, that stand for all the rest; for endless kinds."""
+        return ()
+
+    def thinkable(self, value: Any) -> bool:
+        """Tell whether a value near a turn can exist at all, whether or not input may say it."""
+        return True
+
+    def fact(self, root: type[Record], path: tuple[str, ...]) -> Fact[Any]:
+        """Make the fact that this declares at a place of a record."""
+        return self.kind(root, path, self)
+
+
+class Field(Declaration, Generic[V, F]):
+    """The declaration of one fact, as a descriptor with two faces."""
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> F: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> V | Unknown: ...
+    def __get__(self, instance: object, owner: type) -> object:
+        return cast("type[Record]", owner).fact(self.name)  # instances never get here
+
+    if TYPE_CHECKING:
+
+        def __set__(self, instance: object, value: V | Unknown) -> None: ...
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+
+class YesNo(Field[bool, YesNoFact]):
+    """A fact that is true or false.
+
+    Args:
+        yes: the statement when it is true.
+        no: the statement when it is false.
+    """
+
+    domain = (False, True)
+    kind = YesNoFact
+
+    def __init__(self, question: str, stage: str, *, yes: str, no: str, clean: bool | Unknown = UNKNOWN) -> None:
+        super().__init__(question, stage, clean=clean)
+        self.yes, self.no = yes, no
+
+    @property
+    def accepted(self) -> str:
+        return "True or False"
+
+    def accept(self, value: object) -> bool:
+        if value is True or value is False:
+            return value
+        raise Unaccepted(self.accepted)
+
+
+class OneOf(Field[E, Fact[E]], Generic[E]):
+    """A fact that is one member of an enumeration."""
+
+    def __init__(self, options: type[E], question: str, stage: str, *, says: str, clean: E | Unknown = UNKNOWN) -> None:
+        super().__init__(question, stage, says=says, clean=clean)
+        self.options = options
+        self.members: tuple[E, ...] = tuple(options)
+        self.domain = self.members
+
+    @property
+    def accepted(self) -> str:
+        return f"a member of {self.options.__name__} ({names(self.options)})"
+
+    def accept(self, value: object) -> E:
+        if isinstance(value, self.options):
+            return value
+        raise Unaccepted(self.accepted)
+
+
+class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
+    """A fact that is a set of members of an enumeration; each membership is a yes/no fact.
+
+    Args:
+        empty: the statement when the set is empty.
+    """
+
+    kind = SetFact
+
+    def __init__(self, options: type[E], question: str, stage: str, *, says: str, empty: str, clean: AbstractSet[E] | Unknown = UNKNOWN) -> None:
+        super().__init__(question, stage, says=says, clean=clean)
+        self.options = options
+        self.members: tuple[E, ...] = tuple(options)
+        self.empty = empty
+
+    @property
+    def accepted(self) -> str:
+        return f"a set of members of {self.options.__name__} ({names(self.options)}), or a PartialSet of them"
+
+    def accept(self, value: object) -> AbstractSet[E] | PartialSet[E]:
+        if isinstance(value, PartialSet):
+            partial = cast("PartialSet[E]", value)
+            self.accept(partial.yes | partial.no)
+            left = frozenset(self.options) - partial.no
+            return partial.yes if partial.yes == left else partial
+        if isinstance(value, AbstractSet) and all(isinstance(m, self.options) for m in cast("AbstractSet[object]", value)):
+            return frozenset(cast("AbstractSet[E]", value))
+        raise Unaccepted(self.accepted)
+
+
+class Day(Field[date, OrderedFact[date]]):
+    """A fact that is a calendar day, 1990 to 2100."""
+
+    ordered = True
+    kind = OrderedFact
+
+    @property
+    def accepted(self) -> str:
+        return f"a date (not a datetime), {EARLIEST} to {LATEST}"
+
+    def accept(self, value: object) -> date:
+        if isinstance(value, date) and not isinstance(value, datetime) and EARLIEST <= value <= LATEST:
+            return value
+        raise Unaccepted(self.accepted)
+
+    def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
+        """Days far before and after those near a turn; without any, the odd days of every month of four years."""
+        if near:
+            low, high = min(near), max(near)
+            return [date(max(low.year - FAR, 1), 1, 1), date(min(high.year + FAR, date.max.year), 1, 1)]
+        last = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+        days = [(y, m, d) for y in range(2023, 2027) for m in range(1, 13) for d in (1, 2, 15, 27, 28, 29, 30, 31) if d <= last.get(m, 31)]
+        return [date(y, m, d) for y, m, d in days if (m, d) != (2, 29) or y % 4 == 0]
+
+
+class Whole(Field[int, OrderedFact[int]]):
+    """A fact that is a whole number within bounds.
+
+    Args:
+        unit: what is counted, such as ``"months"``.
+        least: the smallest number that makes sense at all.
+        most: the largest number taken on input.
+    """
+
+    ordered = True
+    kind = OrderedFact
+
+    def __init__(self, question: str, stage: str, *, says: str, unit: str, least: int = 0, most: int = 1200, clean: int | Unknown = UNKNOWN) -> None:
+        super().__init__(question, stage, says=says, clean=clean)
+        self.unit, self.least, self.most = unit, least, most
+
+    @property
+    def accepted(self) -> str:
+        return f"a whole number of {self.unit}, {self.least} to {self.most}"
+
+    def accept(self, value: object) -> int:
+        if type(value) is int and self.least <= value <= self.most:
+            return value
+        raise Unaccepted(self.accepted)
+
+    def thinkable(self, value: Any) -> bool:
+        return bool(value >= self.least)
+
+    def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
+        """The least number, the next, and one far beyond those near a turn."""
+        return [self.least, self.least + 1, max(near, default=self.least) + 100_000]
+
+
+@attrs.frozen
+class Form:
+    """The form that a number must have on input.
+
+    Args:
+        accepted: the form in words.
+        pattern: a regular expression for what is typed, separators included.
+        fits: tells whether a normalised number has the form.
+        examples: a few numbers that have it.
+    """
+
+    accepted: str
+    pattern: str
+    fits: Callable[[str], bool]
+    examples: tuple[str, ...]
+
+
+ANY_CODE = Form(
+    accepted=f"letters and digits, at most {MOST_TEXT}; spaces and hyphens do not count",
+    pattern=r"^[ \-]*([A-Za-z0-9][ \-]*)+$(?!\n)",
+    fits=lambda _: True,
+    examples=("F2LX1234", "F2LX1235", "0O0O"),
+)
+RESERVED = frozenset({"NONE", "SAME"})
+"""Words that a document writes in place of a number."""
+
+
+class Code(Field["Number", "Fact[Number]"]):
+    """A fact that is a number of a thing, such as a serial number: compared without spaces, hyphens and case.
+
+    Args:
+        form: what form it must have on input.
+        same: whether it can be said to be "compared and found the same" in place of a number.
+    """
+
+    def __init__(self, question: str, stage: str, *, says: str, form: Form = ANY_CODE, same: bool = False, clean: Number | Unknown = UNKNOWN) -> None:
+        super().__init__(question, stage, says=says, clean=clean, sensitive=True)
+        self.form = form
+        self.specials: tuple[NoneSuch | Same, ...] = (NONE, SAME) if same else (NONE,)
+
+    @property
+    def accepted(self) -> str:
+        specials = " or ".join(map(repr, self.specials))
+        return f"{self.form.accepted}; or {specials}"
+
+    def accept(self, value: object) -> Number:
+        if isinstance(value, NoneSuch | Same) and value in self.specials:
+            return value
+        if isinstance(value, str) and len(value) <= MOST_TEXT and value.isascii():
+            code = value.replace(" ", "").replace("-", "").upper()
+            if code.isalnum() and code not in RESERVED and self.form.fits(code):
+                return code
+        raise Unaccepted(self.accepted)
+
+    def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
+        """No number at all, and one that no other fact has (no number that is kept has a ``?``)."""
+        return [*self.specials, f"?{path}"]
+
+
+class Text(Field[str, "Fact[str]"]):
+    """A fact that is a line of text, kept as it is."""
+
+    @property
+    def accepted(self) -> str:
+        return f"a text of 1 to {MOST_TEXT} printable characters"
+
+    def accept(self, value: object) -> str:
+        if isinstance(value, str) and 0 < len(value) <= MOST_TEXT and value.isprintable():
+            return value
+        raise Unaccepted(self.accepted)
+
+    def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
+        r"""A text that no other fact has (no text that is kept has a ``\n``)."""
+        return [f"\n{path}"]

@@ -1,0 +1,416 @@
+"""Predicates: conditions on facts composed with ``&``, ``|``, ``~``, true, false or unknown.
+
+A predicate is frozen data. What is done with it (evaluate, find the reasons, write it down) is an
+`Algebra` of four small operations that the predicate is folded with; a new use adds an algebra and
+touches nothing here.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, cast
+
+import attrs
+
+from warranty_rules.errors import LogicError, PolicyError, shown
+from warranty_rules.values import UNKNOWN, Truth
+
+if TYPE_CHECKING:
+    from warranty_rules.facts import Fact
+    from warranty_rules.records import Record
+
+__all__ = ["Algebra", "Condition", "Predicate", "all_of", "any_of"]
+
+MOST_DEPTH = 100
+
+T = TypeVar("T")
+Lookup: TypeAlias = "Callable[[Fact[Any]], Any]"
+Demand: TypeAlias = "tuple[Predicate, bool]"
+
+
+class Algebra(ABC, Generic[T]):
+    """What one use of predicates makes of each kind of node; parts arrive lazily, in order."""
+
+    @abstractmethod
+    def test(self, condition: Condition) -> T:
+        """Make something of a single condition."""
+
+    @abstractmethod
+    def all(self, parts: Iterable[T]) -> T:
+        """Make something of parts that must all hold; of no parts, of what always holds."""
+
+    @abstractmethod
+    def any(self, parts: Iterable[T]) -> T:
+        """Make something of parts one of which must hold; of no parts, of what never holds."""
+
+    @abstractmethod
+    def negate(self, part: T) -> T:
+        """Make something of a part that must not hold."""
+
+
+class Predicate(ABC):
+    """A typed, immutable, three-valued statement about a record.
+
+    Call it with a record to get ``True``, ``False`` or ``UNKNOWN`` by Kleene's tables. Compose with
+    ``&``, ``|``, ``~``. It has no truth of its own, so ``and``, ``or``, ``not``, ``if`` raise.
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def fold(self, algebra: Algebra[T]) -> T:
+        """Fold the predicate with an algebra, leaves first."""
+
+    @property
+    @abstractmethod
+    def depth(self) -> int:
+        """How deep the predicate nests; a condition is 1."""
+
+    @property
+    @abstractmethod
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions in it, in order, with repetitions."""
+
+    @property
+    @abstractmethod
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        """What it reads that can be known separately: of a set, each membership."""
+
+    @abstractmethod
+    def demands(self, want: bool) -> tuple[Callable[[Iterable[bool]], bool], tuple[Demand, ...]]:
+        """Say which truths of its parts give it the truth wanted: ``all`` or ``any`` of those listed."""
+
+    def __call__(self, record: Record) -> Truth:
+        """Evaluate over a record, unknown facts included.
+
+        Args:
+            record: an instance of the record class whose facts the predicate reads.
+
+        Returns:
+            ``True``, ``False`` or ``UNKNOWN``.
+
+        Raises:
+            LogicError: where a fact belongs to another record.
+        """
+        return evaluate(self, lambda fact: fact.of(record))
+
+    def __and__(self, other: Predicate) -> Predicate:
+        return all_of(self, other)
+
+    def __or__(self, other: Predicate) -> Predicate:
+        return any_of(self, other)
+
+    def __invert__(self) -> Predicate:
+        return Not(self)
+
+    def __bool__(self) -> NoReturn:
+        raise LogicError(
+            "a predicate has no truth by itself: compose with &, |, ~ in place of and, or, not; "
+            "write (a <= x) & (x <= b) in place of a <= x <= b; call predicate(claim) for its truth"
+        )
+
+    def __str__(self) -> str:
+        return self.fold(Notation())[0]
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+
+def same_predicate(one: Predicate, key: Callable[[Any], object], other: object) -> bool:
+    """Compare by structure, and refuse what is no predicate."""
+    if one is other:
+        return True
+    if not isinstance(other, Predicate):
+        raise LogicError(f"== compares predicates by structure, not with {shown(other)}: use .eq(value), or call predicate(claim)")
+    return type(one) is type(other) and key(one) == key(other)
+
+
+class Condition(Predicate):
+    """An atomic test on facts, handed their values once all of them are known.
+
+    Subclass it with ``@attrs.frozen`` for a test of one's own: give `reads` and `holds`, and `turns`
+    where a fact read has endlessly many values (numbers, dates, texts).
+    """
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def reads(self) -> tuple[Fact[Any], ...]:
+        """The facts it reads, in the order in which `holds` takes their values."""
+
+    @abstractmethod
+    def holds(self, *values: Any, **none: Any) -> bool:
+        """Test the values of the facts read; every one is known."""
+
+    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
+        """List values of a fact that stand for all others: the last before and the first after each turn.
+
+        Args:
+            fact: one of the facts read, with endlessly many values.
+            given: the values to reckon with for each other fact read: the known one, or a few.
+
+        Raises:
+            PolicyError: where a condition of one's own reads such a fact and does not override this.
+        """
+        raise PolicyError(
+            f"{type(self).__name__} reads {fact}, which has endlessly many values: define its method "
+            "turns(fact, given) to list the values at which the condition turns"
+        )
+
+    def fold(self, algebra: Algebra[T]) -> T:
+        return algebra.test(self)
+
+    @property
+    def depth(self) -> int:
+        return 1
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return (self,)
+
+    @property
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        return {variable for fact in self.reads for variable in fact.variables}
+
+    def demands(self, want: bool) -> tuple[Callable[[Iterable[bool]], bool], tuple[Demand, ...]]:
+        return all, ()
+
+    def __str__(self) -> str:
+        words = (f"{a.name} {getattr(self, a.name)}" for a in attrs.fields(cast("type[attrs.AttrsInstance]", type(self))))
+        return f"{type(self).__name__}({', '.join(words)})"
+
+    __repr__ = Predicate.__repr__
+
+
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Compound(Predicate):
+    """Several predicates under one connective."""
+
+    parts: tuple[Predicate, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if self.depth > MOST_DEPTH:
+            raise PolicyError(f"predicates nest at most {MOST_DEPTH} deep: build wide ones with all_of(...) or any_of(...)")
+
+    @cached_property
+    def _once(self) -> tuple[int, tuple[Condition, ...]]:
+        depth = 1 + max((part.depth for part in self.parts), default=0)
+        return depth, tuple(c for part in self.parts for c in part.conditions)
+
+    @property
+    def depth(self) -> int:
+        return self._once[0]
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return self._once[1]
+
+    @cached_property
+    def _inputs(self) -> AbstractSet[Fact[Any]]:
+        return frozenset[Any]().union(*(part.inputs for part in self.parts))
+
+    @property
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        return self._inputs
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((type(self), self.parts))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return same_predicate(self, lambda one: one.parts, other)
+
+    def __reduce__(self) -> tuple[type[Compound], tuple[tuple[Predicate, ...]]]:
+        return type(self), (self.parts,)
+
+
+class AllOf(Compound):
+    """Parts that must all hold."""
+
+    def fold(self, algebra: Algebra[T]) -> T:
+        return algebra.all(part.fold(algebra) for part in self.parts)
+
+    def demands(self, want: bool) -> tuple[Callable[[Iterable[bool]], bool], tuple[Demand, ...]]:
+        return (all if want else any), tuple((part, want) for part in self.parts)
+
+
+class AnyOf(Compound):
+    """Parts one of which must hold."""
+
+    def fold(self, algebra: Algebra[T]) -> T:
+        return algebra.any(part.fold(algebra) for part in self.parts)
+
+    def demands(self, want: bool) -> tuple[Callable[[Iterable[bool]], bool], tuple[Demand, ...]]:
+        return (any if want else all), tuple((part, want) for part in self.parts)
+
+
+class Negation(Compound):
+    """A part that must not hold."""
+
+    def fold(self, algebra: Algebra[T]) -> T:
+        return algebra.negate(self.parts[0].fold(algebra))
+
+    def demands(self, want: bool) -> tuple[Callable[[Iterable[bool]], bool], tuple[Demand, ...]]:
+        return all, ((self.parts[0], not want),)
+
+    def __invert__(self) -> Predicate:
+        return self.parts[0]
+
+
+def Not(part: Predicate) -> Predicate:  # noqa: N802  # reads as the constructor that it is
+    """Negate a predicate."""
+    return Negation((part,))
+
+
+def _joined(kind: type[Compound], word: str, parts: Iterable[object]) -> Iterator[Predicate]:
+    for part in parts:
+        if not isinstance(part, Predicate):
+            raise LogicError(f"{word} joins predicates, not {shown(part)}; all_of() always holds, any_of() never does")
+        if type(part) is kind:
+            yield from part.parts
+        else:
+            yield part
+
+
+def all_of(*parts: Predicate | Iterable[Predicate]) -> Predicate:
+    """Hold where all parts hold; with no parts, always.
+
+    Args:
+        parts: predicates, or iterables of them.
+
+    Raises:
+        LogicError: for anything else.
+        PolicyError: where the result would nest more than 100 deep.
+
+    >>> print(all_of())
+    always
+    """
+    return _compound(AllOf, "&", parts)
+
+
+def any_of(*parts: Predicate | Iterable[Predicate]) -> Predicate:
+    """Hold where one part holds; with no parts, never.
+
+    Args:
+        parts: predicates, or iterables of them.
+
+    Raises:
+        LogicError: for anything else.
+        PolicyError: where the result would nest more than 100 deep.
+
+    >>> print(any_of())
+    never
+    """
+    return _compound(AnyOf, "|", parts)
+
+
+def _compound(kind: type[Compound], word: str, parts: tuple[Predicate | Iterable[Predicate], ...]) -> Predicate:
+    flat: list[Predicate] = []
+    for part in parts:
+        flat.extend(_joined(kind, word, part if isinstance(part, Iterable) else (part,)))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+class Kleene(Algebra[Truth]):
+    """Evaluate by Kleene's tables: ``&`` is the minimum, ``|`` the maximum, over false < unknown < true."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup = lookup
+
+    def test(self, condition: Condition) -> Truth:
+        values = [self.lookup(fact) for fact in condition.reads]
+        if any(value is UNKNOWN for value in values):
+            return UNKNOWN
+        held = condition.holds(*values)
+        if held is not True and held is not False:
+            raise LogicError(f"{type(condition).__name__}.holds returned {shown(held)}: return True or False")
+        return held
+
+    def all(self, parts: Iterable[Truth]) -> Truth:
+        least: Truth = True
+        for part in parts:
+            if part is False:
+                return False
+            if part is UNKNOWN:
+                least = UNKNOWN
+        return least
+
+    def any(self, parts: Iterable[Truth]) -> Truth:
+        most: Truth = False
+        for part in parts:
+            if part is True:
+                return True
+            if part is UNKNOWN:
+                most = UNKNOWN
+        return most
+
+    def negate(self, part: Truth) -> Truth:
+        return UNKNOWN if part is UNKNOWN else not part
+
+
+def evaluate(predicate: Predicate, lookup: Lookup) -> Truth:
+    """Evaluate a predicate with the values that a lookup gives, unknown ones included."""
+    return predicate.fold(Kleene(lookup))
+
+
+Reason: TypeAlias = "tuple[Truth, tuple[Condition, ...]]"
+
+
+class Reasons(Algebra[Reason]):
+    """Find the conditions that decide: those that make it true, those that make it false, or those still open."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.kleene = Kleene(lookup)
+
+    def test(self, condition: Condition) -> Reason:
+        return self.kleene.test(condition), (condition,)
+
+    def all(self, parts: Iterable[Reason]) -> Reason:
+        return self._deciding(self.kleene.all, parts)
+
+    def any(self, parts: Iterable[Reason]) -> Reason:
+        return self._deciding(self.kleene.any, parts)
+
+    def negate(self, part: Reason) -> Reason:
+        return self.kleene.negate(part[0]), part[1]
+
+    def _deciding(self, join: Callable[[Iterable[Truth]], Truth], parts: Iterable[Reason]) -> Reason:
+        found = list(parts)
+        truth = join(part for part, _ in found)
+        return truth, tuple(c for part, conditions in found if part is truth for c in conditions)
+
+
+def reasons(predicate: Predicate, lookup: Lookup) -> tuple[Condition, ...]:
+    """Find the conditions that decide a predicate, or that leave it open, each once, in order."""
+    return tuple(dict.fromkeys(predicate.fold(Reasons(lookup))[1]))
+
+
+class Notation(Algebra["tuple[str, int]"]):
+    """Write a predicate down in words, with brackets where they are needed."""
+
+    def test(self, condition: Condition) -> tuple[str, int]:
+        return str(condition), 3
+
+    def all(self, parts: Iterable[tuple[str, int]]) -> tuple[str, int]:
+        return self._join(" and ", 2, parts, "always")
+
+    def any(self, parts: Iterable[tuple[str, int]]) -> tuple[str, int]:
+        return self._join(" or ", 1, parts, "never")
+
+    def negate(self, part: tuple[str, int]) -> tuple[str, int]:
+        return f"not {self._bracketed(part, 3)}", 3
+
+    def _join(self, word: str, level: int, parts: Iterable[tuple[str, int]], empty: str) -> tuple[str, int]:
+        texts = [self._bracketed(part, level + 1) for part in parts]
+        return (word.join(texts), level) if texts else (empty, 3)
+
+    @staticmethod
+    def _bracketed(part: tuple[str, int], level: int) -> str:
+        return part[0] if part[1] >= level else f"({part[0]})"

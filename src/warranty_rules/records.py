@@ -1,0 +1,360 @@
+"""Records: frozen values that hold facts, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast, dataclass_transform, overload
+
+import attrs
+
+from warranty_rules.errors import InputError, LogicError, Problem, nearest, shown
+from warranty_rules.facts import Fact, Member, is_fact
+from warranty_rules.fields import Declaration, Field, SetOf, Unaccepted
+from warranty_rules.predicates import Predicate, all_of
+from warranty_rules.values import UNKNOWN, PartialSet, in_order, is_partial
+
+__all__ = ["Constraint", "Nested", "Record", "clean"]
+
+R = TypeVar("R")
+RT = TypeVar("RT", bound="Record")
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Nested(Generic[RT]):
+    """The declaration of a record within a record.
+
+    Args:
+        record: its class.
+        reach: what a rule that needs its facts can refuse: empty for anything, else words such as "this fault".
+        many: the name under which a document may list several of them, each a case of its own.
+    """
+
+    def __init__(self, record: type[RT], *, reach: str = "", many: str = "") -> None:
+        self.record = record
+        self.reach = reach
+        self.many = many
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> type[RT]: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> RT: ...
+    def __get__(self, instance: object, owner: type) -> object:
+        return View(cast("type[Record]", owner), (self.name,), self.record)
+
+    if TYPE_CHECKING:
+
+        def __set__(self, instance: object, value: RT) -> None: ...
+
+
+@attrs.frozen
+class View:
+    """A nested record class as seen from its root: its facts carry the whole path."""
+
+    _root: type[Record]
+    _path: tuple[str, ...]
+    _record: type[Record]
+
+    def __getattr__(self, name: str) -> object:
+        if name in self._record.fields_:
+            return self._root.fact(*self._path, name)
+        if name in self._record.nested_:
+            return View(self._root, (*self._path, name), self._record.nested_[name].record)
+        raise AttributeError(f"{self._record.__name__} has no fact {name!r}: {nearest(name, self._record.fields_)}")
+
+
+@attrs.frozen
+class Constraint:
+    """A rule between the facts of a record that input must meet.
+
+    Args:
+        rule: what must not be false.
+        accepted: what to do where it is.
+        at: the fact to name in the error.
+        bounds: whether what breaks it cannot exist at all, so that nobody need reckon with it.
+    """
+
+    rule: Predicate
+    accepted: str
+    at: Fact[Any]
+    bounds: bool = False
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Record:
+    """The base of records of facts: frozen, keyword-only, everything unknown unless said.
+
+    Declare a subclass with a `Field` for each fact and a `Nested` for each record within.
+
+    Raises:
+        InputError: on construction, naming every field whose value it does not take.
+    """
+
+    fields_: ClassVar[dict[str, Field[Any, Any]]] = {}
+    nested_: ClassVar[dict[str, Nested[Any]]] = {}
+    _facts: ClassVar[dict[tuple[str, ...], Fact[Any]]] = {}
+    _constraints: ClassVar[tuple[Constraint, ...]] = ()
+    bounds_: ClassVar[Predicate] = all_of()
+
+    def __init_subclass__(cls) -> None:
+        found = dict(vars(cls))
+        cls.fields_ = cls.fields_ | {n: f for n, f in found.items() if isinstance(f, Field)}
+        cls.nested_ = cls.nested_ | {n: f for n, f in found.items() if isinstance(f, Nested)}
+        these: dict[str, Any] = {name: attrs.field(default=UNKNOWN) for name in cls.fields_}
+        these |= {name: attrs.field(default=nested.record()) for name, nested in cls.nested_.items()}
+        these["_assumed"] = attrs.field(default=frozenset[Any](), alias="_assumed", repr=False)
+        attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, repr=False)
+        cls._facts = {path: field.fact(cls, path) for path, field in cls._walk(())}
+        cls._constraints = tuple(cls.constraints())
+        cls.bounds_ = all_of(c.rule for c in cls._constraints if c.bounds)
+
+    @classmethod
+    def _walk(cls, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Field[Any, Any]]]:
+        for name, field in cls.fields_.items():
+            yield (*path, name), field
+        for name, nested in cls.nested_.items():
+            yield from nested.record._walk((*path, name))
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        """The rules between facts that input must meet; override to state them."""
+        return ()
+
+    @classmethod
+    def fact(cls, *path: str) -> Fact[Any]:
+        """Give the fact at a path.
+
+        Args:
+            path: attribute names, or one dotted path.
+
+        Raises:
+            LogicError: where there is none, with the nearest that there is.
+
+        >>> from warranty_rules import Claim
+        >>> Claim.fact("card.present")
+        <fact card.present>
+        """
+        names = tuple(".".join(path).split("."))
+        if names not in cls._facts:
+            known = nearest(".".join(names), map(str, cls._facts.values()))
+            raise LogicError(f"{cls.__name__} has no fact {'.'.join(names)!r}: {known}")
+        return cls._facts[names]
+
+    @classmethod
+    def facts(cls) -> tuple[Fact[Any], ...]:
+        """All facts, nested ones included, in the order of their declaration."""
+        return tuple(cls._facts.values())
+
+    def __attrs_post_init__(self) -> None:
+        held = self.__dict__
+        problems: list[Problem] = []
+        for name, field in self.fields_.items():
+            value = held[name]
+            if value is UNKNOWN:
+                continue
+            try:
+                held[name] = field.accept(value)
+            except Unaccepted as error:
+                problems.append(Problem(name, shown(value), f"{error}; or UNKNOWN"))
+        for name, nested in self.nested_.items():
+            if not isinstance(held[name], nested.record):
+                problems.append(Problem(name, shown(held[name]), f"a {nested.record.__name__}"))
+        problems = problems or self.broken()
+        if problems:
+            raise InputError(problems)
+
+    def broken(self) -> list[Problem]:
+        """List the constraints that the facts break."""
+        return [Problem(str(c.at), shown(c.at.of(self)), c.accepted) for c in self._constraints if c.rule(self) is False]
+
+    def knows(self, fact: Fact[Any]) -> bool:
+        """Tell whether a fact is known, a set in full.
+
+        Raises:
+            LogicError: where the fact is another record's.
+        """
+        return _own(self, fact).of(self) is not UNKNOWN
+
+    def learn(self, fact: Fact[T], value: T) -> Self:
+        """Say what a fact turned out to be.
+
+        Args:
+            fact: a fact of this record class, or one membership of a set fact.
+            value: its value. What was taken as clean is replaced; what is known cannot change.
+
+        Returns:
+            A new record.
+
+        Raises:
+            InputError: where the value is not one of the fact's, or another is known already.
+            LogicError: where the fact is another record's.
+
+        >>> from warranty_rules import Claim, Party
+        >>> claim = Claim().learn(Claim.inspection.opened_by.has(Party.BUYER), False)
+        >>> claim.inspection.opened_by
+        PartialSet(yes={}, no={buyer})
+        """
+        return self._learn(_own(self, fact).path, fact, value)
+
+    def replace(self, fact: Fact[T], value: T) -> Self:
+        """Suppose that a fact were otherwise than is known.
+
+        Args:
+            fact: a fact of this record class, or one membership of a set fact.
+            value: its value in the new record.
+
+        Raises:
+            InputError: where the value is not one of the fact's.
+            LogicError: where the fact is another record's.
+
+        >>> from warranty_rules import Claim, WarrantyCard
+        >>> Claim(card=WarrantyCard(present=False)).replace(Claim.card.present, True).card.present
+        True
+        """
+        return self._learn(_own(self, fact).path, fact, value, known_too=True)
+
+    def _learn(self, path: tuple[str, ...], fact: Fact[Any], value: object, *, known_too: bool = False) -> Self:
+        name, rest = path[0], path[1:]
+        held = self.__dict__[name]
+        if rest:
+            return self._with(name, held._learn(rest, fact, value, known_too=known_too), self._assumed, fact.path[: -len(path)])
+        place = str(fact)
+        memberwise = fact.variables != (fact,) or isinstance(fact, Member)
+        keys = frozenset(map(_key, fact.variables))
+        loose = keys if known_too else self._assumed & keys
+        try:
+            new = _told(fact, value) if memberwise else self.fields_[name].accept(value)
+        except (Unaccepted, LogicError) as error:
+            raise InputError([Problem(place, shown(value), str(error))]) from None
+        if memberwise:
+            new = self.fields_[name].accept(_merged(held, new, {m for _, m in loose}, place, value, self.fields_[name]))
+        elif held is not UNKNOWN and held != new and not loose:
+            raise _contradiction(place, value, held)
+        return self._with(name, new, self._assumed - keys, fact.path[: -len(path)])
+
+    def _with(self, name: str, value: object, assumed: frozenset[tuple[str, object]], place: Sequence[str] = ()) -> Self:
+        told = {n: self.__dict__[n] for n in (*self.fields_, *self.nested_)}
+        try:
+            return type(self)(**{**told, name: value, "_assumed": assumed})
+        except InputError as error:
+            raise InputError(attrs.evolve(p, path=".".join((*place, p.path))) for p in error.problems) from None
+
+    def assumed(self) -> tuple[Fact[Any], ...]:
+        """List the facts that were taken as clean and not learnt since, a set once."""
+        return tuple(dict.fromkeys(v.asked for v in self.assumptions()))
+
+    def assumptions(self) -> tuple[Fact[Any], ...]:
+        """List what was taken as clean and not learnt since, the memberships of a set one by one."""
+        return tuple(v for fact in self._facts.values() for v in fact.variables if _key(v) in self._holder(fact.path)._assumed)
+
+    def assume(self, fact: Fact[Any]) -> Self:
+        """Mark a known fact as taken as clean, so that it gives way to what is learnt."""
+        return self._assume(_own(self, fact).path, _key(fact))
+
+    def _assume(self, path: Sequence[str], key: tuple[str, object]) -> Self:
+        name, *rest = path
+        held = self.__dict__[name]
+        return self._with(name, held._assume(rest, key), self._assumed) if rest else self._with(name, held, self._assumed | {key})
+
+    def _holder(self, path: Sequence[str]) -> Record:
+        name, *rest = path
+        return self.__dict__[name]._holder(rest) if rest else self
+
+    if TYPE_CHECKING:
+        _assumed: ClassVar[frozenset[tuple[str, object]]]  # each instance has its own
+
+    def __repr__(self) -> str:
+        told = {n: self.__dict__[n] for n in (*self.fields_, *self.nested_)}
+        shown_ = ", ".join(f"{n}={_written(v)}" for n, v in told.items() if v is not UNKNOWN and not _is_blank(v))
+        return f"{type(self).__name__}({shown_})"
+
+
+def _own(record: Record, fact: object) -> Fact[Any]:
+    """Refuse what is no fact of a record."""
+    if not is_fact(fact):
+        raise LogicError(f"{shown(fact)} is no fact: name one by attribute, or with {type(record).__name__}.fact(...) by its path")
+    fact.read(record)
+    return fact
+
+
+def _key(variable: Fact[Any]) -> tuple[str, object]:
+    """What a record remembers of an assumption: the fact's name, and the membership's member."""
+    return variable.path[-1], variable.member if isinstance(variable, Member) else None
+
+
+def _is_set(value: object) -> TypeGuard[frozenset[Enum]]:
+    return isinstance(value, frozenset)
+
+
+def _written(value: object) -> str:
+    """Write a value as code, a set in the order of its members."""
+    if _is_set(value) and value:
+        return f"frozenset({{{', '.join(map(repr, in_order(value)))}}})"
+    return repr(value)
+
+
+def _is_blank(value: object) -> bool:
+    return isinstance(value, Record) and value == type(value)()
+
+
+def _told(fact: Fact[Any], value: object) -> PartialSet[Any]:
+    """Put what is learnt of a set, or of one membership, as members that are in and members that are not."""
+    if isinstance(fact, Member):
+        alone: frozenset[Any] = frozenset({fact.member})
+        return PartialSet(yes=alone) if fact._constant(value) else PartialSet(no=alone)
+    accepted: Any = fact.field.accept(value)
+    if is_partial(accepted):
+        return accepted
+    return PartialSet(yes=accepted, no=frozenset(v.member for v in fact.variables if isinstance(v, Member)) - accepted)
+
+
+def _merged(held: Any, new: PartialSet[Any], loose: set[object], place: str, value: object, field: Declaration) -> PartialSet[Any]:
+    """Join what was known of a set with what is learnt, assumptions giving way."""
+    if held is UNKNOWN:
+        return new
+    universe: frozenset[Any] = frozenset(cast("SetOf[Enum]", field).members)  # set facts come from SetOf alone
+    old = held if is_partial(held) else PartialSet[Any](yes=held, no=universe - held)
+    yes, no = old.yes - loose, old.no - loose
+    if yes & new.no or no & new.yes:
+        raise _contradiction(place, value, held)
+    return PartialSet(yes=yes | new.yes, no=no | new.no)
+
+
+def _contradiction(place: str, value: object, held: object) -> InputError:
+    known = f"{shown(held)}, which is known already; build a new record to correct it, or suppose otherwise with replace"
+    return InputError([Problem(place, shown(value), known)])
+
+
+def _is_record(value: object) -> TypeGuard[type[Record]]:
+    return isinstance(value, type) and issubclass(value, Record)
+
+
+def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Build a record in which whatever is not named was checked and found in order.
+
+    Args:
+        record: a record class; the further arguments are its constructor's.
+
+    Returns:
+        The record, each fact not named at its clean value where it has one, each record not given
+        clean in turn. A record that is given stays as it is. What was filled in is remembered.
+
+    Raises:
+        LogicError: where it is no record class.
+        InputError: as the constructor does.
+
+    >>> from warranty_rules import WarrantyCard
+    >>> clean(WarrantyCard, present=False).altered_by
+    frozenset()
+    """
+    if not _is_record(record):
+        raise LogicError(f"clean(...) takes a record class first, such as Claim; got {shown(record)}")
+    fills = {n: f.clean for n, f in record.fields_.items() if n not in kwargs and f.clean is not UNKNOWN}
+    nested = {n: clean(f.record) for n, f in record.nested_.items() if n not in kwargs}
+    facts = {n: record.fact(n) for n in fills}
+    assumed = frozenset(_key(v) for fact in facts.values() for v in fact.variables)
+    return cast("Callable[..., R]", record)(*args, **fills, **nested, **kwargs, _assumed=assumed)

@@ -1,0 +1,208 @@
+"""Hypothesis strategies for facts, records, predicates and policies; needs the `hypothesis` package.
+
+>>> from hypothesis import find
+>>> from warranty_rules import WarrantyCard
+>>> find(records(WarrantyCard), lambda card: not card.knows(WarrantyCard.present)).present
+UNKNOWN
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import singledispatch
+from itertools import permutations
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from warranty_rules.clauses import Clause, Exclusion
+from warranty_rules.errors import InputError, LogicError
+from warranty_rules.facts import Fact, OrderedFact
+from warranty_rules.fields import Code, Day, Declaration, OneOf, SetOf, Text, Whole, YesNo
+from warranty_rules.periods import Term, months
+from warranty_rules.policy import Policy
+from warranty_rules.predicates import Predicate, all_of, any_of
+from warranty_rules.records import RT, Record
+from warranty_rules.tiers import NoWindow, Remedy, Requirement, Service, Tier, always
+from warranty_rules.values import UNKNOWN, Option, PartialSet, is_partial
+
+__all__ = ["policies", "predicates", "records", "values"]
+
+ODD_DAYS = [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28), date(2025, 3, 31)]
+
+
+@singledispatch
+def values(field: Declaration) -> st.SearchStrategy[Any]:
+    """Draw a known value of a field; register a function of your own for a kind of your own.
+
+    Args:
+        field: the declaration of a fact, such as ``Claim.device.market.field``.
+    """
+    raise LogicError(f"no strategy for {type(field).__name__}: register one with values.register")
+
+
+@values.register
+def _(field: YesNo) -> st.SearchStrategy[Any]:
+    return st.booleans()
+
+
+@values.register(OneOf)
+def _(field: OneOf[Any]) -> st.SearchStrategy[Any]:
+    return st.sampled_from(field.members)
+
+
+@values.register(SetOf)
+def _(field: SetOf[Any]) -> st.SearchStrategy[Any]:
+    return st.frozensets(st.sampled_from(field.members), max_size=3)
+
+
+@values.register
+def _(field: Day) -> st.SearchStrategy[Any]:
+    return st.sampled_from(ODD_DAYS) | st.dates(date(2023, 12, 1), date(2025, 4, 30))
+
+
+@values.register
+def _(field: Whole) -> st.SearchStrategy[Any]:
+    return st.integers(field.least, min(field.most, field.least + 14))
+
+
+@values.register
+def _(field: Code) -> st.SearchStrategy[Any]:
+    return st.sampled_from([*field.specials, *field.form.examples])
+
+
+@values.register
+def _(field: Text) -> st.SearchStrategy[Any]:
+    return st.sampled_from(["a", "b", "<b>&amp;</b>"])
+
+
+def _half_known(field: Declaration) -> st.SearchStrategy[Any]:
+    def split(chosen: frozenset[Any], inside: frozenset[Any]) -> PartialSet[Any]:
+        return PartialSet(yes=chosen & inside, no=chosen - inside)
+
+    return st.builds(split, values(field), values(field)) if isinstance(field, SetOf) else st.just(UNKNOWN)
+
+
+def records(record: type[RT], *, complete: bool = False) -> st.SearchStrategy[RT]:
+    """Draw a record, partly known, with half-known sets, that meets its constraints; every other one mostly in order.
+
+    Args:
+        record: the record class.
+        complete: whether every fact must be known.
+
+    Returns:
+        A strategy of records.
+    """
+    return st.booleans().flatmap(lambda tidy: _records(record, complete=complete, tidy=tidy))
+
+
+@st.composite
+def _records(draw: st.DrawFn, record: type[RT], *, complete: bool, tidy: bool) -> RT:
+    facts: dict[str, Any] = {}
+    for name, field in record.fields_.items():
+        roll = draw(st.integers(0, 39 if tidy else 9))
+        if roll == 0 and not complete:
+            facts[name] = draw(_half_known(field) | st.just(UNKNOWN))
+        elif roll > 1 and tidy and field.clean is not UNKNOWN:
+            facts[name] = field.clean
+        else:
+            facts[name] = draw(values(field)) if complete or tidy or roll > 2 else UNKNOWN  # three in ten
+        if is_partial(facts[name]) and not facts[name].yes | facts[name].no:
+            facts[name] = UNKNOWN
+    for name, nested in record.nested_.items():
+        facts[name] = draw(_records(nested.record, complete=complete, tidy=tidy))
+    try:
+        return record(**facts)
+    except InputError:
+        assume(False)
+        raise
+
+
+def _conditions(record: type[Record]) -> st.SearchStrategy[Predicate]:
+    found: list[st.SearchStrategy[Predicate]] = []
+    facts = record.facts()
+    for fact in facts:
+        found += [st.just(v) for v in fact.variables if isinstance(v, Predicate)]
+        if fact.variables == (fact,) and not isinstance(fact, Predicate):
+            found += [values(fact.field).map(fact.eq), st.frozensets(values(fact.field), min_size=1, max_size=2).map(fact.is_in)]
+        if isinstance(fact, OrderedFact):
+            found += [values(fact.field).map(fact.__le__), values(fact.field).map(fact.__gt__)]
+    found += [st.just(a.eq(b)) for a, b in _pairs(facts)]
+    found += [st.just(a <= b) for a, b in _pairs(facts) if isinstance(a, OrderedFact) and isinstance(b, OrderedFact)]
+    return st.one_of(found)
+
+
+def _pairs(facts: Sequence[Fact[Any]]) -> list[tuple[Fact[Any], Fact[Any]]]:
+    alike = (Day, Whole, Code)
+    return [(a, b) for a, b in permutations(facts, 2) if type(a.field) is type(b.field) and isinstance(a.field, alike)]
+
+
+def predicates(record: type[Record], *, size: int = 8) -> st.SearchStrategy[Predicate]:
+    """Draw a predicate over the facts of a record.
+
+    Args:
+        record: the record class.
+        size: about how many conditions it has at the most.
+    """
+
+    def larger(smaller: st.SearchStrategy[Predicate]) -> st.SearchStrategy[Predicate]:
+        several = st.lists(smaller, max_size=3)
+        return smaller.map(lambda p: ~p) | several.map(all_of) | several.map(any_of)
+
+    return st.recursive(_conditions(record), larger, max_leaves=size)
+
+
+class _Somebody(Option):
+    SOMEBODY = "somebody"
+
+
+@st.composite
+def policies(draw: st.DrawFn, record: type[RT], *, size: int = 4) -> Policy[RT]:
+    """Draw a policy of up to three tiers that share some of up to four exclusions.
+
+    Args:
+        record: a record class with at least two facts that are days.
+        size: about how many conditions each rule has at the most.
+    """
+    days = [fact for fact in record.facts() if isinstance(fact.field, Day) and isinstance(fact, OrderedFact)]
+    rules = predicates(record, size=size)
+    exclusions = [Exclusion(_clause(f"X{i}"), draw(rules)) for i in range(draw(st.integers(0, 4)))]
+    service = Service(
+        provider=always(_Somebody.SOMEBODY),
+        remedy=always(Remedy("repair", "repair")),
+        payer=always(_Somebody.SOMEBODY),
+        loaner=always(value=False),
+        window=always(NoWindow.NOT_PROMISED),
+    )
+    tiers = [
+        Tier(
+            id=f"tier-{i}",
+            name=f"tier {i}",
+            clause=_clause(f"T{i}"),
+            goods=draw(rules),
+            requirements=(Requirement(_clause(f"R{i}"), draw(rules)),),
+            when=days[0],
+            start=days[1],
+            term=Term(months(draw(st.integers(0, 2))), draw(st.none() | st.just(months(1)))),
+            exclusions=tuple(draw(st.sampled_from([exclusions, exclusions[1:], []]))),
+            obligor=_Somebody.SOMEBODY,
+            service=service,
+        )
+        for i in range(draw(st.integers(1, 3)))
+    ]
+    clauses = [e.clause for e in exclusions] + [c for t in tiers for c in (t.clause, t.requirements[0].clause)]
+    return Policy(
+        id="random",
+        title="random terms",
+        record=record,
+        clauses=tuple(clauses),
+        ranked=tuple(tiers),
+        returns=always(_Somebody.SOMEBODY),
+        accepted_on=days[0],
+    )
+
+
+def _clause(name: str) -> Clause:
+    return Clause(name, name, name, name)

@@ -1,0 +1,239 @@
+"""Tiers of cover: who is entitled, how long each runs, what excludes it, and the service it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import attrs
+
+from warranty_rules.clauses import Clause, Exclusion
+from warranty_rules.clocks import Window
+from warranty_rules.completions import possible, relevant
+from warranty_rules.facts import Fact, OrderedFact
+from warranty_rules.periods import Expired, Term, not_yet
+from warranty_rules.predicates import Predicate, all_of, any_of
+from warranty_rules.records import Record
+from warranty_rules.values import UNKNOWN, Option, Unknown
+
+__all__ = ["Choice", "Chosen", "NoWindow", "Remedy", "Requirement", "Row", "Service", "State", "Stated", "Tier", "always"]
+
+V = TypeVar("V")
+
+
+@attrs.frozen
+class Row(Generic[V]):
+    """One line of a choice: when it applies, what it gives, and the clause that says so."""
+
+    when: Predicate
+    value: V
+    clause: Clause | None = None
+
+
+@attrs.frozen
+class Chosen(Generic[V]):
+    """What a choice comes to.
+
+    Args:
+        value: the value, or ``UNKNOWN`` while several are possible.
+        clauses: the clauses behind the lines that can still apply.
+    """
+
+    value: V | Unknown
+    clauses: tuple[Clause, ...] = ()
+
+
+@attrs.frozen(slots=False)
+class Choice(Generic[V]):
+    """An ordered table: the value of the first line that applies.
+
+    Args:
+        rows: the lines; the last applies always.
+        when_open: a value for the case that the facts leave several lines possible; ``UNKNOWN``: none.
+    """
+
+    rows: tuple[Row[V], ...]
+    when_open: V | Unknown = UNKNOWN
+
+    @cached_property
+    def reached(self) -> tuple[tuple[Row[V], Predicate], ...]:
+        """Each line with the predicate that it is the first to apply."""
+        return tuple((row, all_of([~earlier.when for earlier in self.rows[:i]], row.when)) for i, row in enumerate(self.rows))
+
+    @cached_property
+    def cases(self) -> tuple[tuple[V, Predicate], ...]:
+        """Each value with the predicate that it is the one chosen."""
+        values = list(dict.fromkeys(row.value for row in self.rows))
+        return tuple((value, any_of(when for row, when in self.reached if row.value == value)) for value in values)
+
+    def possible(self, record: Record) -> list[V]:
+        """List the values that some completion of a record comes to."""
+        return [value for value, when in self.cases if possible(when, record)]
+
+    def of(self, record: Record) -> Chosen[V]:
+        """Choose for a record, exactly: a value wherever every completion agrees on it."""
+        values = self.possible(record)
+        clauses = tuple(dict.fromkeys(row.clause for row, when in self.reached if row.clause and possible(when, record)))
+        return Chosen(values[0] if len(values) == 1 else self.when_open, clauses)
+
+    def needs(self, record: Record) -> tuple[Fact[Any], ...]:
+        """Find the facts that settle the choice; none where it is settled, or has a value for the open case."""
+        if self.when_open is not UNKNOWN:
+            return ()
+        return tuple(dict.fromkeys(fact for _, when in self.cases for fact in relevant(when, record)))
+
+
+def always(value: V, clause: Clause | None = None) -> Choice[V]:
+    """Make a choice of one value, whatever the facts."""
+    return Choice((Row(all_of(), value, clause),))
+
+
+class Stated(Option):
+    """The value for what the terms do not say."""
+
+    NOT_STATED = "not_stated", "not stated"
+
+
+class NoWindow(Option):
+    """Why there is no window of business days."""
+
+    INDIVIDUALLY_AGREED = "individually_agreed", "time individually agreed"
+    NOT_PROMISED = "not_promised", "no time promised"
+
+
+@attrs.frozen
+class Remedy:
+    """What is done for the customer.
+
+    Args:
+        value: its code.
+        label: its words.
+        free: whether the repair is said to be free.
+        replacement: the kind of replacement, where the terms state it.
+    """
+
+    value: str
+    label: str
+    free: bool | Stated = Stated.NOT_STATED
+    replacement: str | Stated = Stated.NOT_STATED
+
+
+AnyWindow: TypeAlias = "Window | NoWindow"
+
+
+@attrs.frozen
+class Service:
+    """The service of a tier, each part a choice.
+
+    Args:
+        provider: who works on the device.
+        remedy: repair, replacement, or the one and then the other.
+        payer: who pays for sending the device there.
+        loaner: whether another device is lent meanwhile.
+        window: the time promised, in business days from the day of acceptance.
+    """
+
+    provider: Choice[Option]
+    remedy: Choice[Remedy]
+    payer: Choice[Option]
+    loaner: Choice[bool]
+    window: Choice[AnyWindow]
+
+    @property
+    def choices(self) -> tuple[Choice[Any], ...]:
+        """All five, in this order."""
+        return (self.provider, self.remedy, self.payer, self.loaner, self.window)
+
+
+@attrs.frozen
+class Requirement:
+    """A clause that a claim must meet to be entitled to a tier."""
+
+    clause: Clause
+    when: Predicate
+
+
+class State(Option):
+    """How a tier stands to a claim: the first that applies."""
+
+    OTHER_GOODS = "other_goods"
+    NOT_ENTITLED = "not_entitled"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    EXCLUDED = "excluded"
+    IN_FORCE = "in_force"
+
+
+@attrs.frozen(slots=False)
+class Tier:
+    """A cover.
+
+    Args:
+        id: its name in code, such as ``"used"``.
+        name: its name in words.
+        clause: the clause that grants it and says how long it runs.
+        goods: the goods it is for.
+        requirements: what else entitles to it.
+        when: the day that must lie within its term.
+        start: the day its term runs from.
+        term: how long it runs.
+        exclusions: what excludes it, in source order.
+        obligor: who owes it.
+        service: what it gives.
+    """
+
+    id: str
+    name: str
+    clause: Clause
+    goods: Predicate
+    requirements: tuple[Requirement, ...]
+    when: OrderedFact[date]
+    start: OrderedFact[date]
+    term: Term
+    exclusions: tuple[Exclusion, ...]
+    obligor: Option
+    service: Service
+
+    @cached_property
+    def failings(self) -> tuple[tuple[State, Clause, Predicate], ...]:
+        """Why it may not be in force, in the order of the states: the state, the clause that fails, and when."""
+        return (
+            (State.OTHER_GOODS, self.clause, ~self.goods),
+            *((State.NOT_ENTITLED, r.clause, ~r.when) for r in self.requirements),
+            (State.NOT_YET, self.clause, not_yet(self.when, self.start, self.term)),
+            (State.EXPIRED, self.clause, Expired(self.when, self.start, self.term)),
+        )
+
+    @cached_property
+    def in_force(self) -> Predicate:
+        """Entitled, and claimed within the term."""
+        return all_of(~when for _, _, when in self.failings)
+
+    @cached_property
+    def excluded(self) -> Predicate:
+        """Any of its exclusions holds."""
+        return any_of(exclusion.when for exclusion in self.exclusions)
+
+    @cached_property
+    def approves(self) -> Predicate:
+        """In force, and nothing excludes it."""
+        return approval((self,))
+
+    @cached_property
+    def state(self) -> Choice[State]:
+        """How it stands to a claim."""
+        rows = [Row(when, state) for state, _, when in self.failings]
+        return Choice((*rows, Row(self.excluded, State.EXCLUDED), Row(all_of(), State.IN_FORCE)))
+
+    def predicates(self) -> Iterable[Predicate]:
+        """All predicates in it."""
+        yield from (self.approves, self.state.rows[0].when)
+        for choice in self.service.choices:
+            yield from (row.when for row in choice.rows)
+
+
+def approval(tiers: Sequence[Tier]) -> Predicate:
+    """Any of some tiers is in force and nothing excludes it; they must share their exclusions, which are thus written once."""
+    return any_of(tier.in_force for tier in tiers) & ~tiers[0].excluded

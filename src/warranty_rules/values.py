@@ -1,0 +1,137 @@
+"""The values that are not ordinary ones: unknown, none, the same, half known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any, Final, Generic, NoReturn, TypeAlias, TypeGuard, TypeVar
+
+import attrs
+
+from warranty_rules.errors import LogicError
+
+__all__ = ["NONE", "SAME", "UNKNOWN", "NoneSuch", "Option", "PartialSet", "Same", "Truth", "Unknown"]
+
+
+class Unknown(Enum):
+    """The value that nobody has yet; its one member is ``UNKNOWN``."""
+
+    UNKNOWN = "unknown"
+
+    def __bool__(self) -> NoReturn:
+        raise LogicError("an unknown is neither true nor false: test it with `value is UNKNOWN` or `claim.knows(fact)`")
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    __str__ = __repr__
+
+
+class NoneSuch(Enum):
+    """The value "there is none", as of a device without an IMEI; its one member is ``NONE``."""
+
+    NONE = "none"
+
+    def __bool__(self) -> NoReturn:
+        raise LogicError("NONE has no truth by itself: test it with `value is NONE`")
+
+    def __repr__(self) -> str:
+        return "NONE"
+
+    __str__ = __repr__
+
+
+class Same(Enum):
+    """The value "compared, and found equal"; its one member is ``SAME``."""
+
+    SAME = "same"
+
+    def __repr__(self) -> str:
+        return "SAME"
+
+    __str__ = __repr__
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+NONE: Final = NoneSuch.NONE
+SAME: Final = Same.SAME
+
+Truth: TypeAlias = bool | Unknown
+
+
+class Option(Enum):
+    """A closed list of values, each with its code and the words that a sentence uses for it.
+
+    >>> class Color(Option):
+    ...     DARK_RED = "dark_red"
+    ...     GREEN = "green", "a friendly green"
+    >>> Color.DARK_RED.label, Color.GREEN.value, Color.GREEN.label
+    ('dark red', 'green', 'a friendly green')
+    """
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> Option:
+        """Take the code alone as the member's value."""
+        member = object.__new__(cls)
+        member._value_ = code
+        member.label = label or code.replace("_", " ")
+        return member
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+
+E = TypeVar("E", bound=Enum)
+
+
+@attrs.frozen(repr=False)
+class PartialSet(Generic[E]):
+    """A set of which only a part is known: some members in it, some not, the rest open.
+
+    Args:
+        yes: the members known to be in the set.
+        no: the members known not to be in it.
+
+    Raises:
+        LogicError: where a member is said to be both, or the set is used as if it were known.
+
+    >>> class Item(Option):
+    ...     BOX = "box"
+    ...     CABLE = "cable"
+    >>> PartialSet(yes={Item.CABLE})
+    PartialSet(yes={cable}, no={})
+    """
+
+    yes: frozenset[E] = attrs.field(default=frozenset[E](), converter=frozenset)
+    no: frozenset[E] = attrs.field(default=frozenset[E](), converter=frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        both = self.yes & self.no
+        if both:
+            raise LogicError(f"{names(both)}: both in the set and not in it; say one of the two")
+
+    def __bool__(self) -> NoReturn:
+        raise LogicError("a half-known set is neither empty nor filled: read its .yes and .no")
+
+    def __contains__(self, member: object) -> NoReturn:
+        raise LogicError("membership of a half-known set may be open: read its .yes and .no")
+
+    def __repr__(self) -> str:
+        return f"PartialSet(yes={{{names(self.yes)}}}, no={{{names(self.no)}}})"
+
+
+def is_partial(value: object) -> TypeGuard[PartialSet[Any]]:
+    """Tell whether a value is a half-known set."""
+    return isinstance(value, PartialSet)
+
+
+def in_order(members: Iterable[E]) -> list[E]:
+    """Put members of an enumeration in the order of their declaration."""
+    found = set(members)
+    return [m for m in type(next(iter(found))) if m in found] if found else []
+
+
+def names(members: Iterable[Enum]) -> str:
+    """Name the members of a set in the order of their declaration."""
+    return ", ".join(str(m.value) for m in in_order(members))

@@ -1,0 +1,299 @@
+"""Words: decisions, policies and facts as plain text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import fields
+
+from warranty_rules.clocks import DueDates, Window
+from warranty_rules.completions import truth
+from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Question
+from warranty_rules.facts import Fact, Member
+from warranty_rules.fields import Field, Whole
+from warranty_rules.tiers import Choice, Remedy, Service, Stated, Tier
+from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, in_order
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+    from warranty_rules.policy import Policy
+    from warranty_rules.predicates import Predicate
+    from warranty_rules.records import Record
+
+__all__ = ["day_text", "decision_text", "masked", "policy_text", "span_text", "statement"]
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WIDTH = 88
+ASK_WIDTH = 28
+LEAST_TO_SHOW = 8
+"""How many characters a number must have for its last four to be shown when it is masked."""
+
+
+def day_text(day: date, *, year: bool = True) -> str:
+    """Write a day out, the same in every locale.
+
+    >>> day_text(date(2026, 3, 2))
+    '2 Mar 2026'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def span_text(first: date, last: date) -> str:
+    """Write two days out, the year once where it is the same; one day once.
+
+    >>> span_text(date(2026, 3, 2), date(2026, 9, 2))
+    '2 Mar - 2 Sep 2026'
+    """
+    return day_text(last) if first == last else f"{day_text(first, year=first.year != last.year)} - {day_text(last)}"
+
+
+def value_text(value: object) -> str:
+    """Write a value for people."""
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, AbstractSet):
+        return joined(map(value_text, in_order(cast("AbstractSet[Enum]", value))))
+    if isinstance(value, Window):
+        days = str(value.most) if value.least == value.most else f"{value.least}-{value.most}"
+        return counted(days, "business days")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.label if isinstance(value, Option) else "none" if value is NONE else str(getattr(value, "value", value))
+
+
+def counted(number: str, unit: str) -> str:
+    """Write a number of things, one of them in the singular.
+
+    >>> counted("1", "months")
+    '1 month'
+    """
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+
+
+def joined(words: Iterable[str]) -> str:
+    """Join words as a sentence does.
+
+    >>> joined(["dust", "liquid", "impact"])
+    'dust, liquid and impact'
+    """
+    *head, last = [*words] or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def masked(fact: Fact[Any], value: Any, *, mask: bool) -> Any:
+    """Hide all but the end of a number that may identify a device, where that is wanted.
+
+    >>> from warranty_rules import Claim
+    >>> masked(Claim.device.serial, "F2LX1234", mask=True)
+    '***1234'
+    """
+    hidden = mask and fact.field.sensitive and isinstance(value, str)
+    return f"***{value[-4:] if len(value) >= LEAST_TO_SHOW else ''}" if hidden else value
+
+
+def statement(fact: Fact[Any], value: Any) -> str:
+    """State what is known of a fact.
+
+    >>> from warranty_rules import Claim, Party
+    >>> statement(Claim.inspection.opened_by, {Party.BUYER})
+    'opened by the buyer'
+    """
+    field: Any = fact.field
+    if isinstance(fact, Member):
+        words = _statement(field, frozenset({fact.member}))
+        return words if value is True else f"not {words}" if value is False else f"open whether {words}"
+    return _statement(field, value)
+
+
+def _statement(field: Any, value: Any) -> str:
+    if value is UNKNOWN:
+        return f"not known: {field.question}"
+    if isinstance(value, PartialSet):
+        return f"known in part: {field.question}"
+    if isinstance(value, bool):
+        return str(field.yes if value else field.no)
+    if value == frozenset():
+        return str(field.empty)
+    words = cast("Field[Any, Any]", field).says.format(value_text(value))
+    return words.replace(f"1 {field.unit}", counted("1", field.unit)) if isinstance(field, Whole) and value == 1 else words
+
+
+def statements(known: Iterable[Known]) -> str:
+    """State several facts, the memberships of a set together."""
+    groups: dict[Fact[Any], list[Known]] = {}
+    for item in known:
+        groups.setdefault(item.fact.asked, []).append(item)
+    return "; ".join(words for fact, items in groups.items() for words in _grouped(fact, items))
+
+
+def _grouped(fact: Fact[Any], items: list[Known]) -> Iterator[str]:
+    inside = frozenset(k.fact.member for k in items if isinstance(k.fact, Member) and k.value is True)
+    if inside:
+        yield statement(fact, inside)
+    yield from (statement(k.fact, k.value) for k in items if not (inside and isinstance(k.fact, Member)))
+
+
+def decision_text(decision: Decision[Any], *, mask: bool = False) -> str:
+    """Put a decision in words: the outcome, what decides it, and what comes next.
+
+    Args:
+        decision: any decision.
+        mask: hide all but the end of numbers that identify the device.
+    """
+    if decision.outcome is Outcome.DENIED:
+        head, *rest = _denied(decision, mask=mask)
+    else:
+        service = decision.service
+        head, *rest = _pending(decision) if service is NONE else _approved(decision, service)
+    return "\n".join((f"{decision.outcome.name:<10}{head}", *rest))
+
+
+def _lines(label: str, items: Iterable[str]) -> list[str]:
+    return [f"  {label:<8}{item}" for item in items]
+
+
+def _approved(decision: Decision[Any], promise: Promise) -> list[str]:
+    needs = _lines("ask", _asked(promise.needs))
+    if decision.tier is UNKNOWN:
+        return ["which tier responds is open, so no service is promised yet", *needs]
+    return [_running(decision), *(f"  {line}" for line in wrap(promise_text(promise), WIDTH - 2, break_on_hyphens=False)), *needs, *_warned(decision)]
+
+
+def promise_text(promise: Promise) -> str:
+    """Put a service in words: what, by whom, at whose cost, how long, until when."""
+    parts = [value_text(getattr(v, "label", v)) for v in (promise.remedy, promise.provider) if v is not UNKNOWN]
+    if isinstance(promise.payer, Option) and promise.payer.value != "not_stated":
+        parts.append(f"sending paid by {promise.payer.label}")
+    return ", ".join((*parts, *_window(promise)))
+
+
+def _window(promise: Promise) -> Iterator[str]:
+    if isinstance(promise.window, Window):
+        dates = f": {span_text(promise.dates.earliest, promise.dates.latest)}" if isinstance(promise.dates, DueDates) else ""
+        yield f"{value_text(promise.window)}{dates}"
+    else:
+        yield "time not settled yet" if promise.window is UNKNOWN else promise.window.label
+
+
+def _denied(decision: Decision[Any], *, mask: bool) -> list[str]:
+    first, *more = (ground_text(ground, mask=mask) for ground in decision.grounds)
+    lines = [first, *(f"{'':<10}{line}" for line in more)]
+    lines += _lines("cure", (f"{e.clause.id}: {cure.instruction}" for e, cure in decision.cures))
+    if isinstance(decision.after_cure, Decision):
+        lines += _lines("then", [decision.after_cure.outcome.value])
+    return [*lines, *_lines("ask", _asked(decision.questions))]
+
+
+def ground_text(ground: Ground, *, mask: bool = False) -> str:
+    """Put a ground in words."""
+    because = [Known(k.fact, masked(k.fact, k.value, mask=mask)) for k in ground.because]
+    clauses = " or ".join(map(str, ground.clauses))
+    if ground.kind is Because.EXCLUDED:
+        return f"{clauses}: {statements(because)}"
+    if ground.kind is Because.ONE_OR_ANOTHER:
+        return f"{clauses}: {ground.kind.label}"
+    day = "" if ground.day is NONE else f" on {day_text(ground.day)}"
+    if ground.kind is Because.EXPIRED:
+        return f"{clauses}: expired{day}"
+    if ground.kind is Because.NOT_YET:
+        return f"{clauses}: begins{day}"
+    return f"{clauses}: {ground.kind.label}, {statements(because)}"
+
+
+def _pending(decision: Decision[Any]) -> list[str]:
+    asked = {question.fact for question in decision.questions}
+    open_ = [str(f.clause) for f in decision.findings if f.truth is UNKNOWN and any(known.fact.asked in asked for known in f.because)]
+    return [_running(decision), *_lines("open", open_), *_lines("ask", _asked(decision.questions))]
+
+
+def _running(decision: Decision[Any]) -> str:
+    """Name the tier that responds or, until one does, the highest-ranked in force, with its days."""
+    cover = next((c for c in decision.coverage if (c.in_force is True if decision.tier is NONE else c.tier == decision.tier)), None)
+    return "no tier is settled yet" if cover is None else cover_text(cover)
+
+
+def cover_text(cover: Cover) -> str:
+    """Name a tier and its days."""
+    days = f", {span_text(cover.first, cover.last)}" if isinstance(cover.first, date) and isinstance(cover.last, date) else ""
+    return f"{cover.tier.name}{days}"
+
+
+def _asked(questions: Iterable[Question]) -> list[str]:
+    asked = list(questions)
+    width = max((ASK_WIDTH, *(len(q.text) + 2 for q in asked)))
+    return [f"{q.text:<{width}}{q.path} ({q.stage})" for q in asked]
+
+
+def _warned(decision: Decision[Any]) -> list[str]:
+    return _lines("note", decision.warnings)
+
+
+def policy_text(policy: Policy[Any]) -> str:
+    """Put a policy in words: each clause beside its rule."""
+    rules: dict[str, list[str]] = {}
+    anything = policy.record()
+    for tier in policy.ranked:
+        for state, clause, when in tier.failings:
+            rules.setdefault(clause.id, []).append(f"{tier.id} {state.label} when {when}")
+    for exclusion in policy.exclusions:
+        rules.setdefault(exclusion.clause.id, []).append(f"refuses {exclusion.reach} when {exclusion.when}")
+        if exclusion.cure:
+            then = " and ".join(f"{fact}: {value_text(value)}" for fact, value in exclusion.cure.facts)
+            rules[exclusion.clause.id].append(f"cure: {exclusion.cure.instruction}; then {then}")
+    for name, choice in _choices(policy):
+        for row, when in choice.reached:
+            if row.clause and truth(when, anything) is not False:
+                rules.setdefault(row.clause.id, []).append(f"{name} is {_given(row.value)}{_when(when, anything)}")
+    lines = [f"{policy.title} ({policy.id}, {policy.digest[:12]})"]
+    lines += [f"reading   {name}: {value}" for name, value in policy.readings]
+    for clause in policy.clauses:
+        lines += ["", f"{clause} ({clause.citation})", *_indented(clause.text, "")]
+        found = dict.fromkeys([*rules.get(clause.id, []), clause.note])
+        lines += [line for rule in found if rule for line in _indented(rule, "= ")]
+    for tier in policy.ranked:
+        limits = ", ".join(exclusion.clause.id for exclusion in tier.exclusions) or "nothing"
+        lines += ["", f"{tier.id}: {tier.name}, owed by {tier.obligor.label}", *_indented(f"excluded by {limits}", "= ")]
+        lines += [line for rule in _unsaid(tier, anything) for line in _indented(rule, "= ")]
+    return "\n".join(lines)
+
+
+def _choices(policy: Policy[Any]) -> Iterator[tuple[str, Choice[Any]]]:
+    yield "returns", policy.returns
+    for tier in policy.ranked:
+        yield from ((f"{tier.id}: {name}", choice) for name, choice in _parts(tier))
+
+
+def _parts(tier: Tier) -> Iterator[tuple[str, Choice[Any]]]:
+    return ((field.name, getattr(tier.service, field.name)) for field in fields(Service))
+
+
+def _unsaid(tier: Tier, anything: Record) -> Iterator[str]:
+    """Say what a tier's service is where no clause says it, and while the facts are open."""
+    for name, choice in _parts(tier):
+        for row, when in choice.reached:
+            if row.clause is None and truth(when, anything) is not False:
+                yield f"{name} is {_given(row.value)}{_when(when, anything)}"
+        if choice.when_open is not UNKNOWN:
+            yield f"{name} is {_given(choice.when_open)} while that is open"
+
+
+def _when(predicate: Predicate, anything: Record) -> str:
+    return "" if truth(predicate, anything) is True else f" when {predicate}"
+
+
+def _given(value: object) -> str:
+    """Write what a service gives; of a remedy, also what is stated of it."""
+    if not isinstance(value, Remedy):
+        return value_text(value)
+    stated = {"free": value.free, "replacement": value.replacement}
+    told = ", ".join(f"{name}: {value_text(part)}" for name, part in stated.items() if part is not Stated.NOT_STATED)
+    return f"{value.label} ({told})" if told else value.label
+
+
+def _indented(text: str, mark: str) -> list[str]:
+    return wrap(text, WIDTH, initial_indent=f"    {mark}", subsequent_indent=f"    {' ' * len(mark)}", break_on_hyphens=False)

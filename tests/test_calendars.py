@@ -1,0 +1,447 @@
+"""Business days: the laws they keep, each with sabotages that break it, and what countries' data says."""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import attrs
+import holidays
+import pytest
+from attrs.exceptions import FrozenInstanceError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warranty_rules import BusinessCalendar, calendars
+from warranty_rules.errors import CalendarError, shown
+
+DAY = timedelta(days=1)
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ALL_BUT_MONDAY = frozenset(range(7)) - {MONDAY}
+
+Law: TypeAlias = Callable[[BusinessCalendar, date, int, int], None]
+of = BusinessCalendar.of
+
+
+def span(first: date, last: date) -> list[date]:
+    """List the days from first to last, both included."""
+    return [date.fromordinal(at) for at in range(first.toordinal(), last.toordinal() + 1)]
+
+
+# The oracle: one day after the other.
+
+
+def is_open(calendar: BusinessCalendar, day: date) -> bool:
+    return day in calendar.working_days or (day.weekday() not in calendar.weekend and day not in calendar.holidays)
+
+
+def walked(calendar: BusinessCalendar, day: date, n: int) -> date | None:
+    """Give the n-th open day after (n < 0: before) a day; for 0 the first open one from it on; None past the ends of the calendar."""
+    with suppress(OverflowError):
+        while n == 0 and not is_open(calendar, day):
+            day += DAY
+        left = abs(n)
+        while left:
+            day += DAY if n > 0 else -DAY
+            left -= is_open(calendar, day)
+        return day
+    return None
+
+
+def added(calendar: BusinessCalendar, day: date, n: int) -> date | None:
+    """Add; None where the calendar refuses."""
+    with suppress(CalendarError):
+        return calendar.add(day, n)
+    return None
+
+
+# The laws. Each takes a calendar, a day and two numbers, and uses what it needs.
+
+
+def law_a_day_is_open_or_closed_for_a_reason(calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    for near in span(day, day + 7 * DAY):
+        assert calendar.is_business_day(near) is is_open(calendar, near)
+        assert calendar.closed_because(near) == ("" if is_open(calendar, near) else calendar.holidays.get(near, NAMES[near.weekday()]))
+
+
+def law_add_agrees_with_walking(calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    for steps in (m, n, 0):
+        assert added(calendar, day, steps) == walked(calendar, day, steps)
+
+
+def law_count_agrees_with_walking(calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    ahead, back = day + abs(m) * 20 * DAY, day - abs(m) * 20 * DAY
+    assert calendar.count(day, ahead) == sum(is_open(calendar, near) for near in span(day + DAY, ahead))
+    assert calendar.count(day, back) == -sum(is_open(calendar, near) for near in span(back, day - DAY))
+
+
+def law_count_inverts_add_from_open_and_closed_days(calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    for steps in (m or 1, n or -1):
+        assert calendar.count(day, calendar.add(day, steps)) == steps
+
+
+def law_there_and_back_differ_by_the_ends_alone(calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    there = day + m * DAY
+    assert calendar.count(day, there) + calendar.count(there, day) == (is_open(calendar, max(day, there)) - is_open(calendar, min(day, there)))
+
+
+def law_calendars_are_equal_by_value(calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    answers = calendar.add(day, n), calendar.closed_because(day)  # what was asked before is no part of the value
+    twin = BusinessCalendar(set(calendar.weekend), dict(reversed(calendar.holidays.items())), sorted(calendar.working_days))
+    back = pickle.loads(pickle.dumps(calendar))
+    for same in (twin, back):
+        assert (same, hash(same), repr(same)) == (calendar, hash(calendar), f"<calendar {calendar.id}>")
+        assert (same.add(day, n), same.closed_because(day)) == answers
+    assert "frozenset" not in repr(calendar._key())  # the order of a set of days differs from process to process
+    fewer = calendar.weekend - {min(calendar.weekend)} if calendar.weekend else {SUNDAY}
+    for parts in ({"weekend": fewer}, {"holidays": {**calendar.holidays, day: "another"}}, {"working_days": calendar.working_days ^ {day}}):
+        assert attrs.evolve(calendar, **parts) != calendar
+
+
+def law_threads_get_the_answers_of_one_thread(calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    def answers(asked: BusinessCalendar, first: int) -> list[tuple[int, date, int]]:
+        order = (*range(first, 8), *range(first))  # each thread starts elsewhere, so that tables grow in every order
+        days = {k: day + (-1) ** k * k * 120 * DAY for k in order}
+        return sorted((k, asked.add(days[k], n), asked.count(day, days[k])) for k in order)
+
+    alone, shared, together = answers(attrs.evolve(calendar), 0), attrs.evolve(calendar), threading.Barrier(8)
+
+    def work(first: int) -> list[tuple[int, date, int]]:
+        together.wait()
+        return answers(shared, first)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(work, range(8))) == [alone] * 8
+    finally:
+        sys.setswitchinterval(interval)
+
+
+# Random calendars: any weekend but all seven days, named holidays, make-up days, closures of up to a year and more.
+
+MIDDLE = date(2024, 6, 15)
+WEEKENDS = st.frozensets(st.integers(MONDAY, SUNDAY), max_size=6)
+STEPS = st.integers(-60, 60)
+LAWS = [law for name, law in globals().items() if name.startswith("law_")]
+THREADS = law_threads_get_the_answers_of_one_thread
+
+
+def days(first: date = MIDDLE - 400 * DAY, last: date = MIDDLE + 400 * DAY) -> st.SearchStrategy[date]:
+    return st.integers(first.toordinal(), last.toordinal()).map(date.fromordinal)
+
+
+@st.composite
+def shops(draw: st.DrawFn) -> BusinessCalendar:
+    closed = draw(st.dictionaries(days(), st.sampled_from(("Founders' Day", "stocktaking", "a strike")), max_size=12))
+    if draw(st.booleans()):
+        start, length = draw(days()), draw(st.integers(1, 500))
+        closed |= dict.fromkeys(span(start, start + length * DAY), "renovation")
+    made_up = draw(st.sets(st.one_of(days(), st.sampled_from(sorted(closed) or [MIDDLE])), max_size=8))
+    return BusinessCalendar(draw(WEEKENDS), closed, made_up)
+
+
+@pytest.mark.parametrize("law", [law for law in LAWS if law is not THREADS], ids=lambda law: str(law.__name__))
+@settings(max_examples=60)
+@given(calendar=shops(), day=days(), m=STEPS, n=STEPS)
+def test_law(law: Law, calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
+    law(calendar, day, m, n)
+
+
+@given(weekend=WEEKENDS, day=st.one_of(days(date.min, date.min + 60 * DAY), days(date.max - 60 * DAY, date.max)), n=STEPS)
+def test_add_agrees_with_walking_up_to_the_ends_of_the_calendar(weekend: frozenset[int], day: date, n: int) -> None:
+    law_add_agrees_with_walking(BusinessCalendar(weekend), day, 0, n)
+
+
+# Sabotages: what is wrong, the method that it puts in place of the real one, and the laws that must find it.
+
+OPEN, ADD, COUNT = law_a_day_is_open_or_closed_for_a_reason, law_add_agrees_with_walking, law_count_agrees_with_walking
+INVERSE, BACK, VALUE = law_count_inverts_add_from_open_and_closed_days, law_there_and_back_differ_by_the_ends_alone, law_calendars_are_equal_by_value
+
+
+def in_one_place(add: Callable[..., date]) -> Callable[..., date]:
+    """Keep the day that is asked for where every thread keeps it."""
+
+    def method(self: BusinessCalendar, day: date, n: int) -> date:
+        self.__dict__["scratch"] = day
+        time.sleep(1e-4)
+        return add(self, self.__dict__["scratch"], n)
+
+    return method
+
+
+SABOTAGES: list[tuple[str, str, Callable[[Any], Any], list[Law]]] = [
+    ("a day off", "add", lambda add: lambda c, day, n: add(c, day, n) + DAY, [ADD, INVERSE]),
+    ("the start counts", "add", lambda add: lambda c, day, n: add(c, day, n - 1 if n > 0 and c.is_business_day(day) else n), [ADD, INVERSE]),
+    ("Saturday + 1 is Tuesday", "add", lambda add: lambda c, day, n: add(c, add(c, day, 0), n) if n > 0 else add(c, day, n), [ADD, INVERSE]),
+    ("the sign is ignored", "add", lambda add: lambda c, day, n: add(c, day, abs(n)), [ADD, INVERSE]),
+    ("zero stays", "add", lambda add: lambda c, day, n: add(c, day, n) if n else day, [ADD]),
+    ("zero rolls back", "add", lambda add: lambda c, day, n: add(c, day, n if n or c.is_business_day(day) else -1), [ADD]),
+    ("calendar days, then rolled", "add", lambda add: lambda c, day, n: add(c, day + n * DAY, 0), [ADD, INVERSE]),
+    ("one scratch for all threads", "add", in_one_place, [THREADS]),
+    ("start included, end not", "count", lambda count: lambda c, a, b: count(c, a - DAY, b - DAY), [COUNT, INVERSE, BACK]),
+    ("antisymmetric", "count", lambda count: lambda c, a, b: count(c, a, b) if a <= b else -count(c, b, a), [COUNT, INVERSE, BACK]),
+    ("never negative", "count", lambda count: lambda c, a, b: abs(count(c, a, b)), [COUNT, INVERSE, BACK]),
+    ("no weekend", "_ranked", lambda ranked: lambda c, *years: ranked(attrs.evolve(c, weekend=()), *years), [OPEN, ADD, COUNT]),
+    ("no holidays", "_ranked", lambda ranked: lambda c, *years: ranked(attrs.evolve(c, holidays={}), *years), [OPEN, ADD, COUNT]),
+    ("no make-up days", "_ranked", lambda ranked: lambda c, *years: ranked(attrs.evolve(c, working_days=()), *years), [OPEN, ADD, COUNT]),
+    ("holidays have no reason", "closed_because", lambda why: lambda c, day: "" if day in c.holidays else why(c, day), [OPEN]),
+    ("weekends have no reason", "closed_because", lambda why: lambda c, day: why(c, day) and c.holidays.get(day, ""), [OPEN]),
+    ("open days have a reason", "closed_because", lambda why: lambda c, day: c.holidays.get(day) or why(c, day), [OPEN]),
+    ("equal by identity", "__eq__", lambda _: lambda c, other: c is other, [VALUE]),
+    ("equal with what was asked", "_key", lambda key: lambda c: (*key(c), len(c.__dict__)), [VALUE]),
+    ("a key in no order", "_key", lambda key: lambda c: (*key(c), c.working_days), [VALUE]),
+    ("hashed by identity", "__hash__", lambda _: lambda c: id(c), [VALUE]),
+    ("pickled without names", "__reduce__", lambda _: lambda c: (BusinessCalendar, (c.weekend, list(c.holidays), c.working_days)), [VALUE]),
+    ("pickled without make-up days", "__reduce__", lambda _: lambda c: (BusinessCalendar, (c.weekend, dict(c.holidays))), [VALUE]),
+]
+SHOPS = (
+    ({SATURDAY, SUNDAY}, {date(2026, 7, 22): "Founders' Day"}, {date(2026, 7, 25), date(2026, 8, 1)}),  # a Wednesday off, made up for on Saturdays
+    ({FRIDAY}, {date(2026, 7, 17): "a strike", date(2026, 7, 19): "a strike"}, {date(2026, 7, 17), date(2026, 7, 24)}),
+)
+CASES = list(product(SHOPS, span(date(2026, 7, 16), date(2026, 7, 29)), ((1, 5), (-1, 0), (2, -3), (-7, 2))))
+
+
+def each_case(law: Law) -> None:
+    """Check a law on fixed cases."""
+    for shop, day, (m, n) in CASES[:: 20 if law is THREADS else 1]:
+        law(BusinessCalendar(*shop), day, m, n)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: str(law.__name__))
+def test_every_law_holds_on_the_cases_that_convict_the_sabotages_of_it(law: Law) -> None:
+    assert any(law in laws for *_, laws in SABOTAGES)
+    each_case(law)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "law"),
+    [pytest.param(name, wrong, law, id=f"{law.__name__}-{what}") for what, name, wrong, laws in SABOTAGES for law in laws],
+)
+def test_the_law_fails_under_the_sabotage(name: str, wrong: Callable[[Any], Any], law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BusinessCalendar, name, wrong(getattr(BusinessCalendar, name)))
+    with pytest.raises(AssertionError):
+        each_case(law)
+
+
+# Calendars made by hand.
+
+
+def test_what_a_calendar_was_made_from_can_change_without_it_and_it_cannot_be_changed() -> None:
+    closed, made_up, weekend = {date(2026, 7, 22): "Founders' Day"}, {date(2026, 7, 25)}, {SATURDAY, SUNDAY}
+    calendar, same = BusinessCalendar(weekend, closed, made_up), BusinessCalendar(weekend, closed, made_up)
+    for part in (closed, made_up, weekend):
+        part.clear()
+    assert calendar == same
+    with pytest.raises(FrozenInstanceError):
+        calendar.weekend = frozenset()  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        calendar.holidays[date(2026, 7, 23)] = "another"  # type: ignore[index]
+
+
+def test_an_id_tells_calendars_apart() -> None:
+    made = [
+        (BusinessCalendar(), "no country, weekend Sa-Su"),
+        (BusinessCalendar(()), "no country, weekend none"),
+        (BusinessCalendar({FRIDAY}, [date(2026, 7, 22)]), "no country, weekend Fr, 1 closed days"),
+        (BusinessCalendar(working_days=[date(2026, 7, 25)]), "no country, weekend Sa-Su, 1 make-up days"),
+        (of("DE", "BY"), "DE-BY, weekend Sa-Su"),
+        (of("DE", categories=["public", "catholic", "public"]), "DE-catholic-public, weekend Sa-Su"),
+        (of("EG"), "EG, weekend Fr-Sa"),
+        (of("MY", "03"), "MY-03, weekend Fr-Sa"),  # other regions close on Saturday and Sunday
+    ]
+    assert [calendar.id for calendar, _ in made] == [name for _, name in made]
+    assert len({calendar for calendar, _ in made}) == len(made)
+
+
+# What is refused: always with an error of the library, which says what there is.
+
+GOOD = date(2026, 7, 22)
+NO_DAYS = (datetime(2026, 7, 22, 12, 0), True, 20260722, 1.5, "2026-07-22", None, [])
+OPERATIONS: dict[str, Callable[[Any], object]] = {
+    "is_business_day": BusinessCalendar().is_business_day,
+    "closed_because": BusinessCalendar().closed_because,
+    "add": lambda day: BusinessCalendar().add(day, 1),
+    "add nothing": lambda day: BusinessCalendar().add(day, 0),
+    "add too much": lambda day: BusinessCalendar().add(day, 10**9),
+    "count from": lambda day: BusinessCalendar().count(day, GOOD),
+    "count to": lambda day: BusinessCalendar().count(GOOD, day),
+    "warnings from": lambda day: of("PL").warnings(day, GOOD),
+    "warnings to": lambda day: of("PL").warnings(GOOD, day),
+    "warnings without a country": lambda day: BusinessCalendar().warnings(day, GOOD),
+    "holidays": lambda day: BusinessCalendar(holidays=[day]),
+    "named holidays": lambda day: BusinessCalendar(holidays={str(day): "Founders' Day"}),  # type: ignore[dict-item]
+    "working days": lambda day: BusinessCalendar(working_days=[day]),
+}
+
+
+@pytest.mark.parametrize(("operation", "no_day"), list(product(OPERATIONS, NO_DAYS)), ids=str)
+def test_what_is_no_plain_date_is_refused(operation: str, no_day: object) -> None:
+    with pytest.raises(CalendarError, match=r"datetime\.date"):
+        OPERATIONS[operation](no_day)
+
+
+COUNTRIES, REGIONS, CATEGORIES = r"\bDE\b.*\bPL\b.*\bUS\b", r"\bBW\b.*\bBY\b", r"\bcatholic, public\b"
+REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
+    (BusinessCalendar, [range(7), {*range(8)}, {7}, {-1}, {SATURDAY, "Sunday"}, "Sunday", {5.0}, {True}, [[]], 5, None], "not all seven"),
+    (lambda closed: BusinessCalendar(holidays=closed), [5, None, [[]], "2026-07-22"], r"datetime\.date"),
+    (lambda made_up: BusinessCalendar(working_days=made_up), [5, None], r"datetime\.date"),
+    (lambda country: BusinessCalendar(country=country), ["PL", 5], r"BusinessCalendar\.of"),
+    (lambda n: BusinessCalendar().add(GOOD, n), [True, 1.0, "1", None], "whole number"),
+    (lambda n: BusinessCalendar().add(GOOD, n), [4_000_000, -(10**9), 10**30, 10**5000], "within the years 1 to 9999"),
+    (of, ["XX", "", "pl", "UK", "POL", "holidays", "HolidayBase", None, 5, ["PL"]], COUNTRIES),
+    (lambda region: of("DE", region), ["ZZ", "", "Bayern", 5, ["BY"]], REGIONS),
+    (lambda region: of("EG", region), ["C"], "none"),
+    (lambda category: of("DE", categories=[category]), ["banking", None, ["public"]], CATEGORIES),
+    (lambda categories: of("DE", categories=categories), ["public"], CATEGORIES),
+    (lambda categories: of("DE", categories=categories), [None, 5], "collection of names"),
+]
+
+
+@pytest.mark.parametrize(("make", "given_", "match"), [(make, value, match) for make, values, match in REFUSED for value in values], ids=shown)
+def test_what_cannot_be_used_is_refused_with_what_can(make: Callable[[Any], object], given_: Any, match: str) -> None:
+    of("DE")  # the package is imported by then
+    with pytest.raises(CalendarError, match=match):
+        make(given_)
+
+
+# The ends of the calendar, and calendars with hardly an open day.
+
+CLOSED_9990S = BusinessCalendar(ALL_BUT_MONDAY, [day for day in span(date(9990, 1, 1), date.max) if day.weekday() == MONDAY], [date(9995, 5, 5)])
+CLOSED_2025_27 = BusinessCalendar(ALL_BUT_MONDAY, [day for day in span(date(2025, 1, 1), date(2027, 12, 31)) if day.weekday() == MONDAY])
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "n", "there"),
+    [
+        (BusinessCalendar(), date(9999, 12, 30), 1, date.max),
+        (BusinessCalendar(), date.max, 1, None),
+        (BusinessCalendar(), date(1, 1, 2), -1, date.min),
+        (BusinessCalendar(), date.min, -1, None),
+        (BusinessCalendar({FRIDAY}), date.max, 0, None),
+        (BusinessCalendar(()), date(2026, 2, 20), 10, date(2026, 3, 2)),  # without a weekend, calendar days
+        (CLOSED_2025_27, date(2025, 1, 1), 1, date(2028, 1, 3)),
+        (CLOSED_2025_27, date(2025, 1, 1), 0, date(2028, 1, 3)),
+        (CLOSED_2025_27, date(2027, 12, 31), -1, date(2024, 12, 30)),
+        (CLOSED_9990S, date(9990, 1, 1), 1, date(9995, 5, 5)),  # only a make-up day is left
+        (CLOSED_9990S, date(9990, 1, 1), 2, None),
+        (CLOSED_9990S, date(9995, 5, 5), 1, None),
+        (CLOSED_9990S, date(9995, 5, 6), 0, None),
+        (CLOSED_9990S, date.max, -1, date(9995, 5, 5)),
+    ],
+    ids=str,
+)
+def test_the_next_open_day_is_found_however_far_it_is(calendar: BusinessCalendar, day: date, n: int, there: date | None) -> None:
+    assert added(calendar, day, n) == there == walked(calendar, day, n)
+
+
+# Why a day is closed, in countries and by hand.
+
+CHINA = attrs.evolve(of("CN"), holidays={date(2024, 2, 4): "stocktaking"}, working_days={date(2024, 10, 1)})
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "why"),
+    [
+        (of("PL"), date(2026, 11, 11), "National Independence Day"),
+        (of("PL"), date(2026, 11, 12), ""),
+        (of("PL"), date(2026, 7, 25), "Saturday"),
+        (of("US"), date(2026, 7, 3), "Independence Day (observed)"),
+        (of("US"), date(2021, 12, 31), "New Year's Day (observed)"),  # of 2022
+        (of("UA"), date(2021, 8, 24), "Independence Day"),
+        (of("UA"), date(2026, 8, 24), ""),  # no public holidays under martial law
+        (of("UA", categories=["workday"]), date(2026, 8, 24), "Independence Day"),
+        (of("CN"), date(2024, 10, 1), "National Day"),
+        (of("CN"), date(2024, 2, 4), ""),  # a Sunday to make up for the spring festival
+        (of("EG"), date(2026, 7, 24), "Friday"),
+        (of("EG"), date(2026, 7, 26), ""),  # a Sunday
+        (of("EG"), date(2027, 5, 18), "Eid al-Adha (estimated)"),
+        (of("DE", "BY"), date(2026, 1, 6), "Epiphany"),
+        (of("DE"), date(2026, 1, 6), ""),
+        (CHINA, date(2024, 2, 4), "stocktaking"),  # the shop's own days before the country's
+        (CHINA, date(2024, 10, 1), ""),
+        (CHINA, date(2024, 10, 2), "National Day"),
+        (attrs.evolve(of("PL"), weekend={SUNDAY}), date(2026, 7, 25), ""),
+        (BusinessCalendar(holidays=[GOOD]), GOOD, "closed"),
+        (BusinessCalendar(holidays={GOOD: ""}), GOOD, "closed"),
+        (BusinessCalendar(holidays={date(2026, 7, 26): "Founders' Day"}), date(2026, 7, 26), "Founders' Day"),  # a Sunday
+        (BusinessCalendar(holidays={GOOD: "Founders' Day"}, working_days=[GOOD]), GOOD, ""),
+    ],
+    ids=str,
+)
+def test_a_closed_day_is_explained_by_its_holiday_or_its_weekday_and_an_open_one_not(calendar: BusinessCalendar, day: date, why: str) -> None:
+    assert (calendar.closed_because(day), calendar.is_business_day(day)) == (why, not why)
+
+
+@pytest.mark.parametrize("place", ["PL", "US", "UA", "CN", "EG", "DE-BY", "MY-02"])
+def test_a_country_is_closed_when_its_data_says_so_and_counted_over(place: str) -> None:
+    calendar = of(*place.split("-"))
+    data = holidays.country_holidays(*place.split("-"), years=range(2018, 2032))
+    assert [day for day in span(date(2019, 1, 1), date(2030, 12, 31)) if calendar.is_business_day(day) != data.is_working_day(day)] == []
+    for day, n in product(span(date(2024, 1, 25), date(2024, 2, 25)), (-60, -1, 2, 40)):
+        INVERSE(calendar, day, n, n)
+
+
+def test_a_country_calendar_is_a_value_that_can_be_pickled_and_shared_between_threads() -> None:
+    assert pickle.loads(pickle.dumps(of("DE", "BY"))) == of("DE", "BY") != of("DE") != BusinessCalendar()
+    assert pickle.loads(pickle.dumps(of("DE", "BY"))).closed_because(date(2026, 1, 6)) == "Epiphany"
+    THREADS(of("CN"), date(2024, 2, 9), 0, 10)
+
+
+def test_names_of_holidays_do_not_depend_on_the_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in ("en_US", "uk", "pl"):
+        monkeypatch.setenv("LANGUAGE", language)
+        assert of("PL").closed_because(date(2026, 11, 11)) == "National Independence Day"
+
+
+def test_the_version_of_the_data_is_that_of_the_package_and_there_is_none_without_a_country() -> None:
+    assert of("PL").data_version == f"holidays {version('holidays')}"
+    assert (BusinessCalendar().data_version, BusinessCalendar().warnings(date.min, date.max)) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("country", "first", "last", "warned"),
+    [
+        ("PL", date(2020, 1, 1), date(2035, 12, 31), {}),
+        ("UA", date(2022, 2, 1), date(2022, 12, 31), {2022: "a part of the year only"}),
+        ("UA", date(2021, 12, 1), date(2023, 1, 10), {2022: "a part of the year only", 2023: "no holidays are known"}),
+        ("UA", date(2027, 1, 31), date(2026, 12, 1), {2026: "no holidays are known", 2027: "no holidays are known"}),  # as add counts backwards too
+        ("PL", date(2100, 12, 1), date(2101, 1, 31), {2101: "no holidays are known"}),
+        ("PL", date.max, date.max, {9999: "no holidays are known"}),
+        ("PL", date.min, date.min, {1: "no holidays are known"}),
+    ],
+    ids=str,
+)
+def test_a_warning_names_each_year_whose_holidays_are_not_known(country: str, first: date, last: date, warned: dict[int, str]) -> None:
+    found = of(country).warnings(first, last)
+    for text, (year, words) in zip(found, warned.items(), strict=True):
+        assert text.startswith(f"calendar {country}, weekend Sa-Su: ")
+        assert f" {year}" in text
+        assert words in text
+
+
+def test_a_calendar_without_a_country_does_not_import_the_holidays_package() -> None:
+    code = """
+import sys
+from datetime import date
+from warranty_rules import BusinessCalendar
+calendar = BusinessCalendar(holidays={date(2026, 7, 22): "Founders' Day"})
+calendar.add(date(2026, 7, 20), 300)
+calendar.warnings(date(2026, 1, 1), date(2027, 1, 1))
+assert "holidays" not in sys.modules
+"""
+    source = str(Path(calendars.__file__).parents[1])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": source}, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,322 @@
+"""The command line: what it prints, what it refuses and goes on, and its exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papers import at
+
+from warranty_rules import Claim, __version__, cli
+from warranty_rules.documents import MOST_BYTES, decision_document, read, schema
+from warranty_rules.policies import icenter
+from warranty_rules.wording import decision_text, policy_text
+
+EXAMPLES = Path(__file__).parents[1] / "examples" / "claims"
+PENDING, NEW, DIFFERS = (str(EXAMPLES / f"{name}.json") for name in ("pending_used_phone", "approved_new_phone_europe", "denied_imei_differs"))
+BATCH = str(EXAMPLES / "batch.jsonl")
+Run = tuple[int, str, str]
+
+
+@contextlib.contextmanager
+def standard_input(text: bytes) -> Iterator[None]:
+    """Let the process read this as its standard input."""
+    kept = os.dup(0)
+    with tempfile.TemporaryFile() as file:
+        file.write(text)
+        file.seek(0)
+        os.dup2(file.fileno(), 0)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 0)
+            os.close(kept)
+
+
+def run(*words: str, typed: bytes = b"", encoding: str = "utf-8") -> Run:
+    """Run the command line; give its exit code, and what it wrote to either stream."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=errors) for errors in ("strict", "backslashreplace"))
+    with standard_input(typed), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = cli.main(list(words))
+        except SystemExit as exit_:
+            assert isinstance(exit_.code, int)
+            code = exit_.code
+    told = []
+    for stream in (out, err):
+        stream.flush()
+        told.append(stream.buffer.getvalue().decode(encoding))  # type: ignore[attr-defined]
+    return code, told[0], told[1]
+
+
+def document(reference: str, **facts: Any) -> str:
+    """Give a document, on one line, of a claim that is denied as bought elsewhere."""
+    return json.dumps({"reference": reference, "unlisted": "clean", **at("sale.sold_here", False), **facts})
+
+
+def decided(reference: str) -> str:
+    return f"claim {reference}\nDENIED    G0 goods of this store: not entitled, bought elsewhere\n"
+
+
+# --- decide --------------------------------------------------------------------------------------------
+
+
+def test_a_claim_is_decided_in_words_under_its_reference() -> None:
+    text = "claim RMA-1001\nPENDING   used-goods warranty, 2 Mar - 2 Sep 2026\n  open    E04 unauthorized opening\n"
+    assert run("decide", PENDING) == (0, text + "  ask     Who opened the device?      inspection.opened_by (technician)\n", "")
+
+
+def test_a_claim_without_a_reference_is_decided_without_that_line() -> None:
+    assert run("decide", "-", typed=document("R").replace('"R"', "null").encode()) == (0, decided("R").partition("\n")[2], "")
+
+
+def test_several_inputs_are_decided_in_order_standard_input_among_them() -> None:
+    code, out, err = run("decide", NEW, "-", PENDING, typed=document("typed").encode())
+    assert [line for line in out.splitlines() if line.startswith("claim")] == ["claim RMA-1002", "claim typed", "claim RMA-1001"]
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize("mask", [False, True])
+def test_json_is_one_decision_document_a_line(mask: bool) -> None:
+    names = sorted(str(path) for path in EXAMPLES.glob("*.json"))
+    code, out, err = run("decide", "--json", *(["--mask"] if mask else []), *names)
+    policy = icenter.policy()
+    claims = [claim for name in names for claim in read(Claim, Path(name).read_bytes())]
+    assert [json.loads(line) for line in out.splitlines()] == [decision_document(policy.adjudicate(claim), mask=mask) for claim in claims]
+    assert (code, err) == (0, "")
+
+
+def test_masked_words_show_the_end_of_a_number_alone() -> None:
+    (claim,) = read(Claim, Path(DIFFERS).read_bytes())
+    _, plain, _ = run("decide", DIFFERS)
+    _, masked, _ = run("decide", "--mask", DIFFERS)
+    assert plain == f"claim RMA-1015\n{decision_text(icenter.policy().adjudicate(claim))}\n"
+    assert "868812033344570" in plain
+    assert masked == plain.replace("868812033344570", "***4570").replace("868812033344507", "***4507")
+
+
+def test_a_countrys_holidays_are_no_business_days() -> None:
+    name = str(EXAMPLES / "approved_used_phone_every_fact_said.json")
+    assert run("decide", name)[1].endswith("19 Mar - 27 Apr 2026\n")
+    assert run("--country", "PL", "decide", name)[1].endswith("19 Mar - 28 Apr 2026\n")
+
+
+# --- JSON Lines ----------------------------------------------------------------------------------------
+
+BAD = "accepted: true or false; or null for unknown\n"
+LINES = [document("one"), "", document("two", sale={"sold_here": "no"}), "  \t", "}", document("six"), document("seven", faults=[{}, {}])]
+REPORT = f"sale.sold_here: got 'no'; {BAD}"
+NO_JSON = "input: got no JSON: Expecting value at line 1, column 1; accepted: one JSON object\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_bad_line_is_reported_with_its_number_and_the_rest_decided(end: str) -> None:
+    code, out, err = run("decide", "--lines", "-", typed=end.join(LINES).encode())
+    assert out == decided("one") + decided("six") + decided("seven") * 2
+    assert err == f"-:3: {REPORT}-:5: {NO_JSON}"
+    assert code == 1
+
+
+def test_a_file_named_jsonl_is_read_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "claims.jsonl"
+    file.write_text("\n".join(LINES))
+    assert run("decide", str(file)) == run("decide", "--lines", str(file))
+    assert run("decide", str(file))[2].startswith(f"{file}:3: {REPORT}")
+
+
+def test_every_problem_of_a_line_is_reported_under_its_number() -> None:
+    code, _, err = run("decide", BATCH)
+    assert code == 1
+    assert [line.split(": ")[:2] for line in err.splitlines()] == [
+        [f"{BATCH}:4", path] for path in ("claimed_on", "sale", "sale.goods", "inspection.package_damaged")
+    ]
+
+
+@pytest.mark.parametrize(("more", "code"), [(0, 0), (1, 1), (MOST_BYTES, 1), (3 * MOST_BYTES, 1)])
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_line_may_have_as_many_bytes_as_a_document_and_a_longer_one_spoils_no_other(more: int, code: int, end: str) -> None:
+    long = document("long")
+    long = " " * (MOST_BYTES - len(long) + more) + long
+    code_, out, err = run("decide", "--lines", "-", typed=f"{document('before')}\n{long}\n{document('after')}{end}".encode())
+    assert (code_, out) == (code, decided("before") + decided("long") * (not code) + decided("after"))
+    assert err.startswith("-:2: input: got ") if code else err == ""
+
+
+# --- What cannot be read or written --------------------------------------------------------------------
+
+UNREAD = "input: got {}; accepted: a file that can be read, or - for standard input\n"
+REASONS = {
+    "no such file.json": "No such file or directory",
+    "no such file.jsonl": "No such file or directory",
+    ".": "Is a directory",
+    "": "Is a directory",
+    PENDING + "/x": "Not a directory",
+    "x" * 5_000: "File name too long",
+    "a\0b": "no name of a file",
+    "\ud800": "no name of a file",
+}
+
+
+@pytest.mark.parametrize("lines", [[], ["--lines"]], ids=["documents", "lines"])
+@pytest.mark.parametrize("name", REASONS, ids=lambda name: ascii(name[-20:]))
+def test_what_cannot_be_read_is_reported_and_the_rest_decided(name: str, lines: list[str]) -> None:
+    code, out, err = run("decide", *lines, name, "-", typed=document("rest").encode())
+    where = name if name.isprintable() else repr(name)
+    assert (code, out, err) == (1, decided("rest"), f"{where}: {UNREAD.format(REASONS[name])}")
+
+
+def test_a_file_that_may_not_be_read_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert run("decide", PENDING) == (1, "", f"{PENDING}: {UNREAD.format('Permission denied')}")
+
+
+def test_a_name_cannot_forge_a_line_or_color_the_terminal() -> None:
+    _, _, err = run("decide", "x\n\x1b[31mAPPROVED")
+    assert err.startswith(r"'x\n\x1b[31mAPPROVED': input: got No such file")
+    assert err.count("\n") == 1
+
+
+def test_letters_that_the_output_cannot_show_are_spelled_out() -> None:
+    code, out, _ = run("decide", "-", typed=document("Łódź").encode(), encoding="ascii")
+    assert (code, out.splitlines()[0]) == (0, r"claim \u0141\xf3d\u017a")
+
+
+COMMANDS = [["decide", PENDING], ["decide", "--json", *[PENDING] * 30], ["decide", BATCH], ["schema"], ["policy"], ["--version"], ["--help"]]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words)[:12])
+def test_a_closed_pipe_ends_the_run_without_a_word(words: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert cli.main(words) == 0
+    assert "Error" not in capfd.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words)[:12])
+def test_a_full_disk_is_reported(words: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    with Path("/dev/full").open("w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert cli.main(words) == 1
+    assert capfd.readouterr().err.endswith("output: No space left on device\n")
+
+
+# --- The other commands, and the codes -----------------------------------------------------------------
+
+
+def test_the_schema_is_printed_as_json() -> None:
+    code, out, err = run("schema")
+    assert (code, json.loads(out), err) == (0, schema(Claim), "")
+
+
+def test_the_policy_is_printed_with_every_clause() -> None:
+    code, out, err = run("policy")
+    assert (code, out, err) == (0, policy_text(icenter.policy()) + "\n", "")
+    clauses = [clause.id for clause in icenter.policy().clauses]
+    assert [part.split()[0] for part in out.split("\n\n")[1 : len(clauses) + 1]] == clauses
+
+
+def test_the_version_is_the_librarys() -> None:
+    assert run("--version") == (0, f"warranty-rules {__version__}\n", "")
+
+
+CODES = [
+    (0, ["decide", PENDING]),
+    (0, ["decide", DIFFERS]),
+    (0, ["decide", "--lines", "-"]),
+    (0, ["--country", "PL", "policy"]),
+    (0, ["--help"]),
+    (0, ["decide", "--help"]),
+    (1, ["decide", "-"]),
+    (1, ["decide", BATCH]),
+    (1, ["decide", PENDING, "missing.json"]),
+    (2, []),
+    (2, ["decide"]),
+    (2, ["judge"]),
+    (2, ["decide", "--loud", PENDING]),
+    (2, ["schema", PENDING]),
+    (2, ["--country"]),
+    (2, ["--country", "Atlantis", "policy"]),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), CODES, ids=lambda part: " ".join(map(ascii, part))[:40] if isinstance(part, list) else str(part))
+def test_the_exit_code_says_how_it_went(code: int, words: list[str]) -> None:
+    found, out, err = run(*words)
+    assert found == code
+    assert bool(err) is (code > 0)
+    assert not (code == 2 and out)
+
+
+def test_the_exit_codes_are_those_that_the_help_promises() -> None:
+    promised = "Exit codes: 0, everything was decided or printed; 1, some input was refused, and the rest decided; 2, wrong usage."
+    assert promised in " ".join(run("--help")[1].split())
+
+
+def test_the_module_runs_and_its_bytes_do_not_depend_on_the_order_of_hashes() -> None:
+    told = set()
+    for seed in ("1", "2"):
+        words = [sys.executable, "-m", "warranty_rules", "decide", "--json", *map(str, sorted(EXAMPLES.iterdir()))]
+        done = subprocess.run(
+            words, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False
+        )
+        assert done.returncode == 1  # one line of the batch is refused
+        told.add((done.stdout, done.stderr))
+    ((out, err),) = told
+    assert len(out.splitlines()) == sum(len(read(Claim, line)) for line in accepted_lines())
+    assert err.startswith(f"{BATCH}:4: claimed_on: got ".encode())
+
+
+def accepted_lines() -> Iterator[bytes]:
+    for path in EXAMPLES.iterdir():
+        lines = path.read_bytes().splitlines() if path.suffix == ".jsonl" else [path.read_bytes()]
+        yield from (line for line in lines if line and b"RMA-2003" not in line)
+
+
+# --- Whatever is typed ---------------------------------------------------------------------------------
+
+TYPED = ["decide", "schema", "policy", "--json", "--lines", "--mask", "--country", "PL", "--version", "-h", "--", "-", PENDING, BATCH, *REASONS]
+WORDS = st.lists(st.sampled_from(TYPED) | st.text(max_size=5), max_size=5)
+INPUT = st.binary(max_size=40) | st.lists(st.sampled_from(LINES), max_size=4).map(lambda lines: "\n".join(lines).encode())
+
+
+def law_a_run_ends_in_a_code_and_never_in_a_traceback(words: list[str], typed: bytes) -> None:
+    code, out, err = run(*words, typed=typed)
+    assert code in (0, 1, 2)
+    assert code == 0 or err
+    assert "Traceback" not in out + err
+
+
+@settings(max_examples=100)
+@given(WORDS, INPUT)
+def test_a_run_ends_in_a_code_and_never_in_a_traceback(words: list[str], typed: bytes) -> None:
+    law_a_run_ends_in_a_code_and_never_in_a_traceback(words, typed)
+
+
+@settings(max_examples=60)
+@given(WORDS, INPUT)
+def test_so_does_a_run_that_decides(words: list[str], typed: bytes) -> None:
+    law_a_run_ends_in_a_code_and_never_in_a_traceback(["decide", *words, "-"], typed)
+
+
+def test_that_law_fails_where_names_of_files_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "OSError", FileNotFoundError, raising=False)
+    monkeypatch.setattr(cli, "ValueError", FileNotFoundError, raising=False)
+    with pytest.raises(ValueError, match="null byte"):
+        law_a_run_ends_in_a_code_and_never_in_a_traceback(["decide", "a\0b"], b"")

@@ -1,0 +1,138 @@
+"""The outcome and the questions are exact: what brute force over completions finds, on any policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from typing import Any
+
+import attrs
+import brute
+import oracle
+import pytest
+from hypothesis import Phase, assume, find, given, settings
+from hypothesis import strategies as st
+from shops import bicycles
+from small import Small
+
+from warranty_rules import Outcome, Policy, Predicate, Record, all_of, decisions
+from warranty_rules import completions as exact
+from warranty_rules.facts import Fact
+from warranty_rules.policies import icenter
+from warranty_rules.predicates import reasons
+from warranty_rules.testing import policies, records
+from warranty_rules.values import NONE, UNKNOWN, Truth
+
+STORE = icenter.policy()
+BICYCLES = bicycles.policy()
+Case = tuple[Policy[Any], Record, Callable[[brute.Env], bool]]
+
+OUTCOMES = {
+    frozenset({True}): Outcome.APPROVED,
+    frozenset({False}): Outcome.DENIED,
+    frozenset({True, False}): Outcome.PENDING,
+}
+
+
+def store_approves(claim: Record, env: brute.Env) -> bool:
+    """Judge a completed claim by the independent oracle."""
+    return oracle.decide(brute.as_namespace(claim, env))[0] == "approved"  # type: ignore[arg-type]
+
+
+@st.composite
+def cases(draw: st.DrawFn, drawn: st.SearchStrategy[Policy[Any]], decide: Callable[..., bool] | None = None) -> Case:
+    """Draw a policy and a claim of which one to eight facts that matter are open."""
+    policy = draw(drawn)
+    claim = draw(records(policy.record, complete=True))
+    mattering = list(brute.read(policy))
+    assume(mattering)
+    opened = draw(st.sets(st.sampled_from(mattering), min_size=1, max_size=8))
+    known = brute.forget(claim, opened)
+    return policy, known, partial(decide, known) if decide else partial(brute.approves, policy)
+
+
+STORE_CASES = cases(st.just(STORE), store_approves)
+BICYCLE_CASES = cases(st.just(BICYCLES))
+RANDOM_CASES = cases(policies(Small))
+
+
+def refusing_marked_goods_reported_before_their_sale(policy: Policy[Any]) -> Policy[Any]:
+    """Cover sales from the report on, but for what no claim can be, so that the mark is never to be asked."""
+    goods = ~((Small.reported_on < Small.sold_on) & Small.mark)
+    tier = attrs.evolve(policy.ranked[0], goods=goods, requirements=(), exclusions=(), when=Small.sold_on, start=Small.reported_on)
+    return attrs.evolve(policy, ranked=(tier,))
+
+
+DATED_CASES = cases(policies(Small).map(refusing_marked_goods_reported_before_their_sale))
+
+
+def law_the_outcome_is_that_of_all_completions_and_the_questions_are_what_can_change_it(case: Case) -> None:
+    policy, claim, decide = case
+    found = brute.verdict(policy, claim, decide)
+    assume(found is not None and found[0])
+    outcomes, asked = found  # type: ignore[misc]
+    decision = policy.adjudicate(claim)
+    assert decision.outcome is OUTCOMES[frozenset(outcomes)]
+    if decision.after_cure is NONE:
+        assert {q.path for q in decision.questions} == asked
+    else:
+        cured = decision.after_cure
+        decide_cured = partial(store_approves, cured.claim) if policy is STORE else decide
+        again = brute.verdict(policy, cured.claim, decide_cured)
+        assert again is None or {q.path for q in decision.questions} == again[1]
+
+
+LAW = law_the_outcome_is_that_of_all_completions_and_the_questions_are_what_can_change_it
+
+
+@given(STORE_CASES)
+def test_on_the_store_policy(case: Case) -> None:
+    LAW(case)
+
+
+@given(BICYCLE_CASES)
+def test_on_another_shops_policy(case: Case) -> None:
+    LAW(case)
+
+
+@given(RANDOM_CASES)
+def test_on_random_policies(case: Case) -> None:
+    LAW(case)
+
+
+def fails(law: Callable[[Case], None], case: Case) -> bool:
+    try:
+        law(case)
+    except AssertionError:
+        return True
+    return False
+
+
+def kleene_alone(predicate: Predicate, record: Record) -> Truth:
+    return predicate(record)
+
+
+def every_open_fact_of_an_open_clause(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
+    conditions = reasons(predicate, lambda fact: fact.of(record))
+    return tuple(dict.fromkeys(v.asked for c in conditions for f in c.reads for v in f.variables if v.of(record) is UNKNOWN))
+
+
+def nothing_is_bounded(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(record), "bounds_", all_of())
+        return exact.relevant(predicate, record)
+
+
+@pytest.mark.parametrize(
+    ("place", "sabotage", "drawn"),
+    [
+        ("truth", kleene_alone, RANDOM_CASES),
+        ("relevant", every_open_fact_of_an_open_clause, RANDOM_CASES),
+        ("relevant", nothing_is_bounded, DATED_CASES),
+    ],
+    ids=["Kleene alone", "every open fact is asked", "claims before the sale are thinkable"],
+)
+def test_the_law_fails_under(place: str, sabotage: Callable[..., Any], drawn: st.SearchStrategy[Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, place, sabotage)
+    find(drawn, lambda case: fails(LAW, case), settings=settings(max_examples=600, phases=[Phase.generate]), random=Random(1))

@@ -1,0 +1,174 @@
+"""No rule is written twice: whatever is changed in the terms, deciding, the printed terms and the command line all see it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_args
+
+import attrs
+import pytest
+
+from warranty_rules import Claim, Policy, claims, cli, tiers
+from warranty_rules.documents import decision_document, document, read
+from warranty_rules.periods import LastDay, MonthEnd
+from warranty_rules.policies import icenter
+from warranty_rules.values import Option
+from warranty_rules.wording import policy_text
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SOURCE = Path(icenter.__file__).read_text(encoding="utf-8")
+ENUMS: dict[str, type[Option]] = {
+    name: kind
+    for module in (claims, tiers, icenter)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Option) and kind is not Option
+} | {"LastDay": LastDay, "MonthEnd": MonthEnd}
+
+
+def places(tree: ast.Module) -> Iterator[tuple[ast.AST, str, Any]]:
+    """Find every literal of a rule: the node, the name of what to set, and another value for it."""
+    kept = {id(node) for node in ast.walk(tree) for node in unruly(node)}
+    for node in ast.walk(tree):
+        if id(node) in kept:
+            continue
+        if isinstance(node, ast.Constant):
+            yield (
+                node,
+                "value",
+                not node.value if isinstance(node.value, bool) else node.value + 1 if isinstance(node.value, int) else f"{node.value}~",
+            )
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ENUMS:
+            names = [member.name for member in ENUMS[node.value.id]]
+            yield node, "attr", names[(names.index(node.attr) + 1) % len(names)]
+
+
+def unruly(node: ast.AST) -> Iterator[ast.AST]:
+    """Give what is below a node and no part of a rule: docstrings, names of readings and their values, names of things."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value
+    if isinstance(node, ast.Dict) and node.keys and all(isinstance(key, ast.Constant) for key in node.keys):
+        yield from (key for key in node.keys if key)
+    if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name in {"Readings", "_named"}:
+        yield from ast.walk(node)
+    if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+        yield from ast.walk(node)
+    if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation:
+        yield from ast.walk(node.annotation)
+    if isinstance(node, ast.keyword) and node.arg in {"strict", "kw_only"}:
+        yield node.value
+    if isinstance(node, ast.Constant) and node.value is None:
+        yield node
+    if isinstance(node, ast.FunctionDef) and node.returns:
+        yield from ast.walk(node.returns)
+
+
+BOTH = {"terms", "deciding"}
+
+
+def seen_by(tree: ast.Module) -> dict[int, set[str]]:
+    """Say of some literals that less than all can see them: codes are for machines, notes and labels for readers."""
+    less: dict[int, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Option" for base in node.bases):
+            for pair in (line.value for line in node.body if isinstance(line, ast.Assign)):
+                if isinstance(pair, ast.Tuple):
+                    less |= {id(pair.elts[0]): {"deciding"}, id(pair.elts[1]): {"terms"}}
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Remedy":
+            less[id(node.args[0])] = {"deciding"}
+        if isinstance(node, ast.keyword) and node.arg in {"note", "title"}:
+            less[id(node.value)] = {"terms"}
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Clause" and node.args[0].value in {"U2a", "P2"}:  # type: ignore[attr-defined]
+            less |= {id(argument): {"terms"} for argument in node.args}  # no decision turns on them
+    return less
+
+
+def literals() -> list[str]:
+    return [f"{node.lineno}:{node.col_offset} {ast.unparse(node)[:40]}" for node, _, _ in places(ast.parse(SOURCE))]  # type: ignore[attr-defined]
+
+
+def mutant(number: int) -> tuple[ModuleType, set[str]]:
+    """Execute the terms with one literal changed, and say by whom that is to be seen."""
+    tree = ast.parse(SOURCE)
+    node, name, value = list(places(tree))[number]
+    expected = seen_by(tree).get(id(node), BOTH)
+    setattr(node, name, value)
+    module = ModuleType(icenter.__name__)
+    exec(compile(tree, "mutant", "exec", dont_inherit=True), vars(module))  # our own source
+    return module, expected
+
+
+READINGS: list[dict[str, str]] = [{}] + [
+    {field.name: value} for field in attrs.fields(icenter.Readings) for value in get_args(field.type) if value != field.default
+]
+
+
+@cache
+def policy(number: int) -> Policy[Any]:
+    return icenter.policy(icenter.Readings(**READINGS[number]))
+
+
+@cache
+def corpus() -> list[Any]:
+    """List the claims of all examples, once more with repair open."""
+    documents = [json.loads(path.read_bytes()) for path in sorted(EXAMPLES.rglob("*.json"))]
+    documents += [{**each, "fault": {**each["fault"], "repairable": None}} for each in documents if "fault" in each]
+    found = [claim for each in documents for claim in read(Claim, json.dumps(each))]
+    return found
+
+
+@cache
+def told(number: int, place: int) -> tuple[Any, str]:
+    return shown(policy(number).adjudicate(corpus()[place]))
+
+
+def shown(decision: Any) -> tuple[Any, str]:
+    """Give all that a decision says, but for the policy's digest, which changes with any letter of the terms."""
+    told = decision_document(decision)
+    del told["provenance"]["digest"]
+    return told, str(decision)
+
+
+def others(module: ModuleType) -> Iterator[tuple[int, Policy[Any]]]:
+    """Give the changed policy under each reading under which its content shows the change."""
+    for number, readings in enumerate(READINGS):
+        changed = module.policy(module.Readings(**readings))
+        if changed.digest != policy(number).digest:
+            yield number, changed
+
+
+def terms(policy: Policy[Any]) -> str:
+    """Print the terms, but for the digest, which changes with any letter of them."""
+    return policy_text(policy).replace(policy.digest[:12], "")
+
+
+STEP = 1 if os.environ.get("WARRANTY_RULES_PROFILE") == "deep" else 5  # each fifth literal where time is short
+
+
+@pytest.mark.parametrize("place", range(0, len(literals()), STEP), ids=literals()[::STEP])
+def test_a_changed_literal_is_seen_by_deciding_by_the_terms_and_by_the_command_line(
+    place: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    module, expected = mutant(place)
+    seen: set[str] = set()
+    for number, changed in others(module):
+        monkeypatch.setattr(icenter, "policy", lambda calendar, changed=changed: changed)
+        cli.main(["policy"])
+        assert capsys.readouterr().out == policy_text(changed) + "\n"
+        seen |= {"terms"} if terms(changed) != terms(policy(number)) else set()
+        differing = (c for i, c in enumerate(corpus()) if "deciding" in expected - seen and told(number, i) != shown(changed.adjudicate(c)))
+        for claim in islice(differing, 1):
+            path = tmp_path / "claim.json"
+            path.write_text(json.dumps(document(claim)))
+            cli.main(["decide", "--json", str(path)])
+            assert json.loads(capsys.readouterr().out) == decision_document(changed.adjudicate(claim))
+            seen |= {"deciding"}
+        if seen >= expected:
+            return
+    assert seen >= expected

@@ -1,0 +1,420 @@
+"""Periods, terms and windows: which day is the last, which the first, and where an answer turns."""
+
+import pickle
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise, product
+from typing import Any
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from warranty_rules import UNKNOWN, BusinessCalendar, Day, Record, Term, Whole, Window, YesNo, days, months, periods
+from warranty_rules.clocks import DueDates
+from warranty_rules.completions import relevant, truth
+from warranty_rules.errors import CalendarError, PolicyError, shown
+from warranty_rules.facts import Fact
+from warranty_rules.periods import Edge, Expired, LastDay, MonthEnd, NotYet, Period, months_on, within
+
+CLAMP, ROLL_OVER = MonthEnd.CLAMP, MonthEnd.ROLL_OVER
+COVERED, FIRST_OUT = LastDay.COVERED, LastDay.FIRST_OUT
+DAY = timedelta(days=1)
+
+Values = dict[Fact[Any], Any]
+Wrong = Callable[[Any], Callable[..., Any]]
+
+
+class Rental(Record):
+    """A rented boat, with a guarantee."""
+
+    handed_over: Day = Day("When was it handed over?", "pier", says="handed over on {}")
+    returned: Day = Day("When did it come back?", "pier", says="returned on {}")
+    guarantee: Whole = Whole("How long is the guarantee?", "contract", says="guaranteed for {}", unit="months")
+    trial: Whole = Whole("How long is the trial?", "contract", says="tried for {}", unit="months")
+    balance: Whole = Whole("What is owed?", "ledger", says="owed {}", unit="coins", least=-1000)
+    damaged: YesNo = YesNo("Is it damaged?", "pier", yes="damaged", no="whole")
+
+
+HANDED_OVER, RETURNED, GUARANTEE, TRIAL = Rental.handed_over, Rental.returned, Rental.guarantee, Rental.trial
+
+
+def on(text: str) -> date:
+    """Read a day such as 31 Jan 2026."""
+    return datetime.strptime(text, "%d %b %Y").date()
+
+
+def span(first: date, last: date) -> list[date]:
+    """List the days from first to last, both included."""
+    return [date.fromordinal(at) for at in range(max(first.toordinal(), 1), last.toordinal() + 1)]
+
+
+# The laws of months and terms. Each takes a day and two numbers, and uses what it needs.
+
+
+def beyond(start: date, n: int) -> bool:
+    return not 12 <= start.year * 12 + start.month - 1 + n < 12 * 10_000
+
+
+def law_months_are_those_of_relativedelta(start: date, n: int, more: int) -> None:
+    assert periods.months_on(start, n) == ((date.max if n > 0 else date.min) if beyond(start, n) else start + relativedelta(months=n))
+
+
+def law_rolling_over_gives_the_first_of_the_next_month_exactly_where_clamping_clamps(start: date, n: int, more: int) -> None:
+    clamped, rolled = periods.months_on(start, n), periods.months_on(start, n, ROLL_OVER)
+    assert rolled == (clamped if beyond(start, n) or clamped.day == start.day else clamped + DAY)
+    assert beyond(start, n) or rolled.day in (start.day, 1)
+
+
+def law_both_lengths_of_a_term_are_counted_from_the_original_date(start: date, n: int, more: int) -> None:
+    store, more = abs(n), abs(more)
+    for last_day, out in ((COVERED, 0 * DAY), (FIRST_OUT, DAY)):
+        term = Term(months(more), after=months(store), last_day=last_day)
+        assert term.last(start, {}) == start + relativedelta(months=store + more) - out
+        assert term.first(start, {}) == (start + relativedelta(months=store) + DAY - out if store else start)
+
+
+def law_a_term_begins_on_the_day_after_the_last_covered_day_of_what_runs_first(start: date, n: int, more: int) -> None:
+    for month_end, last_day, unit in product(MonthEnd, LastDay, (months, days)):
+        before, then = Term(unit(abs(n) or 1), None, month_end, last_day), Term(unit(abs(more)), unit(abs(n) or 1), month_end, last_day)
+        assert then.first(start, {}) == before.last(start, {}) + DAY
+
+
+MONTHS, ROLLING, LENGTHS, NEXT = LAWS = [law for name, law in globals().items() if name.startswith("law_")]
+ODD_DAYS = [on("31 Jan 2023"), on("31 Jan 2026"), on("30 Nov 2027"), on("29 Feb 2024"), on("28 Feb 2023")]
+RECENT = st.one_of(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.sampled_from(ODD_DAYS))
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: str(law.__name__))
+@given(start=RECENT, n=st.integers(-50, 50), more=st.integers(-50, 50))
+def test_law(law: Callable[..., None], start: date, n: int, more: int) -> None:
+    law(start, n, more)
+
+
+@given(start=st.dates(), n=st.integers(-130_000, 130_000))
+@example(date.max, 0)
+@example(date(9999, 12, 1), 1)
+@example(date(9999, 10, 31), 1)
+@example(date(2026, 1, 31), 10**30)
+@example(date.min, -1)
+@example(date(1, 2, 28), -1)
+def test_months_stop_at_the_ends_of_the_calendar(start: date, n: int) -> None:
+    MONTHS(start, n, 0)
+    ROLLING(start, n, 0)
+
+
+def chained(real: Callable[..., date]) -> Callable[..., date]:
+    """Count month by month, each from the last."""
+
+    def months_on(start: date, n: int, month_end: MonthEnd = CLAMP) -> date:
+        for _ in range(abs(n)):
+            start = real(start, 1 if n > 0 else -1, month_end)
+        return start
+
+    return months_on
+
+
+SABOTAGES: list[tuple[str, Any, str, Wrong, list[Callable[..., None]]]] = [
+    ("chained", periods, "months_on", chained, [MONTHS, ROLLING, LENGTHS]),
+    ("thirty days each", periods, "months_on", lambda _: lambda start, n, end=CLAMP: start + 30 * n * DAY, [MONTHS, ROLLING, LENGTHS]),
+    ("at most the 28th", periods, "months_on", lambda on_: lambda start, n, end=CLAMP: on_(start.replace(day=min(start.day, 28)), n, end), [MONTHS]),
+    ("a month less back", periods, "months_on", lambda on_: lambda start, n, end=CLAMP: on_(start, n + (n < 0), end), [MONTHS]),
+    ("always clamped", periods, "months_on", lambda on_: lambda start, n, end=CLAMP: on_(start, n), [ROLLING]),
+    ("always rolled over", periods, "months_on", lambda on_: lambda start, n, end=CLAMP: on_(start, n, ROLL_OVER), [MONTHS, ROLLING, LENGTHS]),
+    ("a length from the first covered day", Term, "last", lambda _: lambda t, s, v: t._last(t.first(s, v), t.length, v), [LENGTHS]),
+    ("a length from the end of the other", Term, "last", lambda _: lambda t, s, v: t._last(t._last(s, t.after, v), t.length, v), [LENGTHS]),
+    ("both on the last day", Term, "first", lambda first: lambda t, s, v: first(t, s, v) - (DAY if t.after else 0 * DAY), [LENGTHS, NEXT]),
+    ("neither on the day it ends", Term, "first", lambda first: lambda t, s, v: first(t, s, v) + (t.last_day is FIRST_OUT) * DAY, [LENGTHS, NEXT]),
+    ("the day it ends is covered", Term, "_last", lambda _: lambda t, s, p, v: p.end(s, p.total(v), t.month_end), [LENGTHS]),
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "wrong", "law"),
+    [pytest.param(place, name, wrong, law, id=f"{law.__name__}-{what}") for what, place, name, wrong, laws in SABOTAGES for law in laws],
+)
+def test_the_law_fails_under_the_sabotage(place: Any, name: str, wrong: Wrong, law: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = list(product(ODD_DAYS, (-12, -3, -1, 0, 1, 2, 3, 12), (0, 1, 12)))
+    monkeypatch.setattr(place, name, wrong(getattr(place, name)))
+    with pytest.raises(AssertionError):
+        for case in cases:
+            law(*case)
+
+
+# Terms: a table that a lawyer can read.
+
+TERMS = [
+    # start          after  length  where a month is too short / the day it ends    first covered   last covered
+    ("2 Mar 2026", None, "6 months", CLAMP, COVERED, "2 Mar 2026", "2 Sep 2026"),
+    ("2 Mar 2026", None, "6 months", CLAMP, FIRST_OUT, "2 Mar 2026", "1 Sep 2026"),
+    ("2 Mar 2026", None, "0 months", CLAMP, COVERED, "2 Mar 2026", "2 Mar 2026"),  # the day itself
+    ("2 Mar 2026", None, "0 months", CLAMP, FIRST_OUT, "2 Mar 2026", "1 Mar 2026"),  # nothing
+    # month ends
+    ("31 Jan 2026", None, "1 months", CLAMP, COVERED, "31 Jan 2026", "28 Feb 2026"),
+    ("31 Jan 2026", None, "1 months", CLAMP, FIRST_OUT, "31 Jan 2026", "27 Feb 2026"),
+    ("31 Jan 2026", None, "1 months", ROLL_OVER, COVERED, "31 Jan 2026", "1 Mar 2026"),
+    ("31 Jan 2026", None, "1 months", ROLL_OVER, FIRST_OUT, "31 Jan 2026", "28 Feb 2026"),
+    ("31 Jan 2026", None, "2 months", CLAMP, COVERED, "31 Jan 2026", "31 Mar 2026"),
+    ("30 Apr 2026", None, "1 months", CLAMP, COVERED, "30 Apr 2026", "30 May 2026"),  # the same number, not the last of the month
+    # leap days
+    ("31 Jan 2028", None, "1 months", CLAMP, COVERED, "31 Jan 2028", "29 Feb 2028"),
+    ("29 Feb 2024", None, "12 months", CLAMP, COVERED, "29 Feb 2024", "28 Feb 2025"),
+    ("29 Feb 2024", None, "12 months", ROLL_OVER, COVERED, "29 Feb 2024", "1 Mar 2025"),
+    ("29 Feb 2096", None, "48 months", CLAMP, COVERED, "29 Feb 2096", "28 Feb 2100"),  # 2100 is no leap year
+    ("1 Mar 2023", None, "12 months", CLAMP, FIRST_OUT, "1 Mar 2023", "29 Feb 2024"),
+    # after the store month: one period from the sale with two lengths, covered from the day after the store month's last covered day
+    ("15 Mar 2026", "1 months", "12 months", CLAMP, COVERED, "16 Apr 2026", "15 Apr 2027"),
+    ("15 Mar 2026", "1 months", "12 months", CLAMP, FIRST_OUT, "15 Apr 2026", "14 Apr 2027"),
+    ("31 Jan 2026", "1 months", "12 months", CLAMP, COVERED, "1 Mar 2026", "28 Feb 2027"),
+    ("31 Jan 2023", "1 months", "12 months", CLAMP, COVERED, "1 Mar 2023", "29 Feb 2024"),  # not 28 February
+    ("30 Jan 2026", "1 months", "1 months", CLAMP, COVERED, "1 Mar 2026", "30 Mar 2026"),  # not 28 March
+    ("31 Jan 2026", "1 months", "12 months", CLAMP, FIRST_OUT, "28 Feb 2026", "27 Feb 2027"),
+    ("31 Jan 2026", "1 months", "12 months", ROLL_OVER, COVERED, "2 Mar 2026", "1 Mar 2027"),
+    ("31 Jan 2026", "1 months", "12 months", ROLL_OVER, FIRST_OUT, "1 Mar 2026", "28 Feb 2027"),
+    ("31 Jan 2026", "1 months", "0 months", CLAMP, COVERED, "1 Mar 2026", "28 Feb 2026"),  # nothing is left
+    ("31 Jan 2026", "0 months", "12 months", CLAMP, COVERED, "31 Jan 2026", "31 Jan 2027"),  # nothing runs first
+    # calendar days
+    ("20 Jul 2026", None, "14 days", CLAMP, COVERED, "20 Jul 2026", "3 Aug 2026"),
+    ("20 Feb 2026", None, "10 days", ROLL_OVER, FIRST_OUT, "20 Feb 2026", "1 Mar 2026"),  # no month is too short for days
+    ("1 Jan 2026", None, "0 days", CLAMP, COVERED, "1 Jan 2026", "1 Jan 2026"),
+    ("1 Jan 2026", "14 days", "90 days", CLAMP, COVERED, "16 Jan 2026", "15 Apr 2026"),
+    ("1 Jan 2026", "14 days", "90 days", CLAMP, FIRST_OUT, "15 Jan 2026", "14 Apr 2026"),
+]
+
+
+def period(text: str) -> Period:
+    """Read a length such as 6 months."""
+    count, unit = text.split()
+    return {"months": months, "days": days}[unit](int(count))
+
+
+@pytest.mark.parametrize(
+    ("start", "after", "length", "month_end", "last_day", "first", "last"), TERMS, ids=lambda part: getattr(part, "value", str(part))
+)
+def test_the_first_and_last_covered_day_are(
+    start: str, after: str | None, length: str, month_end: MonthEnd, last_day: LastDay, first: str, last: str
+) -> None:
+    term = Term(period(length), after=period(after) if after else None, month_end=month_end, last_day=last_day)
+    assert (term.first(on(start), {}), term.last(on(start), {})) == (on(first), on(last))
+    held = within(RETURNED, HANDED_OVER, term)
+    for day in span(on(start) - 3 * DAY, on(last) + 3 * DAY):
+        assert held(Rental(handed_over=on(start), returned=day)) is (on(first) <= day <= on(last))
+
+
+@pytest.mark.parametrize(("month_end", "last_day", "unit"), list(product(MonthEnd, LastDay, (months, days))), ids=str)
+def test_a_term_beyond_the_calendar_stops_at_its_ends(month_end: MonthEnd, last_day: LastDay, unit: Callable[[int], Period]) -> None:
+    term = Term(unit(10**12), after=unit(10**12), month_end=month_end, last_day=last_day)
+    for start in (date.min, on("31 Jan 2026"), date(9999, 12, 30), date.max):
+        assert term.last(start, {}) >= date.max - DAY
+        assert term.first(start, {}) == date.max
+    assert Term(days(0), last_day=FIRST_OUT).last(date.min, {}) == date.min
+
+
+def test_a_term_is_said_with_the_conventions_that_are_out_of_the_ordinary() -> None:
+    assert str(Term(months(12))) == str(Term(months(12), None, CLAMP, COVERED)) == "12 months"
+    assert str(Term(months(GUARANTEE) + months(2), after=months(1))) == "1 months, then guarantee + 2 months"
+    odd = str(Term(days(90), month_end=ROLL_OVER, last_day=FIRST_OUT))
+    assert odd == "90 days, the first day of the next month in a month that is too short, the day it ends is the first day not covered"
+
+
+def test_periods_are_equal_by_unit_and_counts_and_a_number_is_no_fact() -> None:
+    made = [months(12), days(12), months(GUARANTEE), months(TRIAL), months(6) + months(6), months(GUARANTEE) + months(1)]
+    for one, other in product(made, made):
+        assert (one == other) is (one is other)
+        assert (Expired(RETURNED, HANDED_OVER, Term(one)) == Expired(RETURNED, HANDED_OVER, Term(other))) is (one is other)
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert hash(months(GUARANTEE)) == hash(months(GUARANTEE))
+
+
+# What is refused when it is declared.
+
+COUNTS = [-1, True, 1.0, "12", None, date(2026, 1, 1), Rental.damaged, RETURNED, Rental.balance, months(1)]
+REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
+    (months, COUNTS, "whole numbers from 0"),
+    (days, COUNTS, "whole numbers from 0"),
+    (lambda other: months(1) + other, [days(1), 1], "within one unit"),
+    (lambda after: Term(months(12), after), [days(30)], "within one unit"),
+    (Term, [12, "12 months", None, GUARANTEE], "got length="),
+    (lambda after: Term(months(12), after), [1, "1 months", GUARANTEE], "got after="),
+    (lambda month_end: Term(months(12), month_end=month_end), ["clamp", None, COVERED], "got month_end="),
+    (lambda last_day: Term(months(12), last_day=last_day), ["covered", True], "got last_day="),
+    (lambda when: within(when, HANDED_OVER, Term(months(1), months(1))), [GUARANTEE, date(2026, 1, 1), "returned"], "both facts"),
+    (lambda start: within(RETURNED, start, Term(months(1), months(1))), [GUARANTEE, date(2026, 1, 1), None], "both facts"),
+    (lambda least: Window(least, 3), [-1, 4, True, 1.0, "1", None], "from 0, least first"),
+    (lambda most: Window(0, most), [-1, True, 3.0, "3", None], "from 0, least first"),
+]
+
+
+@pytest.mark.parametrize(("make", "given_", "match"), [(make, value, match) for make, values, match in REFUSED for value in values], ids=shown)
+def test_what_cannot_work_is_refused_when_it_is_declared(make: Callable[[Any], object], given_: Any, match: str) -> None:
+    with pytest.raises(PolicyError, match=match):
+        make(given_)
+
+
+# Three values.
+
+TERM = Term(months(GUARANTEE) + months(1), after=months(TRIAL))
+EXPIRED, NOT_YET, WITHIN = Expired(RETURNED, HANDED_OVER, TERM), NotYet(RETURNED, HANDED_OVER, TERM), within(RETURNED, HANDED_OVER, TERM)
+KNOWN: Values = {HANDED_OVER: on("31 Jan 2026"), GUARANTEE: 11, TRIAL: 1}
+
+
+@pytest.mark.parametrize(
+    ("returned", "not_yet", "expired"),
+    [
+        ("30 Jan 2026", True, False),
+        ("28 Feb 2026", True, False),
+        ("1 Mar 2026", False, False),
+        ("28 Feb 2027", False, False),
+        ("1 Mar 2027", False, True),
+    ],
+)
+def test_a_day_is_not_yet_covered_or_covered_or_past_the_cover_and_unknown_while_a_fact_is(returned: str, not_yet: bool, expired: bool) -> None:
+    known = {str(fact): value for fact, value in {**KNOWN, RETURNED: on(returned)}.items()}
+    for condition, held in ((NOT_YET, not_yet), (EXPIRED, expired), (WITHIN, not (not_yet or expired))):
+        assert condition(Rental(**known)) is held
+        for fact in condition.inputs:
+            assert condition(Rental(**{**known, str(fact): UNKNOWN})) in ({UNKNOWN, held} if condition is WITHIN else {UNKNOWN})
+
+
+def test_a_day_before_the_start_is_not_within_however_long_the_cover_is() -> None:
+    before = Rental(returned=on("30 Jan 2026"), handed_over=on("31 Jan 2026"))
+    after = Rental(returned=on("1 Jun 2026"), handed_over=on("31 Jan 2026"))
+    assert (truth(WITHIN, before), relevant(WITHIN, before)) == (False, ())
+    assert (truth(WITHIN, after), set(relevant(WITHIN, after))) == (UNKNOWN, {GUARANTEE, TRIAL})
+
+
+def test_a_day_is_always_within_a_term_that_runs_from_itself() -> None:
+    assert truth(within(RETURNED, RETURNED, Term(months(GUARANTEE))), Rental()) is True
+    assert truth(Expired(RETURNED, RETURNED, Term(months(1), months(1))), Rental()) is False
+
+
+def test_a_number_between_the_turns_of_a_fact_counted_twice_is_found() -> None:
+    def expired(more: int) -> Expired:
+        return Expired(RETURNED, HANDED_OVER, Term(months(GUARANTEE) + months(more), after=months(GUARANTEE)))
+
+    record = Rental(handed_over=on("1 Jan 2026"), returned=on("1 Jun 2030"))
+    only_25_and_26 = expired(0) & ~expired(4)
+    assert only_25_and_26.conditions[0].reads == (RETURNED, HANDED_OVER, GUARANTEE)
+    assert [n for n in range(100) if only_25_and_26(record.learn(GUARANTEE, n))] == [25, 26]
+    assert truth(only_25_and_26, record) is UNKNOWN
+
+
+# Turns: every value beside which the truth changes is listed, and the value on the other side.
+
+
+def law_turns_are_listed(condition: Edge, fact: Fact[Any], values: Values, window: Sequence[Any]) -> None:
+    near = list(condition.turns(fact, lambda other: (values[other],)))
+    listed = {*near, *fact.field.spare(str(fact), near)}
+    held = [(value, condition.holds(*(value if read == fact else values[read] for read in condition.reads))) for value in window]
+    assert {value for (a, before), (b, after) in pairwise(held) if before is not after for value in (a, b)} <= listed
+
+
+def windows(condition: Edge, values: Values) -> Iterable[tuple[Fact[Any], Sequence[Any]]]:
+    """Give, for each fact read, all its values over a stretch in which every turn lies."""
+    start, when = values[HANDED_OVER], values[RETURNED]
+    reach = (1 if type(condition.term.length) is type(days(0)) else 31) * condition.term.whole.total(values) + 40
+    yield RETURNED, span(start - 40 * DAY, start + reach * DAY)
+    yield HANDED_OVER, span(when - reach * DAY, when + 40 * DAY)
+    for fact in condition.term.reads:
+        yield fact, range(max((when - start).days, 0) + 20)
+
+
+@st.composite
+def edges(draw: st.DrawFn) -> tuple[Term, Values]:
+    """Draw a term, its counts numbers or facts, some of them twice, and values of the facts."""
+    unit, numbers = draw(st.sampled_from([months, days])), st.integers(0, 12)
+    length = unit(draw(st.one_of(numbers, st.just(GUARANTEE))))
+    for count in draw(st.lists(st.one_of(numbers, st.just(GUARANTEE)), max_size=2)):
+        length += unit(count)
+    after = draw(st.one_of(st.none(), numbers, st.just(TRIAL), st.just(GUARANTEE)))
+    term = Term(length, None if after is None else unit(after), draw(st.sampled_from(MonthEnd)), draw(st.sampled_from(LastDay)))
+    start = draw(st.one_of(st.dates(date(2023, 1, 1), date(2028, 12, 31)), st.sampled_from(ODD_DAYS)))
+    when = start + draw(st.integers(-40, 400)) * DAY
+    return term, {HANDED_OVER: start, RETURNED: when, GUARANTEE: draw(numbers), TRIAL: draw(numbers)}
+
+
+@settings(max_examples=60)
+@given(edges())
+def test_every_turn_of_both_ends_of_a_term_is_listed_for_every_fact(drawn: tuple[Term, Values]) -> None:
+    term, values = drawn
+    for condition in (Expired(RETURNED, HANDED_OVER, term), NotYet(RETURNED, HANDED_OVER, term)):
+        for fact, window in windows(condition, values):
+            law_turns_are_listed(condition, fact, values, window)
+
+
+@pytest.mark.parametrize(("month_end", "last_day"), list(product(MonthEnd, LastDay)), ids=lambda part: str(part.value))
+def test_every_start_at_which_a_term_turns_is_listed_about_the_ends_of_months(month_end: MonthEnd, last_day: LastDay) -> None:
+    for n, kind, year in product((1, 12), (Expired, NotYet), (2027, 2028)):
+        condition = kind(RETURNED, HANDED_OVER, Term(months(n), months(1), month_end, last_day))
+        for when, runs in product(span(date(year, 2, 25), date(year, 4, 3)), (1, 1 + n)):
+            about = months_on(when, -runs)
+            law_turns_are_listed(condition, HANDED_OVER, {RETURNED: when}, span(about - 9 * DAY, about + 9 * DAY))
+
+
+def test_turns_are_listed_for_each_value_that_the_other_facts_may_have_and_at_the_ends_of_the_calendar() -> None:
+    may: dict[Fact[Any], tuple[Any, ...]] = {HANDED_OVER: (on("31 Jan 2026"), on("15 Jun 2026")), GUARANTEE: (6, 12), TRIAL: (0, 1)}
+    listed = set(EXPIRED.turns(RETURNED, may.__getitem__))
+    for start, guarantee, trial in product(*may.values()):
+        last = TERM.last(start, {GUARANTEE: guarantee, TRIAL: trial})
+        assert {last, last + DAY} <= listed
+    ends: dict[Fact[Any], tuple[Any, ...]] = {fact: (date.min, date.max) for fact in (RETURNED, HANDED_OVER)} | {f: (0, 10**6) for f in TERM.reads}
+    for condition, fact in product((EXPIRED, NOT_YET), ends):
+        assert {type(value) for value in condition.turns(fact, ends.__getitem__)} == {type(ends[fact][0])}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(lambda turns: lambda edge, fact, values: list(turns(edge, fact, values))[4::9], id="the last covered day alone"),
+        pytest.param(lambda turns: lambda edge, fact, values: turns(edge, fact, {**values, TRIAL: 0}), id="another count is forgotten"),
+        pytest.param(
+            lambda turns: lambda edge, fact, values: turns(Expired(RETURNED, HANDED_OVER, Term(edge.term.length)), fact, values),
+            id="what runs first is forgotten",
+        ),
+        pytest.param(
+            lambda turns: lambda edge, fact, values: [t * 2 if fact in TERM.reads else t for t in turns(edge, fact, values)],
+            id="a fact that is counted twice is taken for once",
+        ),
+    ],
+)
+def test_the_law_of_turns_fails_under_the_sabotage(wrong: Wrong, monkeypatch: pytest.MonkeyPatch) -> None:
+    condition = Expired(RETURNED, HANDED_OVER, Term(months(GUARANTEE), after=months(TRIAL) + months(GUARANTEE)))
+    values: Values = {HANDED_OVER: on("31 Jan 2026"), RETURNED: on("1 Jun 2027"), GUARANTEE: 4, TRIAL: 8}
+
+    def check() -> None:
+        for fact, window in windows(condition, values):
+            law_turns_are_listed(condition, fact, values, window)
+
+    check()
+    monkeypatch.setattr(Edge, "_turns", wrong(Edge._turns))
+    with pytest.raises(AssertionError):
+        check()
+
+
+# Windows of business days.
+
+OPEN_SATURDAY = BusinessCalendar(holidays={on("22 Jul 2026"): "Founders' Day"}, working_days=[on("25 Jul 2026")])
+
+
+@pytest.mark.parametrize(
+    ("calendar", "least", "most", "accepted", "earliest", "latest"),
+    [
+        (BusinessCalendar(), 3, 30, "20 Jul 2026", "23 Jul 2026", "31 Aug 2026"),  # a Monday
+        (BusinessCalendar(), 1, 5, "24 Jul 2026", "27 Jul 2026", "31 Jul 2026"),  # a Friday
+        (BusinessCalendar(), 1, 5, "25 Jul 2026", "27 Jul 2026", "31 Jul 2026"),  # a Saturday: Monday is the first day
+        (BusinessCalendar(), 0, 0, "24 Jul 2026", "24 Jul 2026", "24 Jul 2026"),
+        (BusinessCalendar(), 0, 1, "25 Jul 2026", "27 Jul 2026", "27 Jul 2026"),  # on a closed day, at once means the next open day
+        (OPEN_SATURDAY, 2, 4, "20 Jul 2026", "23 Jul 2026", "25 Jul 2026"),
+    ],
+)
+def test_a_window_runs_from_the_day_after_acceptance_over_the_open_days_of_its_calendar(
+    calendar: BusinessCalendar, least: int, most: int, accepted: str, earliest: str, latest: str
+) -> None:
+    assert Window(least, most).dates(on(accepted), calendar) == DueDates(on(earliest), on(latest))
+
+
+@pytest.mark.parametrize("accepted", [datetime(2026, 7, 20, 12, 0), "2026-07-20", True, None, date(9999, 12, 24)], ids=str)
+def test_a_window_from_what_is_no_plain_date_or_beyond_the_calendar_is_refused(accepted: Any) -> None:
+    with pytest.raises(CalendarError, match=r"datetime\.date|within the years 1 to 9999"):
+        Window(3, 30).dates(accepted, BusinessCalendar())

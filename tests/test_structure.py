@@ -1,0 +1,289 @@
+"""How the library is put together: layers, public names, what it must not know, read, hold, import or outgrow."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import attrs
+import pytest
+
+import warranty_rules
+from warranty_rules import Claim, Policy, Tier, clean
+from warranty_rules.policies import icenter
+
+ROOT = Path(__file__).parents[1]
+SRC = Path(warranty_rules.__file__).parent
+PATHS = {".".join(path.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__"): path for path in sorted(SRC.rglob("*.py"))}
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(PATHS[module].read_text(encoding="utf-8"))
+
+
+# --- Layers -----------------------------------------------------------------------------------------------
+
+LAYERS = {  # each imports from itself and from those above it
+    "errors": {"_version", "errors"},
+    "logic": {"values", "predicates", "facts", "fields", "records", "completions"},
+    "time": {"calendars", "periods", "clocks"},
+    "warranty": {"clauses", "tiers", "policy", "decisions"},
+    "the store's records": {"claims"},
+    "the store's terms": {"policies", "policies.icenter"},
+    "outer rooms": {"documents", "wording", "notebook", "analysis", "testing"},
+    "doors": {"__init__", "cli", "__main__"},
+}
+LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
+INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_")
+"""The methods that may import an outer room."""
+
+
+class Import(NamedTuple):
+    """An import of one module of the library by another."""
+
+    importer: str
+    imported: str
+    method: str
+    typing_only: bool
+
+
+def imports(node: ast.AST, module: str, method: str = "", typing_only: bool = False) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        inside = typing_only or (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING")
+        named = child.name if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else method
+        if isinstance(child, ast.ImportFrom):
+            assert child.level == 0, f"{module}: imports name the package"
+            names = [f"{child.module}.{alias.name}" for alias in child.names]
+        else:
+            names = [alias.name for alias in child.names] if isinstance(child, ast.Import) else []
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package == "warranty_rules":
+                found = next(m for m in (rest, rest.rpartition(".")[0], "__init__") if m in PATHS)
+                yield Import(module, found, method, typing_only)
+        yield from imports(child, module, named, inside)
+
+
+IMPORTS = [found for module in PATHS for found in imports(tree(module), module)]
+
+
+def test_every_module_has_its_layer() -> None:
+    assert PATHS.keys() <= LEVEL.keys()
+    assert len(IMPORTS) > 100
+
+
+def test_imports_point_one_way() -> None:
+    upward = [i for i in IMPORTS if LEVEL[i.imported] > LEVEL[i.importer]]
+    assert [i for i in upward if not INSIDE_METHODS.fullmatch(i.method)] == []
+    assert {LEVEL[i.imported] for i in upward} <= {LEVEL["wording"]}
+
+
+def test_imports_run_in_no_circle() -> None:
+    graph: dict[str, set[str]] = {module: set() for module in PATHS}
+    for found in IMPORTS:
+        if not found.typing_only and not found.method and found.importer != found.imported:
+            graph[found.importer].add(found.imported)
+    assert len(list(TopologicalSorter(graph).static_order())) == len(PATHS)
+
+
+def test_nobody_but_the_terms_and_the_doors_imports_the_stores_records_or_terms() -> None:
+    store = {"claims", "policies", "policies.icenter"}
+    assert {i.importer for i in IMPORTS if i.imported in store} <= {"policies.icenter", "__init__", "cli"}
+
+
+# --- Public names -----------------------------------------------------------------------------------------
+
+PUBLIC = {name: getattr(warranty_rules, name) for name in warranty_rules.__all__}
+NO_EXAMPLE = {  # public names whose description shows no example, and why
+    "a value of its own; PartialSet and clean show what takes it": {"UNKNOWN", "NONE", "SAME"},
+    "a list of values": {"Cause", "Component", "Goods", "Item", "Market", "Outcome", "Party", "Seals", "Software"},
+    "a record of facts; Claim, Sale and clean show how one is made": {"Device", "Fault", "Inspection", "WarrantyCard"},
+    "part of a record's declaration": {"Code", "Day", "Nested", "OneOf", "SetOf", "Text", "Whole", "YesNo"},
+    "part of a policy": {"Choice", "Condition", "Cure", "Exclusion", "Policy", "Predicate", "Row", "Term", "Tier"},
+    "made by the library": {"Decision", "InputError", "WarrantyRulesError"},
+}
+
+
+def test_the_public_names_are_those_listed_and_no_others() -> None:
+    found = {n for n, v in vars(warranty_rules).items() if not n.startswith("_") and not isinstance(v, ModuleType)}
+    assert found | {"__version__"} == set(PUBLIC)
+    assert len(PUBLIC) == len(warranty_rules.__all__)
+    assert warranty_rules.__all__ == sorted(warranty_rules.__all__, key=lambda n: (not n.isupper(), n.islower() or n == "__version__", n))
+
+
+def described(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Give what is said of a public name and of its public methods."""
+    yield name, inspect.getdoc(value) or ""
+    for attribute, member in vars(value).items() if isinstance(value, type) else ():
+        if not attribute.startswith("_") and (inspect.isroutine(member) or isinstance(member, property | classmethod | staticmethod)):
+            yield f"{name}.{attribute}", inspect.getdoc(getattr(value, attribute)) or ""
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC.keys() - {"__version__"}))
+def test_a_public_name_is_described_in_a_sentence(name: str) -> None:
+    for what, text in described(name, PUBLIC[name]):
+        first, *rest = text.splitlines() or [""]
+        assert re.fullmatch(r"[A-Z].*[a-z)`\"0-9]\.", first), f"{what}: {first!r}"
+        assert not re.search(r"[a-z]\. [A-Z]", first), f"{what}: one sentence first: {first!r}"
+        assert not rest or rest[0] == "", f"{what}: a blank line after the first"
+
+
+def test_a_public_name_has_an_example_that_runs_or_a_reason_for_none() -> None:
+    without = {name for name, value in PUBLIC.items() if not any(">>>" in text for _, text in described(name, value))}
+    assert without - {"__version__"} <= set().union(*NO_EXAMPLE.values())
+    assert set().union(*NO_EXAMPLE.values()) <= set(PUBLIC)
+    assert "--doctest-modules" in project()["tool"]["pytest"]["ini_options"]["addopts"]
+
+
+# --- What it must not know, read or hold --------------------------------------------------------------------
+
+STORE = {"claims", "policies.icenter", "__init__"}
+GENERIC = {a.name for kind in (Tier, Policy) for a in attrs.fields(kind)}
+"""Words that tiers and policies of any shop use too."""
+PRINTED = {("cli", "reference")}  # a claim's reference is printed where its record, whose ever it is, has one
+
+
+def words(module: str) -> Iterator[tuple[int, str, bool]]:
+    """Give identifiers and texts, descriptions aside; and which it is."""
+    described_by = {id(n.value) for n in ast.walk(tree(module)) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
+    for node in ast.walk(tree(module)):
+        for field in ("id", "attr", "arg", "name", "value"):
+            word = getattr(node, field, None)
+            if isinstance(word, str) and id(node) not in described_by:
+                yield getattr(node, "lineno", 0), word, field == "value"
+
+
+@pytest.mark.parametrize("module", sorted(PATHS.keys() - STORE))
+def test_no_clause_tier_or_fact_of_the_store_is_known_elsewhere(module: str) -> None:
+    policy = icenter.policy()
+    clauses = re.compile(rf"\b({'|'.join(clause.id for clause in policy.clauses)})\b")
+    facts = {name for fact in Claim.facts() for name in fact.path} - GENERIC - {word for where, word in PRINTED if where == module}
+    found = [(line, word, text) for line, word, text in words(module) if clauses.search(word) or word in facts or (text and word in policy.tiers)]
+    assert found == []
+
+
+OUTSIDE = {"os", "sys", "io", "pathlib", "time", "random", "secrets", "uuid", "socket", "subprocess", "tempfile", "shutil", "glob", "locale"}
+OUTSIDE |= {"platform", "threading", "logging", "urllib", "getpass", "importlib"}
+CALLS = {"open", "input", "print", "exec", "eval", "compile", "__import__"}
+CLOCK = {"today", "now", "utcnow", "fromtimestamp", "localtime", "environ", "getenv"}
+ROOMS_WITH_FILES = {"documents", "cli"}
+
+
+@pytest.mark.parametrize("module", PATHS)
+def test_nothing_reads_the_clock_the_environment_or_files(module: str) -> None:
+    nodes = list(ast.walk(tree(module)))
+    taken = {alias.name.partition(".")[0] for n in nodes if isinstance(n, ast.Import) for alias in n.names}
+    taken |= {(n.module or "").partition(".")[0] for n in nodes if isinstance(n, ast.ImportFrom) if n.module != "importlib.metadata"}
+    called = {n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    assert {n.attr for n in nodes if isinstance(n, ast.Attribute)} & CLOCK == set()
+    if module not in ROOMS_WITH_FILES:
+        assert taken & OUTSIDE == set()
+        assert called & CALLS == set()
+
+
+MUTABLE = {"list", "dict", "set", "bytearray", "defaultdict", "Counter", "OrderedDict", "deque", "ChainMap"}
+CACHES = {"cache", "lru_cache"}
+READ_ONLY = {("testing", "ODD_DAYS")}  # a list to draw from
+
+
+def mutable(value: ast.expr | None) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp) or getattr(called, "id", "") in MUTABLE
+
+
+@pytest.mark.parametrize("module", PATHS)
+def test_no_module_holds_state(module: str) -> None:
+    assert [n.lineno for n in ast.walk(tree(module)) if isinstance(n, ast.Global | ast.Nonlocal)] == []
+    named = [
+        (ast.unparse(getattr(s, "target", None) or s.targets[0]), s.value) for s in tree(module).body if isinstance(s, ast.Assign | ast.AnnAssign)
+    ]
+    assert [name for name, value in named if name != "__all__" and mutable(value) and (module, name) not in READ_ONLY] == []
+    decorators = [ast.unparse(d) for n in ast.walk(tree(module)) if isinstance(n, ast.FunctionDef) for d in n.decorator_list]
+    assert [d for d in decorators if re.split(r"[.(]", d.removeprefix("functools."))[0] in CACHES] == []
+
+
+def held() -> dict[tuple[str, str], int]:
+    """Give the identity of everything that a module of the library holds."""
+    loaded = {name: module for name, module in sys.modules.items() if name.startswith("warranty_rules")}
+    return {(name, key): id(value) for name, module in loaded.items() for key, value in vars(module).items()}
+
+
+def test_deciding_leaves_nothing_behind() -> None:
+    def decide() -> str:
+        decision = icenter.policy().adjudicate(clean(Claim, claimed_on=date(2026, 7, 20)).learn(Claim.card.present, value=False))
+        return f"{decision}{decision.questions}{decision._repr_html_()}"
+
+    first, before = decide(), held()
+    assert decide() == first
+    assert held() == before
+
+
+# --- What it needs, and how large it is -------------------------------------------------------------------------
+
+
+@cache
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_it_needs_three_packages_to_run() -> None:
+    needed = [re.split(r"[^\w-]", line)[0] for line in project()["project"]["dependencies"]]
+    assert sorted(needed) == ["attrs", "holidays", "python-dateutil"]
+
+
+def test_importing_it_is_light() -> None:
+    heavy = ["json", "argparse", "importlib.metadata", "holidays", "hypothesis", "numpy"]
+    look = f"import sys; before = set(sys.modules); import warranty_rules; print(*(m for m in {heavy} if m in set(sys.modules) - before))"
+    found = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(SRC.parent)!r}); {look}"], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.split() == []
+
+
+MACHINE = re.compile(r"(?<![\w.>\]])/(?:home|tmp|work|root|mnt|opt|Users|private)/\w|\b[A-Z]:\\\\?(?:Users|Windows)")
+INDEX = re.compile(r"\b(?:pypi|pythonhosted|anaconda|artifactory|nexus|jfrog|devpi)[\w-]*\.[a-z]|--(?:extra-)?index[-]url|trusted-hos[t]")
+
+
+def test_no_tracked_file_names_a_machine_or_a_package_index() -> None:
+    try:
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a checkout: nothing is tracked")
+    texts = {name: (ROOT / name).read_text(encoding="utf-8", errors="replace") for name in listed if name and (ROOT / name).is_file()}
+    assert "pyproject.toml" in texts
+    assert [(name, found[0]) for name, text in texts.items() for kind in (MACHINE, INDEX) for found in kind.finditer(text)] == []
+
+
+@pytest.mark.parametrize(
+    "named", ["/ho" + "me/ada/x", " /t" + "mp/x", "C:\\Us" + "ers", "https://py" + "pi.org", "files.python" + "hosted.org", "--index" + "-url"]
+)
+def test_the_patterns_see_what_they_are_for(named: str) -> None:
+    assert MACHINE.search(named) or INDEX.search(named)
+
+
+def code_lines(module: str) -> int:
+    """Count lines that are neither blank, nor comment, nor description."""
+    skipped = {
+        line
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    lines = enumerate(PATHS[module].read_text(encoding="utf-8").splitlines(), 1)
+    return sum(1 for number, line in lines if number not in skipped and line.strip() and not line.lstrip().startswith("#"))
+
+
+def test_it_stays_small() -> None:
+    assert 2_000 < sum(map(code_lines, PATHS)) < 4_000

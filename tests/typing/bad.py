@@ -1,0 +1,100 @@
+"""Bad uses: both checkers reject each line marked `# error`, and no other; run on its own, each of them raises."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Device, Exclusion, Goods, Inspection, Item, Market, Party
+from warranty_rules import Predicate, Sale, WarrantyCard, all_of, any_of, clean, months
+from warranty_rules.policies import icenter
+
+claim = Claim(claimed_on=date(2026, 7, 20))
+policy = icenter.policy()
+late = Claim.claimed_on > date(2026, 7, 20)
+clause = Clause("X1", "late", "Too late.", "page 1")
+
+
+def chosen(truth: bool) -> str:
+    """Use a truth as Python does."""
+    return "yes" if truth else "no"
+
+
+def ruled(predicate: Predicate) -> None:
+    """Take a rule."""
+
+
+if TYPE_CHECKING:  # imported, it does nothing
+    # Values that a fact does not take.
+    WarrantyCard(present=3)  # error
+    WarrantyCard(present=None)  # error
+    WarrantyCard(altered_by={"buyer"})  # error
+    WarrantyCard(altered_by={Item.CABLES})  # error
+    WarrantyCard(altered_by=[Party.BUYER])  # error
+    Sale(goods="new")  # error
+    Sale(contract_months="six")  # error
+    Sale.used(contract_months=None)  # error
+    Sale.new(contract_months=6)  # error
+    Device(serial=5)  # error
+    Claim(claimed_on="2026-07-20")  # error
+    Claim(card=Device())  # error
+    Claim(card=UNKNOWN)  # error
+    Claim(reference=NONE)  # error
+
+    # Names that are none.
+    WarrantyCard(presnt=True)  # error
+    clean(WarrantyCard, presnt=True)  # error
+    ruled(Claim.card.presnt)  # error (attribute)
+
+    # Arguments by position, arguments that are no records.
+    WarrantyCard(True)  # error
+    clean(WarrantyCard, present=3)  # error
+    clean(Inspection, seals=Goods.NEW)  # error
+    clean(Claim, card=Device())  # error
+    clean("Claim")  # error
+
+    # A record does not change.
+    claim.claimed_on = date(2026, 7, 21)  # error (attribute)
+    claim.card = WarrantyCard()  # error (attribute)
+
+    # What is learnt is a value of the fact; a set as a whole, or one membership.
+    claim.learn(Claim.inspection.opened_by, "x")  # error
+    claim.learn(Claim.inspection.opened_by, Party.BUYER)  # error
+    claim.learn(Claim.inspection.opened_by.has(Party.BUYER), Party.BUYER)  # error
+    claim.learn(Claim.card.present, None)  # error
+    claim.learn(Claim.claimed_on, "2026-07-20")  # error
+    claim.learn("card.present", True)  # error
+    claim.replace(Claim.inspection.seals, "broken")  # error
+    claim.knows(Claim.card)  # error
+
+    # Comparisons with what a fact never is.
+    ruled(Claim.device.market.is_in({"x"}))  # error
+    ruled(Claim.device.market.is_in(Market.ASIA))  # error
+    ruled(Claim.device.market.eq("asia"))  # error
+    ruled(Claim.device.market.ne(Party.BUYER))  # error
+    ruled(Claim.inspection.opened_by.has("buyer"))  # error
+    ruled(Claim.inspection.opened_by.has(Item.CABLES))  # error
+    ruled(Claim.inspection.opened_by.has_any({"buyer"}))  # error
+    ruled(Claim.claimed_on < 5)  # error
+    ruled(Claim.claimed_on >= "2026-07-20")  # error
+    ruled(Claim.sale.contract_months > date(2026, 7, 20))  # error
+    ruled(Claim.claimed_on < Claim.sale.contract_months)  # error
+    ruled(Claim.device.market < Market.ASIA)  # error
+    ruled(Claim.card.present.eq(SAME))  # error
+
+    # Predicates are no truths, and truths are no predicates.
+    chosen(late)  # error
+    chosen(Claim.card.present)  # error
+    chosen(Claim.card.present(claim))  # error
+    ruled(late & True)  # error
+    ruled(late | Claim.claimed_on)  # error
+    ruled(~Claim.claimed_on)  # error
+    ruled(all_of(late, None))  # error
+    ruled(any_of([True, late]))  # error
+    ruled(date(2026, 1, 1) <= Claim.claimed_on <= date(2026, 7, 20) & late)  # error
+    late(None)  # error
+
+    # Parts of a policy.
+    policy.adjudicate(claim.card)  # error
+    policy.adjudicate(None)  # error
+    policy.tiers.used  # error (attribute)
+    ruled(late & Exclusion(clause, True).when)  # error
+    months("six")  # error
