@@ -57,9 +57,11 @@ class Policy(Generic[RT]):
     def __attrs_post_init__(self) -> None:
         self._refuse_twice("clause id", [clause.id for clause in self.clauses])
         self._refuse_twice("tier id", [tier.id for tier in self.ranked])
-        missing = {clause.id for clause in self._cited() if clause not in self.clauses}
-        if missing:
-            raise PolicyError(f"clauses of a tier or an exclusion that the policy does not list: {', '.join(sorted(missing))}; add them to clauses")
+        unlisted = {clause.id for clause in self._cited() if clause not in self.clauses}
+        if unlisted:
+            raise PolicyError(
+                f"clauses of a tier, an exclusion or a table that the policy does not list: {', '.join(sorted(unlisted))}; add them to clauses"
+            )
         for condition in (c for predicate in self._predicates() for c in predicate.conditions):
             self._check(condition)
 
@@ -73,6 +75,8 @@ class Policy(Generic[RT]):
         for tier in self.ranked:
             yield from (clause for _, clause, _ in tier.failings)
             yield from (exclusion.clause for exclusion in tier.exclusions)
+        tables = (self.returns, *(choice for tier in self.ranked for choice in tier.service.choices))
+        yield from (row.clause for table in tables for row in table.rows if row.clause)
 
     def _predicates(self) -> Iterator[Predicate]:
         for tier in self.ranked:

@@ -1,0 +1,46 @@
+"""A policy whose parts do not fit together is refused, and told what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+from shops import bicycles
+
+from warranty_rules import Claim, Policy
+from warranty_rules.errors import PolicyError
+
+SHOP = bicycles.policy()
+FRAME, PARTS = SHOP.ranked
+
+
+def without(clause: str) -> Policy[Any]:
+    return attrs.evolve(SHOP, clauses=tuple(c for c in SHOP.clauses if c.id != clause))
+
+
+MALFORMED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and the message
+    "a clause twice": (lambda: attrs.evolve(SHOP, clauses=SHOP.clauses * 2), "clause id used twice: F1, F2, P1, .*; give each its own"),
+    "a tier twice": (lambda: attrs.evolve(SHOP, ranked=(FRAME, PARTS, FRAME)), "tier id used twice: frame; give each its own"),
+    "a tier's clause unlisted": (lambda: without("P1"), "the policy does not list: P1; add them to clauses"),
+    "a requirement's clause unlisted": (lambda: without("F2"), "the policy does not list: F2; add them to clauses"),
+    "an exclusion's clause unlisted": (lambda: without("X4"), "the policy does not list: X4; add them to clauses"),
+    "a table's clause unlisted": (lambda: without("W2"), "the policy does not list: W2; add them to clauses"),
+    "facts of another record": (
+        lambda: attrs.evolve(SHOP, record=Claim),
+        "policy spoke-and-saddle decides a Claim, but `.*` reads a fact of Complaint",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_policy_whose_parts_do_not_fit_is_refused(name: str) -> None:
+    make, message = MALFORMED[name]
+    with pytest.raises(PolicyError, match=message):
+        make()
+
+
+def test_a_policy_that_fits_is_taken_whatever_the_order_of_its_clauses() -> None:
+    turned = attrs.evolve(SHOP, clauses=SHOP.clauses[::-1])
+    assert [e.clause.id for e in turned.exclusions] == [e.clause.id for e in SHOP.exclusions][::-1] == ["X4", "X3", "X2", "X1"]
