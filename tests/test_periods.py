@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 from typing import Any
 
+import attrs
 import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, settings
@@ -14,9 +15,26 @@ from hypothesis import strategies as st
 from warranty_rules import UNKNOWN, BusinessCalendar, Day, Record, Term, Whole, Window, YesNo, days, months, periods
 from warranty_rules.clocks import DueDates
 from warranty_rules.completions import relevant, truth
-from warranty_rules.errors import CalendarError, PolicyError, shown
+from warranty_rules.errors import CalendarError, CalendarHorizonError, PolicyError, shown
 from warranty_rules.facts import Fact
-from warranty_rules.periods import Edge, Expired, LastDay, MonthEnd, NotYet, Period, months_on, within
+from warranty_rules.calendars import Roll
+from warranty_rules.periods import (
+    Edge,
+    Expired,
+    LastDay,
+    MonthEnd,
+    NotYet,
+    Period,
+    StartDay,
+    business_days,
+    least_reaching,
+    longest,
+    months_on,
+    remainder,
+    shortest,
+    within,
+    years,
+)
 
 CLAMP, ROLL_OVER = MonthEnd.CLAMP, MonthEnd.ROLL_OVER
 COVERED, FIRST_OUT = LastDay.COVERED, LastDay.FIRST_OUT
@@ -29,6 +47,7 @@ Wrong = Callable[[Any], Callable[..., Any]]
 class Rental(Record):
     """A rented boat, with a guarantee."""
 
+    signed_on: Day = Day("When was the contract signed?", "office", says="signed on {}")
     handed_over: Day = Day("When was it handed over?", "pier", says="handed over on {}")
     returned: Day = Day("When did it come back?", "pier", says="returned on {}")
     guarantee: Whole = Whole("How long is the guarantee?", "contract", says="guaranteed for {}", unit="months")
@@ -37,7 +56,7 @@ class Rental(Record):
     damaged: YesNo = YesNo("Is it damaged?", "pier", yes="damaged", no="whole")
 
 
-HANDED_OVER, RETURNED, GUARANTEE, TRIAL = Rental.handed_over, Rental.returned, Rental.guarantee, Rental.trial
+SIGNED, HANDED_OVER, RETURNED, GUARANTEE, TRIAL = Rental.signed_on, Rental.handed_over, Rental.returned, Rental.guarantee, Rental.trial
 
 
 def on(text: str) -> date:
@@ -126,7 +145,7 @@ SABOTAGES: list[tuple[str, Any, str, Wrong, list[Callable[..., None]]]] = [
     ("a length from the end of the other", Term, "last", lambda _: lambda t, s, v: t._last(t._last(s, t.after, v), t.length, v), [LENGTHS]),
     ("both on the last day", Term, "first", lambda first: lambda t, s, v: first(t, s, v) - (DAY if t.after else 0 * DAY), [LENGTHS, NEXT]),
     ("neither on the day it ends", Term, "first", lambda first: lambda t, s, v: first(t, s, v) + (t.last_day is FIRST_OUT) * DAY, [LENGTHS, NEXT]),
-    ("the day it ends is covered", Term, "_last", lambda _: lambda t, s, p, v: p.end(s, p.total(v), t.month_end), [LENGTHS]),
+    ("the day it ends is covered", Term, "_last", lambda _: lambda t, s, p, v: p.end(s, v, t.month_end, t.start_day), [LENGTHS]),
 ]
 
 
@@ -183,6 +202,170 @@ TERMS = [
 ]
 
 
+SHOP = BusinessCalendar(holidays={on("22 Jul 2026"): "Founders' Day"})
+COUNTED = StartDay.COUNTED
+SOLD = Term(months(12))
+
+
+def repaired(length: Period, **conventions: Any) -> tuple[Term, Values]:
+    """A term that may depend on when a boat was handed over: on 31 Jan 2026."""
+    return Term(length, **conventions), {HANDED_OVER: on("31 Jan 2026"), GUARANTEE: 2}
+
+
+OTHER_TERMS = [
+    # start, term and what is known, first and last covered day
+    ("29 Feb 2024", repaired(years(1)), "29 Feb 2024", "28 Feb 2025"),
+    ("29 Feb 2024", repaired(years(4)), "29 Feb 2024", "29 Feb 2028"),
+    ("31 Mar 2026", repaired(years(GUARANTEE), after=years(1)), "1 Apr 2027", "31 Mar 2029"),
+    # business days: the start is not counted, and the last one is an open day
+    ("20 Jul 2026", repaired(business_days(3, SHOP)), "20 Jul 2026", "24 Jul 2026"),
+    ("18 Jul 2026", repaired(business_days(1, SHOP)), "18 Jul 2026", "20 Jul 2026"),  # from a Saturday
+    ("18 Jul 2026", repaired(business_days(0, SHOP)), "18 Jul 2026", "20 Jul 2026"),  # none from a closed day: until the next open one
+    ("20 Jul 2026", repaired(business_days(GUARANTEE, SHOP), after=business_days(1, SHOP)), "22 Jul 2026", "24 Jul 2026"),
+    ("18 Jul 2026", repaired(business_days(2, SHOP), after=business_days(0, SHOP)), "18 Jul 2026", "21 Jul 2026"),  # nothing runs first
+    # the start counts: months end on the day before the same number, where there is none on the last day of the month
+    ("1 Mar 2026", repaired(months(1), start_day=COUNTED), "1 Mar 2026", "31 Mar 2026"),
+    ("31 Jan 2026", repaired(months(1), start_day=COUNTED), "31 Jan 2026", "28 Feb 2026"),
+    ("29 Jan 2026", repaired(months(1), start_day=COUNTED), "29 Jan 2026", "28 Feb 2026"),
+    ("28 Jan 2026", repaired(months(1), start_day=COUNTED), "28 Jan 2026", "27 Feb 2026"),
+    ("1 Jan 2026", repaired(years(1), start_day=COUNTED), "1 Jan 2026", "31 Dec 2026"),
+    ("1 Jan 2026", repaired(days(10), start_day=COUNTED), "1 Jan 2026", "10 Jan 2026"),
+    ("1 Jan 2026", repaired(days(0), start_day=COUNTED), "1 Jan 2026", "31 Dec 2025"),
+    ("20 Jul 2026", repaired(business_days(3, SHOP), start_day=COUNTED), "20 Jul 2026", "23 Jul 2026"),
+    ("18 Jul 2026", repaired(business_days(1, SHOP), start_day=COUNTED), "18 Jul 2026", "20 Jul 2026"),
+    ("20 Jul 2026", repaired(business_days(0, SHOP), start_day=COUNTED), "20 Jul 2026", "19 Jul 2026"),
+    ("1 Mar 2026", repaired(months(1), after=months(1), start_day=COUNTED), "1 Apr 2026", "30 Apr 2026"),
+    # an end on a closed day is moved: 22 Jul 2026 is a holiday, 31 Oct 2026 a Saturday
+    ("22 Jun 2026", repaired(months(1), roll=Roll.FOLLOWING, calendar=SHOP), "22 Jun 2026", "23 Jul 2026"),
+    ("22 Jun 2026", repaired(months(1), roll=Roll.PRECEDING, calendar=SHOP), "22 Jun 2026", "21 Jul 2026"),
+    ("30 Sep 2026", repaired(days(31), roll=Roll.FOLLOWING, calendar=SHOP), "30 Sep 2026", "2 Nov 2026"),
+    ("30 Sep 2026", repaired(days(31), roll=Roll.MODIFIED_FOLLOWING, calendar=SHOP), "30 Sep 2026", "30 Oct 2026"),
+    ("30 Sep 2026", repaired(months(1), roll=Roll.FOLLOWING, calendar=SHOP), "30 Sep 2026", "30 Oct 2026"),  # a Friday stays
+    # the longest and the shortest, each from the same start
+    ("31 Jan 2026", repaired(longest(months(3), days(90))), "31 Jan 2026", "1 May 2026"),
+    ("31 Jan 2026", repaired(shortest(months(3), days(90))), "31 Jan 2026", "30 Apr 2026"),
+    ("1 Jan 2026", repaired(longest(months(GUARANTEE), days(10), shortest(years(1), days(80)))), "1 Jan 2026", "22 Mar 2026"),
+    # what is left of a term from 31 Jan 2026, or 90 days from the repair, whichever is longer
+    ("1 Mar 2026", repaired(longest(remainder(SOLD, HANDED_OVER), days(90))), "1 Mar 2026", "31 Jan 2027"),
+    ("1 Dec 2026", repaired(longest(remainder(SOLD, HANDED_OVER), days(90))), "1 Dec 2026", "1 Mar 2027"),
+    ("2 Nov 2026", repaired(longest(remainder(SOLD, HANDED_OVER), days(90))), "2 Nov 2026", "31 Jan 2027"),  # both end on the same day
+    ("1 Mar 2027", repaired(remainder(SOLD, HANDED_OVER)), "1 Mar 2027", "31 Jan 2027"),  # nothing is left
+]
+
+
+@pytest.mark.parametrize(("start", "given_", "first", "last"), OTHER_TERMS, ids=lambda part: part if isinstance(part, str) else str(part[0]))
+def test_the_first_and_last_covered_day_of_other_terms_are(start: str, given_: tuple[Term, Values], first: str, last: str) -> None:
+    term, values = given_
+    assert (term.first(on(start), values), term.last(on(start), values)) == (on(first), on(last))
+    for day in span(on(first) - 2 * DAY, on(last) + 2 * DAY):
+        assert term.covers(day, on(start), values) is (on(first) <= day <= on(last))
+
+
+def law_an_end_is_the_furthest_or_nearest_of_its_parts(start: date, n: int, more: int) -> None:
+    parts = [months(abs(n)), days(abs(more)), business_days(abs(n), SHOP)]
+    ends = [Term(part).last(start) for part in parts]
+    assert (Term(longest(*parts)).last(start), Term(shortest(*parts)).last(start)) == (max(ends), min(ends))
+
+
+def law_a_term_that_counts_its_start_has_as_many_units_of_days_as_it_says(start: date, n: int, more: int) -> None:
+    last, shop = Term(days(abs(n)), start_day=COUNTED).last(start), Term(business_days(abs(n), SHOP), start_day=COUNTED).last(start)
+    assert len(span(start, last)) == abs(n)
+    assert sum(map(SHOP.is_business_day, span(start, shop))) == abs(n)
+
+
+def law_an_end_comes_no_earlier_for_a_later_start_or_a_larger_number(start: date, n: int, more: int) -> None:
+    n, more = sorted((abs(n), abs(more)))
+    for roll, start_day in product((None, Roll.FOLLOWING, Roll.MODIFIED_PRECEDING), StartDay):
+        for kind in (months, days, years, lambda count: business_days(count, SHOP), lambda count: shortest(months(count), days(40))):
+            small, large = (Term(kind(count), roll=roll, calendar=SHOP if roll else None, start_day=start_day) for count in (n, more))
+            assert small.last(start) <= large.last(start)
+            assert small.last(start) <= small.last(start + DAY)
+
+
+def law_a_rolled_end_is_open_and_an_open_end_stays(start: date, n: int, more: int) -> None:
+    for roll in (Roll.FOLLOWING, Roll.PRECEDING, Roll.MODIFIED_FOLLOWING, Roll.MODIFIED_PRECEDING):
+        plain, rolled = Term(days(abs(n))).last(start), Term(days(abs(n)), roll=roll, calendar=SHOP).last(start)
+        assert SHOP.is_business_day(rolled)
+        assert rolled == plain or not SHOP.is_business_day(plain)
+
+
+MORE_LAWS = [law for name, law in globals().items() if name.startswith("law_") and law not in LAWS]
+PICKED, AS_MANY, NO_EARLIER, ROLLED = MORE_LAWS
+PICK, LENGTH, BUSINESS = periods.Pick, periods.Length, periods.BusinessDays
+
+MORE_SABOTAGES: list[tuple[str, Any, str, Wrong, list[Callable[..., None]]]] = [
+    ("the first part alone", PICK, "end", lambda _: lambda p, *rest: p.parts[0].end(*rest), [PICKED]),
+    ("longest and shortest swapped", PICK, "end", lambda end: lambda p, *rest: end(attrs.evolve(p, longest=not p.longest), *rest), [PICKED]),
+    ("the start never counts", LENGTH, "end", lambda end: lambda p, s, v, m, _: end(p, s, v, m, StartDay.NOT_COUNTED), [AS_MANY]),
+    ("a business day too many", BUSINESS, "through", lambda _: lambda p, s, n: p.on(s, n, CLAMP), [AS_MANY]),
+    ("a day off every other day", LENGTH, "end", lambda end: lambda p, s, *rest: end(p, s, *rest) + DAY * (s.day % 2 * 2), [NO_EARLIER]),
+    ("negative", LENGTH, "end", lambda end: lambda p, s, *rest: s - (end(p, s, *rest) - s), [NO_EARLIER]),
+    ("not rolled", Term, "_last", lambda last: lambda t, s, p, v: last(attrs.evolve(t, roll=None, calendar=None), s, p, v), [ROLLED]),
+    (
+        "always rolled",
+        Term,
+        "_last",
+        lambda last: lambda t, s, p, v: t.calendar.add(last(t, s, p, v), 1) if t.calendar else last(t, s, p, v),
+        [ROLLED],
+    ),
+]
+
+
+@pytest.mark.parametrize("law", MORE_LAWS, ids=lambda law: str(law.__name__))
+@given(start=RECENT, n=st.integers(-50, 50), more=st.integers(-50, 50))
+def test_law_of_other_terms(law: Callable[..., None], start: date, n: int, more: int) -> None:
+    law(start, n, more)
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "wrong", "law"),
+    [pytest.param(place, name, wrong, law, id=f"{law.__name__}-{what}") for what, place, name, wrong, laws in MORE_SABOTAGES for law in laws],
+)
+def test_the_law_of_other_terms_fails_under_the_sabotage(
+    place: Any, name: str, wrong: Wrong, law: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = list(product((on("30 Sep 2026"), on("18 Jul 2026"), on("1 Jan 2026")), (1, 3, 31), (0, 40)))
+    for case in cases:
+        law(*case)
+    monkeypatch.setattr(place, name, wrong(getattr(place, name)))
+    with pytest.raises(AssertionError):
+        for case in cases:
+            law(*case)
+
+
+def test_other_terms_are_said_in_words() -> None:
+    assert str(Term(years(1))) == "1 year"
+    assert str(Term(business_days(1, SHOP))) == "1 business day (no country, weekend Sa-Su, 1 closed days)"
+    assert (
+        str(Term(shortest(years(2), days(GUARANTEE)), start_day=COUNTED))
+        == "the shortest of 2 years, guarantee days, the day it begins is its first day"
+    )
+    assert str(Term(remainder(SOLD, HANDED_OVER))) == "what is left of 12 months from handed_over"
+    rolled = Term(months(1), roll=Roll.PRECEDING, calendar=SHOP)
+    assert str(rolled) == "1 month, an end on a closed day is moved to the business day before (no country, weekend Sa-Su, 1 closed days)"
+
+
+def test_business_days_stop_at_the_end_of_the_calendar_but_not_at_what_a_strict_calendar_does_not_know() -> None:
+    assert Term(business_days(10**12, SHOP)).last(on("31 Jan 2026")) == date.max
+    assert Term(business_days(5, SHOP)).last(date(9999, 12, 30)) == date.max
+    with pytest.raises(CalendarHorizonError, match="2101"):
+        Term(business_days(300, BusinessCalendar.of("PL", strict=True))).last(on("31 Jan 2100"))
+
+
+@given(least=st.integers(-50, 50), size=st.integers(0, 200), turn=st.integers(-60, 300), guess=st.integers(-500, 500))
+def test_the_least_that_reaches_is_found_from_any_guess(least: int, size: int, turn: int, guess: int) -> None:
+    asked: list[int] = []
+
+    def reaches(number: int) -> bool:
+        asked.append(number)
+        return number >= turn
+
+    found = least_reaching(reaches, least, least + size, guess)
+    assert found == next((number for number in range(least, least + size + 1) if number >= turn), None)
+    assert {*asked} <= {*range(least, least + size + 1)}
+    assert len(asked) <= 20
+
+
 def period(text: str) -> Period:
     """Read a length such as 6 months."""
     count, unit = text.split()
@@ -213,7 +396,7 @@ def test_a_term_beyond_the_calendar_stops_at_its_ends(month_end: MonthEnd, last_
 
 def test_a_term_is_said_with_the_conventions_that_are_out_of_the_ordinary() -> None:
     assert str(Term(months(12))) == str(Term(months(12), None, CLAMP, COVERED)) == "12 months"
-    assert str(Term(months(GUARANTEE) + months(2), after=months(1))) == "1 months, then guarantee + 2 months"
+    assert str(Term(months(GUARANTEE) + months(2), after=months(1))) == "1 month, then guarantee + 2 months"
     odd = str(Term(days(90), month_end=ROLL_OVER, last_day=FIRST_OUT))
     assert odd == "90 days, the first day of the next month in a month that is too short, the day it ends is the first day not covered"
 
@@ -241,6 +424,22 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (lambda last_day: Term(months(12), last_day=last_day), ["covered", True], "got last_day="),
     (lambda when: within(when, HANDED_OVER, Term(months(1), months(1))), [GUARANTEE, date(2026, 1, 1), "returned"], "both facts"),
     (lambda start: within(RETURNED, start, Term(months(1), months(1))), [GUARANTEE, date(2026, 1, 1), None], "both facts"),
+    (years, COUNTS, "whole numbers from 0"),
+    (lambda count: business_days(count, SHOP), COUNTS, "whole numbers from 0"),
+    (lambda calendar: business_days(1, calendar), ["PL", None], "BusinessCalendar"),
+    (lambda other: business_days(1, SHOP) + other, [business_days(1, BusinessCalendar()), days(1), longest(days(1))], "within one unit"),
+    (lambda other: longest(days(1)) + other, [longest(days(1)), days(1)], "within one unit"),
+    (lambda parts: longest(*parts), [(), (days(1), 3)], "one of several periods"),
+    (lambda parts: shortest(*parts), [(), (days(1), 3)], "one of several periods"),
+    (lambda term: remainder(term, HANDED_OVER), [months(1), None], "left of a Term"),
+    (lambda since: remainder(SOLD, since), [GUARANTEE, date(2026, 1, 1)], "both facts"),
+    (lambda when: within(when, HANDED_OVER, Term(remainder(SOLD, when))), [RETURNED], "cannot depend on it"),
+    (lambda start_day: Term(months(1), start_day=start_day), ["counted", True], "got start_day="),
+    (lambda last_day: Term(months(1), last_day=last_day, start_day=COUNTED), [FIRST_OUT], "leave last_day"),
+    (lambda roll: Term(months(1), roll=roll, calendar=SHOP), [Roll.RAISE, None], "give both or neither"),
+    (lambda roll: Term(months(1), roll=roll), [Roll.FOLLOWING], "give both or neither"),
+    (lambda roll: Term(months(1), roll=roll), ["following"], "got roll="),
+    (lambda calendar: Term(months(1), calendar=calendar), ["PL"], "got calendar="),
     (lambda least: Window(least, 3), [-1, 4, True, 1.0, "1", None], "from 0, least first"),
     (lambda most: Window(0, most), [-1, True, 3.0, "3", None], "from 0, least first"),
 ]
@@ -313,25 +512,34 @@ def law_turns_are_listed(condition: Edge, fact: Fact[Any], values: Values, windo
 def windows(condition: Edge, values: Values) -> Iterable[tuple[Fact[Any], Sequence[Any]]]:
     """Give, for each fact read, all its values over a stretch in which every turn lies."""
     start, when = values[HANDED_OVER], values[RETURNED]
-    reach = (1 if type(condition.term.length) is type(days(0)) else 31) * condition.term.whole.total(values) + 40
-    yield RETURNED, span(start - 40 * DAY, start + reach * DAY)
-    yield HANDED_OVER, span(when - reach * DAY, when + 40 * DAY)
+    reach = max((condition.term.last(start, values) - start).days, 0) + 60
+    yield RETURNED, span(start - 60 * DAY, start + reach * DAY)
+    yield HANDED_OVER, span(when - reach * DAY, when + 60 * DAY)
     for fact in condition.term.reads:
-        yield fact, range(max((when - start).days, 0) + 20)
+        if fact == SIGNED:
+            yield fact, span(when - reach * DAY, when + 60 * DAY)
+        elif fact != HANDED_OVER:
+            yield fact, range(max((when - start).days, 0) + 20)
 
 
 @st.composite
 def edges(draw: st.DrawFn) -> tuple[Term, Values]:
     """Draw a term, its counts numbers or facts, some of them twice, and values of the facts."""
-    unit, numbers = draw(st.sampled_from([months, days])), st.integers(0, 12)
+    unit, numbers = draw(st.sampled_from([months, days, lambda count: business_days(count, SHOP)])), st.integers(0, 12)
     length = unit(draw(st.one_of(numbers, st.just(GUARANTEE))))
     for count in draw(st.lists(st.one_of(numbers, st.just(GUARANTEE)), max_size=2)):
         length += unit(count)
     after = draw(st.one_of(st.none(), numbers, st.just(TRIAL), st.just(GUARANTEE)))
     term = Term(length, None if after is None else unit(after), draw(st.sampled_from(MonthEnd)), draw(st.sampled_from(LastDay)))
+    if after is None and draw(st.booleans()):
+        other = draw(st.sampled_from([days(90), months(TRIAL), remainder(Term(months(GUARANTEE)), SIGNED), remainder(SOLD, HANDED_OVER)]))
+        length = draw(st.sampled_from([longest, shortest]))(length, other)
+        start_day, roll = draw(st.sampled_from(StartDay)), draw(st.sampled_from([None, Roll.FOLLOWING, Roll.MODIFIED_PRECEDING]))
+        term = Term(length, None, term.month_end, COVERED, start_day=start_day, roll=roll, calendar=SHOP if roll else None)
     start = draw(st.one_of(st.dates(date(2023, 1, 1), date(2028, 12, 31)), st.sampled_from(ODD_DAYS)))
     when = start + draw(st.integers(-40, 400)) * DAY
-    return term, {HANDED_OVER: start, RETURNED: when, GUARANTEE: draw(numbers), TRIAL: draw(numbers)}
+    signed = start - draw(st.integers(0, 200)) * DAY
+    return term, {HANDED_OVER: start, RETURNED: when, SIGNED: signed, GUARANTEE: draw(numbers), TRIAL: draw(numbers)}
 
 
 @settings(max_examples=60)
@@ -366,7 +574,7 @@ def test_turns_are_listed_for_each_value_that_the_other_facts_may_have_and_at_th
 @pytest.mark.parametrize(
     "wrong",
     [
-        pytest.param(lambda turns: lambda edge, fact, values: list(turns(edge, fact, values))[4::9], id="the last covered day alone"),
+        pytest.param(lambda turns: lambda edge, fact, values: list(turns(edge, fact, values))[1::3], id="the last covered day alone"),
         pytest.param(lambda turns: lambda edge, fact, values: turns(edge, fact, {**values, TRIAL: 0}), id="another count is forgotten"),
         pytest.param(
             lambda turns: lambda edge, fact, values: turns(Expired(RETURNED, HANDED_OVER, Term(edge.term.length)), fact, values),

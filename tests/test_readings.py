@@ -21,7 +21,8 @@ EXAMPLES = Path(__file__).parents[1] / "examples" / "readings"
 POLICY = icenter.policy()
 
 # A row for each document, which is named for the reading. What an approved claim gets: the tier, where it is
-# served, who pays for sending it there, in how many business days, and whether it is replaced.
+# served, who pays for sending it there, in how many business days (and transport, where that is no part of them), and
+# whether it is replaced.
 TABLE = """
 setting                 | reading                       | by default                                                       | so read
 exclusions_apply_to     | used_only                     | denied E04                                                       | approved: store-one-month, manufacturer_center, seller, 21-31
@@ -30,22 +31,23 @@ replacement             | used_only                     | approved: new, manufac
 store_month             | if_taken_up                   | approved: store-one-month, manufacturer_center, seller, 21-31    | denied N1 N2 N3
 extended_runs_from      | end_of_store_month            | denied N1 N2 N3                                                  | approved: extended-12-month, manufacturer_center, seller, 21-31
 extended_runs_from      | end_of_manufacturer_period    | denied N1 N2 N3                                                  | approved: extended-12-month, manufacturer_center, seller, 21-31
-new_goods_served_at     | store_center                  | approved: store-one-month, manufacturer_center, seller, 21-31    | approved: store-one-month, store_center, not_stated, 3-30
+new_goods_served_at     | store_center                  | approved: store-one-month, manufacturer_center, seller, 21-31    | approved: store-one-month, store_center, not_stated, 3-30 + transport
 individual_covers       | time_route_and_cost           | approved: new, manufacturer_center, seller, individually_agreed  | approved: new, individually_agreed, individually_agreed, individually_agreed
-last_day                | first_out                     | approved: used, store_center, not_stated, 3-30                   | denied UR1
-month_end               | roll_over                     | denied UR1                                                       | approved: used, store_center, not_stated, 3-30
-identity                | every_number_of_the_device    | approved: used, store_center, not_stated, 3-30                   | denied E02
-third_parties           | everyone_but_the_buyer        | approved: used, store_center, not_stated, 3-30                   | denied E03
-card_entries            | seller_and_authorized_centers | denied E01                                                       | approved: used, store_center, not_stated, 3-30
-exposure                | is_enough                     | approved: used, store_center, not_stated, 3-30                   | denied E05
-causes                  | presence                      | approved: used, store_center, not_stated, 3-30                   | denied E08
-damage                  | caused_the_fault              | denied E03                                                       | approved: used, store_center, not_stated, 3-30
-seals_broken_in_service | as_worded                     | approved: used, store_center, not_stated, 3-30                   | denied E07
-flex_fracture           | not_the_sellers_side          | denied E09                                                       | approved: used, store_center, not_stated, 3-30
-accident                | by_anyone                     | approved: used, store_center, not_stated, 3-30                   | denied E06
-body_wear               | beyond_norms                  | denied E14                                                       | approved: used, store_center, not_stated, 3-30
-software                | caused_the_fault              | denied E16                                                       | approved: used, store_center, not_stated, 3-30
-incomplete_set          | all_items                     | denied E17                                                       | approved: used, store_center, not_stated, 3-30
+last_day                | first_out                     | approved: used, store_center, not_stated, 3-30 + transport                   | denied UR1
+month_end               | roll_over                     | denied UR1                                                       | approved: used, store_center, not_stated, 3-30 + transport
+identity                | every_number_of_the_device    | approved: used, store_center, not_stated, 3-30 + transport                   | denied E02
+third_parties           | everyone_but_the_buyer        | approved: used, store_center, not_stated, 3-30 + transport                   | denied E03
+card_entries            | seller_and_authorized_centers | denied E01                                                       | approved: used, store_center, not_stated, 3-30 + transport
+exposure                | is_enough                     | approved: used, store_center, not_stated, 3-30 + transport                   | denied E05
+causes                  | presence                      | approved: used, store_center, not_stated, 3-30 + transport                   | denied E08
+damage                  | caused_the_fault              | denied E03                                                       | approved: used, store_center, not_stated, 3-30 + transport
+seals_broken_in_service | as_worded                     | approved: used, store_center, not_stated, 3-30 + transport                   | denied E07
+flex_fracture           | not_the_sellers_side          | denied E09                                                       | approved: used, store_center, not_stated, 3-30 + transport
+accident                | by_anyone                     | approved: used, store_center, not_stated, 3-30 + transport                   | denied E06
+body_wear               | beyond_norms                  | denied E14                                                       | approved: used, store_center, not_stated, 3-30 + transport
+software                | caused_the_fault              | denied E16                                                       | approved: used, store_center, not_stated, 3-30 + transport
+incomplete_set          | all_items                     | denied E17                                                       | approved: used, store_center, not_stated, 3-30 + transport
+transport               | out_of_turnaround_too         | approved: new, manufacturer_center, seller, 21-31                | approved: new, manufacturer_center, seller, 21-31 + transport
 """
 
 DEFAULTS = """
@@ -54,6 +56,7 @@ new_goods_served_at manufacturer_center | individual_covers time | last_day cove
 identity numbers_on_the_card | third_parties outside_the_sellers_side | card_entries seller | exposure needs_negligence
 causes of_the_fault | damage presence | seals_broken_in_service not_held | flex_fracture whoever_did_it
 accident by_the_customer | body_wear always | software worked_with_it | incomplete_set one_item
+transport out_of_repair_period
 """
 
 ALTERNATIVES = [(setting, reading) for setting, reading, *_ in rows(TABLE)]
@@ -69,7 +72,9 @@ def told(decision: Decision[Claim]) -> str:
     promise = decision.service
     if promise is NONE:
         return verdict(decision).split("; ask")[0]
-    window = f"{promise.window.least}-{promise.window.most}" if isinstance(promise.window, Window) else cell(promise.window)
+    window = cell(promise.window)
+    if isinstance(promise.window, Window):
+        window = f"{promise.window.least}-{promise.window.most}{' + transport' * promise.window.stops('transport')}"
     parts = [tier_of(decision), cell(promise.provider), cell(promise.payer), window]
     return f"approved: {', '.join((*parts, *(['replacement'] if cell(promise.remedy) == 'replacement' else [])))}"
 
@@ -195,13 +200,13 @@ def test_a_case_under_a_reading(setting: str, reading: str, goods: str, said: st
 SERVED = """
 setting             | reading             | goods | what is said of an otherwise clean claim                                     | so read
 new_goods_served_at | store_center        | new   |                                                                              | approved: new, manufacturer_center, seller, 21-31
-new_goods_served_at | store_center        | new   | sale.manufacturer_months = 0; sale.extended_plan = yes                       | approved: extended-12-month, store_center, not_stated, 3-30
-new_goods_served_at | store_center        | new   | sale.manufacturer_months = 0; sale.extended_plan = yes; device.market = asia | approved: extended-12-month, store_center, not_stated, 3-30
+new_goods_served_at | store_center        | new   | sale.manufacturer_months = 0; sale.extended_plan = yes                       | approved: extended-12-month, store_center, not_stated, 3-30 + transport
+new_goods_served_at | store_center        | new   | sale.manufacturer_months = 0; sale.extended_plan = yes; device.market = asia | approved: extended-12-month, store_center, not_stated, 3-30 + transport
 new_goods_served_at | store_center        | new   | sale.manufacturer_months = 0; sale.extended_plan = yes; fault.repairable = no | approved: extended-12-month, store_center, not_stated, not_promised, replacement
 individual_covers   | time_route_and_cost | new   | device.market = europe                                                       | approved: new, manufacturer_center, seller, 21-31
 individual_covers   | time_route_and_cost | new   | device.market = other                                                        | approved: new, manufacturer_center, seller, not_promised
 individual_covers   | time_route_and_cost | new   | device.market = ?                                                            | approved: new, unknown, unknown, unknown
-individual_covers   | time_route_and_cost | used  | device.market = asia                                                         | approved: used, store_center, not_stated, 3-30
+individual_covers   | time_route_and_cost | used  | device.market = asia                                                         | approved: used, store_center, not_stated, 3-30 + transport
 replacement         | used_only           | used  | fault.repairable = no                                                        | approved: used, store_center, not_stated, not_promised, replacement
 """
 
@@ -236,7 +241,7 @@ def test_a_fact_that_only_another_reading_uses_is_asked_under_it_alone(setting: 
 # --- Every clause is modeled or listed ----------------------------------------------------------------------
 
 IDS = "S1 S2 S3 S4 S5 G0 N1 N2 N3 UR1 UR2 U1 U2a U2b R1 P1 P2 E01 E02 E03 E04 E05 E06 E07 E08 E09 E10 E11 E12 E13 E14 E15 E16 E17"
-LISTED = {"U2a": "a duty without a sanction", "P2": "counts days under way, which no claim holds"}
+LISTED = {"U2a": "a duty without a sanction", "P2": "counts days on the way, which no claim holds: the repair clock keeps it"}
 """The clauses that no rule of a decision can use, and why."""
 
 

@@ -38,7 +38,7 @@ def tree(module: str) -> ast.Module:
 LAYERS = {  # each imports from itself and from those above it
     "errors": {"_version", "errors"},
     "logic": {"values", "predicates", "facts", "fields", "records", "completions"},
-    "time": {"calendars", "periods", "clocks"},
+    "time": {"reckonings", "closures", "countries", "calendars", "periods", "clocks"},
     "warranty": {"clauses", "tiers", "policy", "decisions"},
     "the store's records": {"claims"},
     "the store's terms": {"policies", "policies.icenter"},

@@ -240,7 +240,7 @@ def test_a_cover_that_has_not_begun_says_when_it_does() -> None:
 
 def test_a_promise_that_the_countrys_data_may_not_bear_out_carries_a_note() -> None:
     *_, note = str(icenter.policy(calendar=BusinessCalendar.of("UA")).adjudicate(used())).splitlines()
-    assert note == "  note    calendar UA, weekend Sa-Su: no holidays are known for 2026, so business days of that year may be too early"
+    assert note == "  note    calendar UA, weekend Sa-Su: no holidays are known for 2026, so business days may be too early"
 
 
 def under(rule: Predicate, claim: Claim) -> Decision[Claim]:
@@ -391,9 +391,9 @@ def test_what_a_service_is_stands_beside_its_clause_or_its_tier() -> None:
     assert found["used:"].split(" = ")[4:] == [
         "payer is not stated",
         "window is no time promised when not fault.repairable",
-        "window is 3-30 business days while that is open",
+        "window is 3-30 business days (transport stops the clock) while that is open",
     ]
-    assert found["P1"].split(" = ")[1:] == ["used: window is 3-30 business days when fault.repairable"]
+    assert found["P1"].split(" = ")[1:] == ["used: window is 3-30 business days (transport stops the clock) when fault.repairable"]
     assert found["S1"].split(" = ")[1:] == [f"{tier.id}: provider is the manufacturer's official service center" for tier in STORE.ranked[:3]]
 
 

@@ -2,82 +2,109 @@
 
 Open days are ranked in a table that grows when a later or earlier day is asked for. A grown table is
 published by one assignment and never changed, so a calendar can be shared between threads.
+
+A calendar knows days, not hours: whether what comes in after a cut-off hour counts as the next day is
+for the caller to say, by the day it hands over.
 """
 
 from __future__ import annotations
 
-import calendar as months
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from itertools import accumulate, compress
 from types import MappingProxyType
-from typing import Any, TypeGuard
+from typing import Any, TypeAlias, TypeGuard
 
 import attrs
 
-from warranty_rules.errors import CalendarError, shown
+from warranty_rules.closures import Closure, plain_day
+from warranty_rules.countries import Country, week
+from warranty_rules.errors import CalendarError, CalendarHorizonError, shown
+from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped
+from warranty_rules.values import Option
 
-__all__ = ["BusinessCalendar"]
+__all__ = ["BusinessCalendar", "Roll"]
 
-WEEK = tuple(months.day_name)
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SATURDAY, SUNDAY = 5, 6
-MOST_YEARS = 10_000
-LATE_WEEK = tuple(date(2100, 1, day) for day in range(1, 8))
-"""Days on which a country's weekend is the one it has now, not one that it had."""
+SATURDAY_AND_SUNDAY = frozenset({SATURDAY, SUNDAY})
+LAST_YEAR = date.max.year
+LONGEST = 400
+"""How many years a table holds at the most; a longer way is gone in stretches that are not kept."""
+
+Table: TypeAlias = tuple[int, list[int], list[date]]
+"""The ordinal of the first day; how many days before each day, and before the day after the last, are open; the open days."""
+NO_TABLE: Table = (date.max.toordinal() + 1, [], [])
+
+
+class Roll(Option):
+    """Where a closed day is moved to."""
+
+    FOLLOWING = "following", "the next business day"
+    PRECEDING = "preceding", "the business day before"
+    MODIFIED_FOLLOWING = "modified_following", "the next business day, or the one before where that is in another month"
+    MODIFIED_PRECEDING = "modified_preceding", "the business day before, or the next where that is in another month"
+    RAISE = "raise", "nowhere: it is refused"
+
+
+def _once_in_order(parts: Iterable[BusinessCalendar]) -> tuple[BusinessCalendar, ...]:
+    return tuple(sorted(dict.fromkeys(parts), key=lambda part: repr(part._key())))
 
 
 @attrs.frozen
-class Year:
-    """What a country's data says of one year."""
+class Joined:
+    """Several calendars taken together: open where all of them are, or where any of them is."""
 
-    closed: Mapping[date, str]
-    made_up: frozenset[date]
-    """Working days on a weekend."""
+    parts: tuple[BusinessCalendar, ...] = attrs.field(converter=_once_in_order)
+    need_all: bool
+
+    @property
+    def weekend(self) -> frozenset[int]:
+        """The weekdays on which they are closed every week."""
+        weekends = [part.weekend for part in self.parts]
+        return frozenset[int]().union(*weekends) if self.need_all else weekends[0].intersection(*weekends)
+
+    @property
+    def id(self) -> str:
+        """Their ids, joined by what joins them."""
+        return (" | " if self.need_all else " & ").join(f"({part.id})" for part in self.parts)
+
+    def version(self) -> str:
+        """The versions of their data."""
+        return ", ".join(sorted({part.data_version for part in self.parts} - {""}))
+
+    @property
+    def horizon(self) -> tuple[int, int] | None:
+        """The first and the last year for which all of them have data."""
+        known = [part.horizon for part in self.parts if part.horizon]
+        return (max(first for first, _ in known), min(last for _, last in known)) if known else None
+
+    def flags(self, first: int, last: int, weekend: frozenset[int]) -> bytearray:
+        """Flag the days of some years: 1 is open."""
+        numbers = [(flags, int.from_bytes(flags, "big")) for flags in (part._flags(first, last) for part in self.parts)]
+        length, result = len(numbers[0][0]), numbers[0][1]
+        for _, number in numbers[1:]:
+            result = result & number if self.need_all else result | number
+        return bytearray(result.to_bytes(length, "big"))
+
+    def reason(self, day: date) -> tuple[Reason, str] | None:
+        """Say why a day is closed: what the first of them says that closes it."""
+        found = [skipped for part in self.parts if (skipped := part.skipped(day))]
+        closed = bool(found) if self.need_all else len(found) == len(self.parts)
+        return (found[0].reason, found[0].name) if closed else None
+
+    def doubts(self, first: int, last: int) -> dict[int, str]:
+        """Say of which years the data cannot be relied on, and why."""
+        found: dict[int, dict[str, None]] = {}
+        for part in self.parts:
+            for year, doubt in part._doubts(first, last).items():
+                found.setdefault(year, {})[f"{part.id}: {doubt}"] = None
+        return {year: "; ".join(found[year]) for year in sorted(found)}
 
 
-NO_YEAR = Year({}, frozenset())
-
-
-@attrs.frozen
-class Country:
-    """Public holidays of a country, copied year by year out of the `holidays` package."""
-
-    code: str
-    subdivision: str | None
-    categories: tuple[str, ...]
-
-    def year(self, year: int) -> Year:
-        """Copy one year's data; the package's own object changes while it is read, so none is kept."""
-        import holidays  # slow to import, so only once a country is asked for  # noqa: PLC0415
-
-        found = holidays.country_holidays(
-            self.code,
-            subdiv=self.subdivision,
-            years=year,
-            expand=False,
-            language="en_US",  # or the names would be in the language of the machine
-            categories=self.categories or None,
-        )
-        closed = {day: found[day] for day in sorted(found)}
-        return Year(closed, frozenset(day for day in found.weekend_workdays if day.year == year))
-
-    @staticmethod
-    def version() -> str:
-        """The version of the data."""
-        from holidays.version import __version__  # noqa: PLC0415  # as above
-
-        return f"holidays {__version__}"
-
-
-@attrs.frozen
-class Table:
-    """Open days of whole years, ranked."""
-
-    first: int
-    """The ordinal of the first day."""
-    ranks: list[int]
-    """How many days up to and including each day are open."""
-    days: list[date]
-    """The open days."""
+Source: TypeAlias = "Country | Joined"
 
 
 def _each(values: Iterable[Any], accepted: str) -> tuple[Any, ...]:
@@ -97,31 +124,28 @@ def _weekdays(weekend: Iterable[int]) -> frozenset[int]:
 
 def _named(holidays: Mapping[date, str] | Iterable[date]) -> Mapping[date, str]:
     names: Mapping[Any, Any] = holidays if _is_mapping(holidays) else dict.fromkeys(_days(holidays))
-    return MappingProxyType({day: str(names[day] or "closed") for day in sorted(_days(names))})
+    return MappingProxyType({plain_day(day): str(names[day] or "closed") for day in sorted(names, key=plain_day)})
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
     return isinstance(value, Mapping)
 
 
-def _day(day: object) -> date:
-    if isinstance(day, date) and not isinstance(day, datetime):
-        return day
-    raise CalendarError(f"a day is a datetime.date; got {shown(day)}: a datetime's .date() makes one")
-
-
 def _days(days: Iterable[date]) -> frozenset[date]:
-    return frozenset(map(_day, _each(days, "days are a collection of datetime.date")))
+    return frozenset(map(plain_day, _each(days, "days are a collection of datetime.date")))
 
 
-def _offered(kind: str, name: object, known: Collection[str]) -> None:
-    if not isinstance(name, str) or name not in known:
-        raise CalendarError(f"no holiday data for the {kind} {shown(name)}; there is data for: {', '.join(sorted(known)) or 'none'}")
+def _closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
+    accepted = "closures are a collection of Closure.on(...), Closure.yearly(...), Closure.recurring(...)"
+    found = _each(closures, accepted)
+    if not all(isinstance(closure, Closure) for closure in found):
+        raise CalendarError(f"{accepted}; got {shown(closures)}")
+    return tuple(sorted(dict.fromkeys(found), key=str))
 
 
-def _is_found(_: object, __: object, country: Any) -> None:
-    if not isinstance(country, Country | None):
-        raise CalendarError(f"BusinessCalendar.of(...) finds a country's data; got {shown(country)}")
+def _is_found(_: object, __: object, source: Any) -> None:
+    if not isinstance(source, Country | Joined | None):
+        raise CalendarError(f"BusinessCalendar.of(...) finds a country's data; got {shown(source)}")
 
 
 def _whole(n: object) -> int:
@@ -130,15 +154,21 @@ def _whole(n: object) -> int:
     raise CalendarError(f"a number of business days is a whole number; got {shown(n)}")
 
 
-@attrs.frozen(slots=False, eq=False)
+def _year_of(ordinal: int) -> int:
+    return date.fromordinal(ordinal).year
+
+
+@attrs.frozen(eq=False, repr=False)
 class BusinessCalendar:
     """Which days are business days: immutable, equal by value, safe to share between threads.
 
     Args:
         weekend: closed weekdays, 0 (Monday) to 6 (Sunday); not all seven.
         holidays: closed days, with their names or without.
-        working_days: days that are open although a weekend or holiday closes them (make-up days).
-        country: use `BusinessCalendar.of` for a country's holidays.
+        working_days: days that are open although a weekend, holiday or closure closes them (make-up days).
+        closures: days on which the shop is closed for reasons of its own.
+        strict: refuse years whose holidays are not known, instead of warning of them.
+        source: use `BusinessCalendar.of` for a country's holidays, ``|`` and ``&`` to join calendars.
 
     Raises:
         CalendarError: for a weekend of seven days, or days that are no dates.
@@ -147,19 +177,42 @@ class BusinessCalendar:
     datetime.date(2026, 7, 23)
     """
 
-    weekend: frozenset[int] = attrs.field(default=frozenset({SATURDAY, SUNDAY}), converter=_weekdays)
+    weekend: frozenset[int] = attrs.field(default=SATURDAY_AND_SUNDAY, converter=_weekdays)
     holidays: Mapping[date, str] = attrs.field(factory=dict[date, str], converter=_named)
     working_days: frozenset[date] = attrs.field(default=frozenset[date](), converter=_days)
-    country: Country | None = attrs.field(default=None, kw_only=True, validator=_is_found)
+    closures: tuple[Closure, ...] = attrs.field(default=(), converter=_closures)
+    strict: bool = attrs.field(default=False, kw_only=True, converter=bool)
+    source: Source | None = attrs.field(default=None, kw_only=True, validator=_is_found)
+    _table: Table = attrs.field(default=NO_TABLE, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.source, Joined) and self.weekend != self.source.weekend:
+            raise CalendarError("calendars that are joined keep their own weekends: change the weekend of a part, and join them again")
 
     @classmethod
-    def of(cls, country: str, subdivision: str | None = None, *, categories: Iterable[str] = ()) -> BusinessCalendar:
+    def of(
+        cls,
+        country: str,
+        subdivision: str | None = None,
+        *,
+        categories: Iterable[str] = (),
+        weekend: Iterable[int] | None = None,
+        holidays: Mapping[date, str] | Iterable[date] = (),
+        working_days: Iterable[date] = (),
+        closures: Iterable[Closure] = (),
+        strict: bool = False,
+    ) -> BusinessCalendar:
         """Make the calendar of a country: its weekend, its public holidays, its make-up working days.
 
         Args:
             country: an ISO 3166-1 alpha-2 code, such as ``"PL"``.
             subdivision: a region's code, where holidays or the weekend differ by region.
             categories: categories of the `holidays` package; empty for its default, public holidays.
+            weekend: another weekend, for all years; the country's own, as it was in each year, where not given.
+            holidays: more closed days, as for any calendar; so are the others.
+            working_days: days that are open whatever closes them.
+            closures: days on which the shop is closed for reasons of its own.
+            strict: refuse years whose holidays are not known, instead of warning of them.
 
         Raises:
             CalendarError: for a country, region or category that has no data.
@@ -167,52 +220,66 @@ class BusinessCalendar:
         >>> BusinessCalendar.of("PL").is_business_day(date(2026, 11, 11))
         False
         """
-        import holidays  # noqa: PLC0415  # slow to import, so only once a country is asked for
+        found = Country.found(country, subdivision, _each(categories, "categories are a collection of names"))
+        return cls(found.weekend if weekend is None else weekend, holidays, working_days, closures, strict=strict, source=found)
 
-        regions = holidays.list_supported_countries(include_aliases=False)
-        _offered("country", country, regions)
-        if subdivision is not None:
-            _offered(f"region of {country}", subdivision, regions[country])
-        data = holidays.country_holidays(country, subdiv=subdivision, years=(), expand=False)
-        wanted = _each(categories, "categories are a collection of names")
-        for category in wanted:
-            _offered(f"category of {country}", category, data.supported_categories)
-        weekend = [day.weekday() for day in LATE_WEEK if data.is_weekend(day)]
-        return cls(weekend, country=Country(country, subdivision, tuple(sorted({*wanted}))))
+    def __or__(self, other: BusinessCalendar) -> BusinessCalendar:
+        """Join two calendars: closed where either is."""
+        return self._joined(other, need_all=True)
+
+    def __and__(self, other: BusinessCalendar) -> BusinessCalendar:
+        """Join two calendars: closed where both are."""
+        return self._joined(other, need_all=False)
+
+    def _joined(self, other: object, *, need_all: bool) -> BusinessCalendar:
+        if not isinstance(other, BusinessCalendar):
+            raise CalendarError(f"a calendar is joined with a calendar; got {shown(other)}")
+        source = Joined((*self._parts(need_all), *other._parts(need_all)), need_all)
+        return source.parts[0] if len(source.parts) == 1 else BusinessCalendar(source.weekend, strict=self.strict or other.strict, source=source)
+
+    def _parts(self, need_all: bool) -> tuple[BusinessCalendar, ...]:
+        """Give the parts that another of the same kind would be joined to; a calendar that adds days of its own is one part."""
+        source = self.source
+        plain = isinstance(source, Joined) and source.need_all is need_all and not (self.holidays or self.working_days or self.closures)
+        return source.parts if plain and isinstance(source, Joined) else (self,)
 
     @property
     def id(self) -> str:
         """What the calendar is, in a few words."""
-        place = "" if self.country is None else "-".join(filter(None, (self.country.code, self.country.subdivision, *self.country.categories)))
+        place = "no country" if self.source is None else self.source.id
         closed = "-".join(WEEK[day][:2] for day in sorted(self.weekend)) or "none"
-        extra = f", {len(self.holidays)} closed days" if self.holidays else ""
-        made_up = f", {len(self.working_days)} make-up days" if self.working_days else ""
-        return f"{place or 'no country'}, weekend {closed}{extra}{made_up}"
+        parts = [place, f"weekend {closed}", *(f"closed for {closure}" for closure in self.closures)]
+        parts += [f"{len(self.holidays)} closed days"] if self.holidays else []
+        parts += [f"{len(self.working_days)} make-up days"] if self.working_days else []
+        return ", ".join([*parts, "strict"] if self.strict else parts)
 
     @property
     def data_version(self) -> str:
         """The version of the country data; empty without a country."""
-        return "" if self.country is None else self.country.version()
+        return "" if self.source is None else self.source.version()
 
-    def closed_because(self, day: date) -> str:
-        """Say why a day is closed: the holiday's name, or the weekday; empty for an open day.
+    @property
+    def horizon(self) -> tuple[int, int] | None:
+        """The first and the last year for which there is country data; none without a country."""
+        return None if self.source is None else self.source.horizon
 
-        Raises:
-            CalendarError: where it is no date.
-        """
-        if self.is_business_day(day):
-            return ""
-        return self.holidays.get(day) or self._year(day.year).closed.get(day) or WEEK[day.weekday()]
+    # What is asked of every day: a table look-up, and no more where the table holds the answer.
 
     def is_business_day(self, day: date) -> bool:
         """Tell whether a day is open.
 
         Raises:
-            CalendarError: where it is no date.
+            CalendarError: where it is no date, or where a strict calendar does not know its year.
         """
-        table = self._table(_day(day).year, day.year)
-        at = day.toordinal() - table.first
-        return table.ranks[at] > (table.ranks[at - 1] if at else 0)
+        first, ranks, _ = self._table
+        if type(day) is date:
+            at = day.toordinal() - first
+            if at >= 0:
+                try:
+                    return ranks[at] != ranks[at + 1]
+                except IndexError:
+                    pass
+        return self._count(plain_day(day), day, include_a=True) == 1
 
     def add(self, day: date, n: int) -> date:
         """Give the n-th business day after a day, which itself is not counted.
@@ -222,94 +289,325 @@ class BusinessCalendar:
             n: for n < 0 the n-th earlier business day; for 0 the day itself or, where it is closed, the next open one.
 
         Raises:
-            CalendarError: for other types, or where no such day lies within the years 1 to 9999.
+            CalendarError: for other types, where no such day lies within the years 1 to 9999, or where a
+                strict calendar does not know a year on the way.
 
         >>> BusinessCalendar().add(date(2026, 7, 25), 1)  # a Saturday
         datetime.date(2026, 7, 27)
         """
-        reach = 2 + abs(_whole(n)) // 120
-        for years in (reach, 4 * reach, MOST_YEARS) if abs(n) < date.max.toordinal() else ():
-            before, after = (years, 1) if n < 0 else (1, years)
-            table = self._table(_day(day).year - before, day.year + after)
-            at = day.toordinal() - table.first
-            rank, earlier = table.ranks[at], table.ranks[at - 1] if at else 0
-            target = rank + n - 1 if n > 0 else earlier + n if n < 0 else earlier
-            if 0 <= target < len(table.days):
-                return table.days[target]
-        raise CalendarError(f"no business day {shown(n)} from {_day(day)} within the years 1 to 9999: check the calendar's closed days")
+        first, ranks, days = self._table
+        if type(day) is date and type(n) is int:
+            at = day.toordinal() - first
+            if at >= 0:
+                try:
+                    if n > 0:
+                        return days[ranks[at + 1] + n - 1]
+                    place = ranks[at] + n
+                    if place >= 0:
+                        return days[place]
+                except IndexError:
+                    pass
+        return self._add(plain_day(day), _whole(n))
 
     def count(self, a: date, b: date) -> int:
         """Count the business days from a to b: a itself is not counted, b is; backwards they count negative.
 
         Raises:
-            CalendarError: where either is no date.
+            CalendarError: where either is no date, or where a strict calendar does not know a year between them.
 
         >>> BusinessCalendar().count(date(2026, 7, 20), date(2026, 7, 23))
         3
         """
-        table = self._table(min(_day(a), _day(b)).year, max(a, b).year)
-        i, j = a.toordinal() - table.first, b.toordinal() - table.first
-        if a <= b:
-            return table.ranks[j] - table.ranks[i]
-        return (table.ranks[j - 1] if j else 0) - (table.ranks[i - 1] if i else 0)
+        first, ranks, _ = self._table
+        if type(a) is date and type(b) is date:
+            i, j = a.toordinal() - first, b.toordinal() - first
+            if i >= 0 and j >= 0:
+                try:
+                    return ranks[j + 1] - ranks[i + 1] if i <= j else ranks[j] - ranks[i]
+                except IndexError:
+                    pass
+        return self._count(plain_day(a), plain_day(b))
+
+    def add_many(self, days: Iterable[date], n: int) -> list[date]:
+        """Add the same number of business days to many days, quicker than one by one.
+
+        Raises:
+            CalendarError: as `add` does, with the place of the first day that it refuses.
+
+        >>> BusinessCalendar().add_many([date(2026, 7, 24), date(2026, 7, 25)], 1)
+        [datetime.date(2026, 7, 27), datetime.date(2026, 7, 27)]
+        """
+        asked, n = _each(days, "days are a collection of datetime.date"), _whole(n)
+
+        def add(day: date) -> date:
+            return self.add(day, n)
+
+        table, ordinals = self._over(asked, add)
+        if not ordinals:
+            return list(_placed(add, zip(asked, strict=True)))
+        first, ranks, opens = table
+        start, step = (first - 1, n - 1) if n > 0 else (first, n)
+        return [opens[ranks[day - start] + step] for day in ordinals]
+
+    def count_many(self, a: Iterable[date], b: Iterable[date]) -> list[int]:
+        """Count the business days between many pairs of days, quicker than one by one.
+
+        Raises:
+            CalendarError: as `count` does, with the place of the first pair that it refuses; for more of one than of the other.
+
+        >>> BusinessCalendar().count_many([date(2026, 7, 24)], [date(2026, 7, 27)])
+        [1]
+        """
+        starts, ends = (_each(days, "days are a collection of datetime.date") for days in (a, b))
+        if len(starts) != len(ends):
+            raise CalendarError(f"each first day needs its last day; got {len(starts)} and {len(ends)}")
+        table, ordinals = self._over((*starts, *ends), self.is_business_day)
+        if not ordinals:
+            return list(_placed(self.count, zip(starts, ends, strict=True)))
+        first, ranks, _ = table
+        pairs = zip(ordinals, ordinals[len(starts) :], strict=False)
+        return [ranks[j - first + 1] - ranks[i - first + 1] if i <= j else ranks[j - first] - ranks[i - first] for i, j in pairs]
+
+    def _over(self, days: tuple[date, ...], reach: Callable[[date], object]) -> tuple[Table, list[int]]:
+        """Give a table that holds what is asked of every day, and the ordinals of the days; none where it takes care."""
+        if {*map(type, days)} == {date}:
+            ordinals = list(map(date.toordinal, days))
+            low, high = min(ordinals), max(ordinals)
+            found: list[object] = []
+            with suppress(CalendarError):  # some of the days are refused: one by one, to say which
+                found = [reach(date.fromordinal(day)) for day in (low, high)]
+            table = self._table
+            reached = [low, high, *(day.toordinal() for day in found if isinstance(day, date))]
+            if found and table[0] <= min(reached) and max(reached) < table[0] + len(table[1]) - 1:
+                return table, ordinals
+        return self._table, []
+
+    # What is made of them.
+
+    def next(self, day: date) -> date:
+        """Give the first business day after a day.
+
+        Raises:
+            CalendarError: as `add` does.
+        """
+        return self.add(day, 1)
+
+    def previous(self, day: date) -> date:
+        """Give the last business day before a day.
+
+        Raises:
+            CalendarError: as `add` does.
+        """
+        return self.add(day, -1)
+
+    def roll(self, day: date, how: Roll) -> date:
+        """Give the day itself where it is open, and where it is closed the day it is moved to.
+
+        Args:
+            day: any day.
+            how: where a closed day is moved to.
+
+        Raises:
+            CalendarError: as `add` does; under `Roll.RAISE` for a closed day.
+
+        >>> BusinessCalendar().roll(date(2026, 10, 31), Roll.MODIFIED_FOLLOWING)  # a Saturday
+        datetime.date(2026, 10, 30)
+        """
+        if how not in tuple(Roll):
+            raise CalendarError(f"a closed day is moved by a Roll, such as Roll.FOLLOWING; got {shown(how)}")
+        if self.is_business_day(day):
+            return plain_day(day)
+        if how is Roll.RAISE:
+            raise CalendarError(f"{day} is no business day ({self.closed_because(day)}): roll it with another Roll")
+        step, modified = (1, -1) if how in {Roll.FOLLOWING, Roll.MODIFIED_FOLLOWING} else (-1, 1), how.value.startswith("modified")
+        there = self.add(day, step[0])
+        return self.add(day, step[1]) if modified and there.month != day.month else there
+
+    def first_of_month(self, year: int, month: int) -> date:
+        """Give the first business day of a month.
+
+        Raises:
+            CalendarError: for a month that has none, or that is no month.
+
+        >>> BusinessCalendar().first_of_month(2026, 8)
+        datetime.date(2026, 8, 3)
+        """
+        return self._in_month(year, month, self.add(_month(year, month, 1), 0))
+
+    def last_of_month(self, year: int, month: int) -> date:
+        """Give the last business day of a month.
+
+        Raises:
+            CalendarError: for a month that has none, or that is no month.
+
+        >>> BusinessCalendar().last_of_month(2026, 10)
+        datetime.date(2026, 10, 30)
+        """
+        last = _month(year, month, monthrange(_month(year, month, 1).year, month)[1])
+        return self._in_month(year, month, last if self.is_business_day(last) else self.add(last, -1))
+
+    @staticmethod
+    def _in_month(year: int, month: int, day: date) -> date:
+        if (day.year, day.month) != (year, month):
+            raise CalendarError(f"{year}-{month:02} has no business day: check the calendar's closed days")
+        return day
+
+    # Why.
+
+    def skipped(self, day: date) -> Skipped | None:
+        """Say why a day is closed; none where it is open.
+
+        Raises:
+            CalendarError: where it is no date.
+
+        >>> BusinessCalendar().skipped(date(2026, 7, 25))
+        Skipped(day=datetime.date(2026, 7, 25), reason=Reason.WEEKEND, name='Saturday')
+        """
+        if self.is_business_day(day):
+            return None
+        day = plain_day(day)
+        return Skipped(day, *(self._own_reason(day) or (self.source.reason(day) if self.source else None) or (Reason.WEEKEND, WEEK[day.weekday()])))
+
+    def _own_reason(self, day: date) -> tuple[Reason, str] | None:
+        if day in self.holidays:
+            return Reason.HOLIDAY, self.holidays[day]
+        return next(((Reason.CLOSURE, closure.name) for closure in self.closures if day in closure.days(day, day)), None)
+
+    def closed_because(self, day: date) -> str:
+        """Say why a day is closed: the holiday's or closure's name, or the weekday; empty for an open day.
+
+        Raises:
+            CalendarError: where it is no date.
+        """
+        skipped = self.skipped(day)
+        return skipped.name if skipped else ""
+
+    def explain(self, a: date, b: date) -> Reckoning:
+        """Say how the business days from a to b come about: which days are not counted, and why.
+
+        Args:
+            a: the day counted from, itself not counted.
+            b: the day counted to, itself counted; before a to count backwards.
+
+        Raises:
+            CalendarError: where either is no date.
+
+        >>> print(BusinessCalendar().explain(date(2026, 7, 24), date(2026, 7, 28)))
+        2 business days from 24 Jul 2026 (not counted) to 28 Jul 2026 (counted)
+          not counted  25 - 26 Jul  weekend
+        """
+        return Reckoning(self, plain_day(a), plain_day(b))
+
+    def month(self, year: int, month: int) -> MonthReckoning:
+        """Reckon up a month: its business days, its closed days, and when printed a page of a wall calendar.
+
+        Raises:
+            CalendarError: for what is no month.
+
+        >>> print(BusinessCalendar().month(2026, 2))
+        February 2026: 20 business days
+         Mo  Tu  We  Th  Fr  Sa  Su
+                                  1.
+          2   3   4   5   6   7.  8.
+          9  10  11  12  13  14. 15.
+         16  17  18  19  20  21. 22.
+         23  24  25  26  27  28.
+          .  weekend
+        """
+        first = _month(year, month, 1)
+        if first == date.min:
+            raise CalendarError("the first of all months has no day before it to count from: ask for a later one")
+        return MonthReckoning(self, date.fromordinal(first.toordinal() - 1), first.replace(day=monthrange(year, month)[1]))
 
     def warnings(self, first: date, last: date) -> tuple[str, ...]:
-        """Say where, between two days, the country data is empty or covers a part of the year only.
+        """Say where, between two days, the country data is empty, ends, or covers a part of the year only.
 
         Raises:
             CalendarError: where either is no date.
         """
-        low, high = sorted((_day(first).year, _day(last).year))
-        if self.country is None:
-            return ()
-        sizes = {year: len(self._year(year).closed) for year in range(low - 1, high + 1)}
-        found: list[str] = []
-        for year in range(low, high + 1):
-            if not sizes[year]:
-                found.append(f"calendar {self.id}: no holidays are known for {year}, so business days of that year may be too early")
-            elif sizes[year] * 2 < sizes[year - 1]:
-                found.append(f"calendar {self.id}: holidays of {year} are known for a part of the year only, so business days may be too early")
-        return tuple(found)
+        low, high = sorted((plain_day(first).year, plain_day(last).year))
+        return tuple(f"calendar {self.id}: {doubt}, so business days may be too early" for doubt in self._doubts(low, high).values())
 
-    def _table(self, first_year: int, last_year: int) -> Table:
-        """Give a table that holds at least these years, growing the one there is."""
-        first_year, last_year = max(first_year, 1), min(last_year, date.max.year)
-        table: Table | None = self.__dict__.get("_grown")
-        if table is not None:
-            low, high = date.fromordinal(table.first).year, date.fromordinal(table.first + len(table.ranks) - 1).year
-            if low <= first_year and last_year <= high:
-                return table
-            first_year, last_year = min(low, first_year), max(high, last_year)
-        table = self._ranked(first_year, last_year)
-        self.__dict__["_grown"] = table  # one assignment publishes it whole
+    def _doubts(self, first: int, last: int) -> dict[int, str]:
+        return {} if self.source is None else self.source.doubts(first, last)
+
+    # The table, and the long way where it does not hold the answer.
+
+    def _add(self, day: date, n: int) -> date:
+        """Walk from table to table: each holds the years next to the last one."""
+        step, at = (1, day.toordinal() + 1) if n > 0 else (1, day.toordinal()) if n == 0 else (-1, day.toordinal())
+        left, reach = max(n - 1, 0) if n >= 0 else n, 1 + abs(n) // 200
+        while abs(n) < date.max.toordinal() and 0 < at - (step < 0) <= date.max.toordinal():
+            year = _year_of(at - (step < 0))
+            first, ranks, days = self._covering(year, year + step * min(reach, LONGEST))
+            place = ranks[at - first] + left
+            if 0 <= place < len(days):
+                return days[place]
+            left, at = (place - len(days), first + len(ranks) - 1) if step > 0 else (place, first)
+            reach *= 4
+        raise CalendarError(f"no business day {shown(n)} from {day} within the years 1 to 9999: check the calendar's closed days")
+
+    def _count(self, a: date, b: date, *, include_a: bool = False) -> int:
+        low, high = sorted((a.toordinal(), b.toordinal()))
+        ahead = a <= b
+        at, stop, total = low + (ahead and not include_a), high + ahead, 0
+        while at < stop:
+            year = _year_of(at)
+            first, ranks, _ = self._covering(year, min(_year_of(stop - 1), year + LONGEST))
+            end = min(stop, first + len(ranks) - 1)
+            total += ranks[end - first] - ranks[at - first]
+            at = end
+        return total if ahead else -total
+
+    def _covering(self, year: int, far: int) -> Table:
+        """Give a table that holds a year and, as far as the years go, those up to another; publish it where it joins the one there is."""
+        near, far = year, min(max(far, 1), LAST_YEAR)
+        if self.strict:
+            far = self._sure(near, far)
+        low, high = min(near, far), max(near, far)
+        first, ranks, _ = self._table
+        if ranks:
+            begin, end = _year_of(first), _year_of(first + len(ranks) - 2)
+            if begin <= low and high <= end:
+                return self._table
+            wide = min(low, begin), max(high, end)
+            if wide[1] - wide[0] > LONGEST or (self.strict and self._doubts(*wide)):
+                return self._ranked(low, high)
+            pad = 0 if self.strict else min(end - begin + 1, LONGEST - wide[1] + wide[0]) // 2  # the more it has grown, the more it grows at a time
+            low, high = max(wide[0] - pad, 1) if low < begin else begin, min(wide[1] + pad, LAST_YEAR) if high > end else end
+        table = self._ranked(low, high)
+        object.__setattr__(self, "_table", table)  # one assignment publishes it whole
         return table
 
-    def _ranked(self, first_year: int, last_year: int) -> Table:
-        first, last = date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal()
-        years = [self._year(year) for year in range(first_year, last_year + 1)]
-        closed = set(self.holidays).union(*(year.closed for year in years))
-        made_up = (frozenset[date]().union(*(year.made_up for year in years)) - set(self.holidays)) | self.working_days
-        ranks: list[int] = []
-        days: list[date] = []
-        for ordinal in range(first, last + 1):
-            day = date.fromordinal(ordinal)
-            if day in made_up or (day.weekday() not in self.weekend and day not in closed):
-                days.append(day)
-            ranks.append(len(days))
-        return Table(first, ranks, days)
+    def _sure(self, near: int, far: int) -> int:
+        """Give the year up to which all years are known."""
+        step = 1 if near <= far else -1
+        doubts = self._doubts(min(near, far), max(near, far))
+        if near in doubts:
+            raise CalendarHorizonError(
+                f"calendar {self.id}: {doubts[near]}; name other categories, ask about other years, or use a calendar that is not strict"
+            )
+        return next((year - step for year in range(near, far + step, step) if year in doubts), far)
 
-    def _year(self, year: int) -> Year:
-        """Give a year of the country's data, copied once."""
-        if self.country is None:
-            return NO_YEAR
-        years: Mapping[int, Year] = self.__dict__.get("_years", {})
-        if year not in years:
-            years = {**years, year: self.country.year(year)}
-            self.__dict__["_years"] = years  # one assignment publishes it whole
-        return years[year]
+    def _ranked(self, first_year: int, last_year: int) -> Table:
+        flags, first = self._flags(first_year, last_year), date(first_year, 1, 1).toordinal()
+        days = compress(range(first, first + len(flags)), flags)
+        return first, list(accumulate(flags, initial=0)), list(map(date.fromordinal, days))
+
+    def _flags(self, first_year: int, last_year: int) -> bytearray:
+        """Flag the days of some years: 1 is open."""
+        first, last = date(first_year, 1, 1), date(last_year, 12, 31)
+        base, length = first.toordinal(), last.toordinal() - first.toordinal() + 1
+        flags = bytearray(week(base, length, self.weekend)) if self.source is None else self.source.flags(first_year, last_year, self.weekend)
+        for days, flag in ((self.holidays, 0), *((closure.days(first, last), 0) for closure in self.closures), (self.working_days, 1)):
+            for day in days:
+                if first <= day <= last:
+                    flags[day.toordinal() - base] = flag
+        return flags
 
     def _key(self) -> tuple[object, ...]:
-        return tuple(sorted(self.weekend)), tuple(self.holidays.items()), tuple(sorted(self.working_days)), self.country
+        named = tuple(self.holidays.items())
+        return tuple(sorted(self.weekend)), named, tuple(sorted(self.working_days)), self.closures, self.strict, self.source
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, BusinessCalendar) and self._key() == other._key()
@@ -321,8 +619,25 @@ class BusinessCalendar:
         return f"<calendar {self.id}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _calendar, (self.weekend, dict(self.holidays), self.working_days, self.country)
+        return _calendar, (self.weekend, dict(self.holidays), self.working_days, self.closures, self.strict, self.source)
 
 
-def _calendar(weekend: frozenset[int], holidays: dict[date, str], working_days: frozenset[date], country: Country | None) -> BusinessCalendar:
-    return BusinessCalendar(weekend, holidays, working_days, country=country)
+def _calendar(*parts: Any) -> BusinessCalendar:
+    *given, strict, source = parts
+    return BusinessCalendar(*given, strict=strict, source=source)
+
+
+def _placed(work: Callable[..., Any], asked: Iterable[tuple[date, ...]]) -> Iterable[Any]:
+    """Answer one by one, and say at which place an answer is refused."""
+    for place, days in enumerate(asked):
+        try:
+            yield work(*days)
+        except CalendarError as error:
+            raise type(error)(f"at place {place}: {error}") from None
+
+
+def _month(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except (TypeError, ValueError, OverflowError):
+        raise CalendarError(f"a month is a year 1 to 9999 and a month 1 to 12; got {shown(year)}, {shown(month)}") from None

@@ -11,7 +11,7 @@ import attrs
 
 from warranty_rules._version import VERSION
 from warranty_rules.clauses import Clause, Cure, Exclusion
-from warranty_rules.clocks import DueDates, Window
+from warranty_rules.clocks import DueDates, RepairClock, Window
 from warranty_rules.completions import possible, relevant, truth
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
@@ -316,20 +316,26 @@ class Decision(Generic[RT]):
             return Promise(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, needs, ())
         choices = self.tier.service.choices
         provider, remedy, payer, loaner, window = chosen = [choice.of(self.claim) for choice in choices]
-        dates = self._dates(window.value)
+        clock = self._clock(window.value)
+        dates = clock.window.dates(clock.accepted_on, clock.calendar) if isinstance(clock, RepairClock) else clock
         higher = self.policy.ranked[: self.policy.ranked.index(self.tier)]
         day = [self.policy.accepted_on] if dates is UNKNOWN and window.value is not UNKNOWN else []
         needs = self._asks([*(fact for choice in choices for fact in choice.needs(self.claim)), *day, *self._settling(higher)])
         clauses = tuple(dict.fromkeys((self.tier.clause, *(clause for c in chosen for clause in c.clauses))))
         return Promise(provider.value, remedy.value, payer.value, loaner.value, window.value, dates, needs, clauses)
 
-    def _dates(self, window: Window | NoWindow | Unknown) -> DueDates | NoneSuch | Unknown:
+    def _clock(self, window: Window | NoWindow | Unknown) -> RepairClock | NoneSuch | Unknown:
         accepted_on = self.policy.accepted_on.of(self.claim)
         if isinstance(window, NoWindow):
             return NONE
         if window is UNKNOWN or accepted_on is UNKNOWN:
             return UNKNOWN
-        return window.dates(accepted_on, self.policy.calendar)
+        return RepairClock(window, accepted_on, self.policy.calendar)
+
+    @property
+    def clock(self) -> RepairClock | NoneSuch | Unknown:
+        """The clock of the service promised, to be told what happens; ``NONE`` where no time is promised, UNKNOWN while it is open."""
+        return NONE if self.service is NONE else self._clock(self.service.window)
 
     def _settling(self, tiers: Sequence[Tier]) -> Iterable[Fact[Any]]:
         """List the facts that would settle whether one of some tiers responds."""

@@ -478,11 +478,15 @@ def _service(promise: Promise) -> dict[str, Json]:
         "remedy": None if remedy is UNKNOWN else {"kind": remedy.value, "free": plain(remedy.free), "replacement": plain(remedy.replacement)},
         "payer": plain(promise.payer),
         "loaner": plain(promise.loaner),
-        "window": {"least": window.least, "most": window.most} if isinstance(window, Window) else plain(window),
+        "window": _window(window) if isinstance(window, Window) else plain(window),
         "dates": {"earliest": plain(dates.earliest), "latest": plain(dates.latest)} if isinstance(dates, DueDates) else plain(dates),
         "needs": _questions(promise.needs),
         "clauses": [clause.id for clause in promise.clauses],
     }
+
+
+def _window(window: Window) -> dict[str, Json]:
+    return {"least": window.least, "most": window.most, "stopped_by": "anything" if window.stopped_by is None else list(window.stopped_by)}
 
 
 def _cited(decision: Decision[Any]) -> Iterator[Any]:

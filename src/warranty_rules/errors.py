@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import attrs
 
-__all__ = ["CalendarError", "InputError", "LogicError", "PolicyError", "Problem", "WarrantyRulesError"]
+__all__ = ["CalendarError", "CalendarHorizonError", "InputError", "LogicError", "PolicyError", "Problem", "WarrantyRulesError"]
 
 
 class WarrantyRulesError(Exception):
@@ -24,6 +24,10 @@ class PolicyError(WarrantyRulesError, ValueError):
 
 class CalendarError(WarrantyRulesError, ValueError):
     """A calendar or a date cannot be used as asked."""
+
+
+class CalendarHorizonError(CalendarError):
+    """A strict calendar was asked about a year whose holidays are not known."""
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""How long a cover runs: months or days from a start, with the conventions of their ends.
+"""How long a cover runs: months, years, days or business days from a start, with the conventions of their ends.
 
 Months are counted from the original date, never in a chain: n months on is the same day number, and
 where the month is too short, its last day (or the first of the next month, where a policy says so).
@@ -11,20 +11,40 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import product
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, TypeAlias, cast
 
 import attrs
 
-from warranty_rules.errors import PolicyError, shown
+from warranty_rules.calendars import BusinessCalendar, Roll
+from warranty_rules.errors import CalendarError, CalendarHorizonError, PolicyError, shown
 from warranty_rules.facts import Fact, OrderedFact, is_fact
 from warranty_rules.fields import Day, Whole
 from warranty_rules.predicates import Condition, Predicate
 from warranty_rules.values import Option
 
-__all__ = ["Expired", "LastDay", "MonthEnd", "NotYet", "Period", "Term", "days", "months", "months_on", "within"]
+__all__ = [
+    "Expired",
+    "LastDay",
+    "MonthEnd",
+    "NotYet",
+    "Period",
+    "StartDay",
+    "Term",
+    "business_days",
+    "days",
+    "longest",
+    "months",
+    "months_on",
+    "remainder",
+    "shortest",
+    "within",
+    "years",
+]
 
 Count: TypeAlias = "int | OrderedFact[int]"
 Values: TypeAlias = "Mapping[Fact[Any], Any]"
+NO_VALUES: Values = MappingProxyType({})
 
 
 class MonthEnd(Option):
@@ -39,6 +59,13 @@ class LastDay(Option):
 
     COVERED = "covered", "the last day covered"
     FIRST_OUT = "first_out", "the first day not covered"
+
+
+class StartDay(Option):
+    """Whether the day from which a period runs is a day of it."""
+
+    NOT_COUNTED = "not_counted", "is not counted"
+    COUNTED = "counted", "is its first day"
 
 
 def months_on(start: date, months: int, month_end: MonthEnd = MonthEnd.CLAMP) -> date:
@@ -71,6 +98,16 @@ def days_on(start: date, days: int) -> date:
     return date.fromordinal(min(max(start.toordinal() + days, 1), date.max.toordinal()))
 
 
+def _business_days_on(start: date, total: int, calendar: BusinessCalendar) -> date:
+    """Give the day so many business days on, stopping at the end of the calendar; what a strict calendar does not know stays refused."""
+    try:
+        return calendar.add(start, total)
+    except CalendarHorizonError:
+        raise
+    except CalendarError:
+        return date.max
+
+
 def _counts(count: Count) -> tuple[Count, ...]:
     least = count.field.least if isinstance(count, OrderedFact) and isinstance(count.field, Whole) else count
     if type(least) is not int or least < 0:
@@ -85,57 +122,164 @@ def _told_apart(counts: Iterable[Count]) -> tuple[tuple[bool, Count], ...]:
 
 @attrs.frozen
 class Period(ABC):
-    """A length of time: a sum of counts of one unit, each a number or a fact. Made by `months` and `days`."""
+    """A length of time. Made by `months`, `years`, `days`, `business_days`, `longest`, `shortest` and `remainder`."""
+
+    @property
+    @abstractmethod
+    def reads(self) -> tuple[Fact[Any], ...]:
+        """The facts that it depends on."""
+
+    @abstractmethod
+    def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
+        """Give the day on which it ends; where the start counts, that is the last day of it. A later start or a larger number ends no earlier."""
+
+    def __add__(self, other: Period) -> Period:
+        raise PolicyError(f"periods add up within one unit: {self} and {other} do not")
+
+
+@attrs.frozen
+class Length(Period):
+    """A sum of counts of one unit, each a number or a fact."""
 
     counts: tuple[Count, ...] = attrs.field(eq=_told_apart)
 
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
-        """The facts among the counts."""
         return tuple(count for count in self.counts if isinstance(count, Fact))
 
-    def total(self, values: Values) -> int:
-        """Add the counts up."""
-        return sum(values[count] if isinstance(count, Fact) else count for count in self.counts)
+    def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
+        total = sum(values[count] if isinstance(count, Fact) else count for count in self.counts)
+        return self.on(start, total, month_end) if start_day is StartDay.NOT_COUNTED else self.through(start, total)
 
     @abstractmethod
-    def end(self, start: date, total: int, month_end: MonthEnd) -> date:
-        """Give the day on which a length from a start ends."""
+    def on(self, start: date, total: int, month_end: MonthEnd) -> date:
+        """Give the day so many units on."""
 
-    @abstractmethod
-    def between(self, start: date, end: date) -> int:
-        """Estimate the length between two days, to within one unit."""
+    def through(self, start: date, total: int) -> date:
+        """Give the last of so many units of which the start begins the first."""
+        return days_on(self.on(start, total, MonthEnd.ROLL_OVER), -1)
 
     def __add__(self, other: Period) -> Period:
-        if type(other) is not type(self):
-            raise PolicyError(f"periods add up within one unit: {self} and {other} do not")
+        if not isinstance(other, Length) or attrs.evolve(other, counts=self.counts) != self:
+            return super().__add__(other)
         return attrs.evolve(self, counts=self.counts + other.counts)
 
+    @property
+    def one(self) -> str:
+        """What is counted, in the singular."""
+        return self.many.removesuffix("s")
+
+    @property
+    def many(self) -> str:
+        """What is counted."""
+        return type(self).__name__.lower()
+
     def __str__(self) -> str:
-        return " + ".join(map(str, self.counts)) + f" {type(self).__name__.lower()}"
+        count = " + ".join(map(str, self.counts))
+        return f"{count} {self.one if count == '1' else self.many}"
 
 
-class Months(Period):
+class Months(Length):
     """A length in months."""
 
-    def end(self, start: date, total: int, month_end: MonthEnd) -> date:
+    def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return months_on(start, total, month_end)
 
-    def between(self, start: date, end: date) -> int:
-        return (end.year - start.year) * 12 + end.month - start.month
+
+class Years(Length):
+    """A length in years, each of twelve months."""
+
+    def on(self, start: date, total: int, month_end: MonthEnd) -> date:
+        return months_on(start, total * 12, month_end)
 
 
-class Days(Period):
+class Days(Length):
     """A length in calendar days."""
 
-    def end(self, start: date, total: int, month_end: MonthEnd) -> date:
+    def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return days_on(start, total)
 
-    def between(self, start: date, end: date) -> int:
-        return (end - start).days
+
+def _is_calendar(_: object, __: object, calendar: Any) -> None:
+    if not isinstance(calendar, BusinessCalendar):
+        raise PolicyError(f"business days are those of a BusinessCalendar; got {shown(calendar)}")
 
 
-def months(count: Count) -> Months:
+@attrs.frozen
+class BusinessDays(Length):
+    """A length in business days of a calendar."""
+
+    calendar: BusinessCalendar = attrs.field(validator=_is_calendar)
+
+    @property
+    def one(self) -> str:
+        return f"business day ({self.calendar.id})"
+
+    @property
+    def many(self) -> str:
+        return f"business days ({self.calendar.id})"
+
+    def on(self, start: date, total: int, month_end: MonthEnd) -> date:
+        return _business_days_on(start, total, self.calendar)
+
+    def through(self, start: date, total: int) -> date:
+        before = days_on(start, -1)
+        return self.on(before, total, MonthEnd.CLAMP) if total else before
+
+
+def _are_periods(_: object, __: object, parts: tuple[object, ...]) -> None:
+    if not parts or not all(isinstance(part, Period) for part in parts):
+        raise PolicyError(f"the longest or shortest is one of several periods, such as months(3), days(90); got {shown(parts)}")
+
+
+@attrs.frozen
+class Pick(Period):
+    """The longest or the shortest of several lengths from the same start."""
+
+    parts: tuple[Period, ...] = attrs.field(validator=_are_periods)
+    longest: bool
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return tuple(fact for part in self.parts for fact in part.reads)
+
+    def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
+        return (max if self.longest else min)(part.end(start, values, month_end, start_day) for part in self.parts)
+
+    def __str__(self) -> str:
+        return f"the {'longest' if self.longest else 'shortest'} of {', '.join(map(str, self.parts))}"
+
+
+def _is_day(fact: Any) -> OrderedFact[date]:
+    if is_fact(fact) and isinstance(fact.field, Day):
+        return cast("OrderedFact[date]", fact)
+    raise PolicyError(f"a term runs from a day, and a day lies in it, both facts; got {shown(fact)}")
+
+
+def _is_term(_: object, __: object, term: Any) -> None:
+    if not isinstance(term, Term):
+        raise PolicyError(f"what is left is left of a Term; got {shown(term)}")
+
+
+@attrs.frozen
+class Remainder(Period):
+    """What is left of a term that runs from a day of its own."""
+
+    term: Term = attrs.field(validator=_is_term)
+    since: OrderedFact[date] = attrs.field(converter=_is_day)
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.since, *self.term.reads)
+
+    def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
+        return self.term.last(values[self.since], values)
+
+    def __str__(self) -> str:
+        return f"what is left of {self.term} from {self.since}"
+
+
+def months(count: Count) -> Period:
     """Make a period of so many months.
 
     Args:
@@ -150,19 +294,79 @@ def months(count: Count) -> Months:
     return Months(_counts(count))
 
 
-def days(count: Count) -> Days:
-    """Make a period of so many calendar days.
+def years(count: Count) -> Period:
+    """Make a period of so many years; arguments and errors as for `months`.
 
-    Args:
-        count: a whole number from 0, or a fact that is one.
+    >>> print(Term(years(1)).last(date(2024, 2, 29)))
+    2025-02-28
+    """
+    return Years(_counts(count))
 
-    Raises:
-        PolicyError: for anything else.
+
+def days(count: Count) -> Period:
+    """Make a period of so many calendar days; arguments and errors as for `months`.
 
     >>> print(days(90))
     90 days
     """
     return Days(_counts(count))
+
+
+def business_days(count: Count, calendar: BusinessCalendar) -> Period:
+    """Make a period of so many business days.
+
+    Args:
+        count: a whole number from 0, or a fact that is one.
+        calendar: which days are business days.
+
+    Raises:
+        PolicyError: for anything else.
+
+    >>> print(Term(business_days(10, BusinessCalendar())).last(date(2026, 7, 20)))
+    2026-08-03
+    """
+    return BusinessDays(_counts(count), calendar)
+
+
+def longest(*periods: Period) -> Period:
+    """Take the longest of several periods from the same start.
+
+    Args:
+        periods: one or more, of whatever units.
+
+    Raises:
+        PolicyError: for anything else.
+
+    >>> print(Term(longest(months(3), days(90))).last(date(2026, 1, 31)))
+    2026-05-01
+    """
+    return Pick(periods, longest=True)
+
+
+def shortest(*periods: Period) -> Period:
+    """Take the shortest of several periods from the same start; arguments and errors as for `longest`.
+
+    >>> print(Term(shortest(months(3), days(90))).last(date(2026, 1, 31)))
+    2026-04-30
+    """
+    return Pick(periods, longest=False)
+
+
+def remainder(term: Term, since: OrderedFact[date]) -> Period:
+    """Take what is left of a term that runs from a day of its own, whenever it is taken.
+
+    Args:
+        term: the term.
+        since: the day that the term runs from, a fact.
+
+    Raises:
+        PolicyError: for anything else.
+
+    >>> from warranty_rules import Claim
+    >>> print(longest(remainder(Term(months(12)), Claim.sale.sold_on), days(90)))
+    the longest of what is left of 12 months from sale.sold_on, 90 days
+    """
+    return Remainder(term, since)
 
 
 @attrs.frozen
@@ -174,23 +378,38 @@ class Term:
         after: what runs first, from the same start; the cover begins on the day after it.
         month_end: what to do where a month has no such day.
         last_day: whether the day on which the period ends is covered.
+        start_day: whether the start is the first day of the period, which then ends on the day before the same day number.
+        roll: where an end on a closed day is moved to; nowhere where not given.
+        calendar: the closed days, for the roll.
 
     Raises:
         PolicyError: for anything else, and for lengths of two units.
 
     The end is always reckoned from the original start, as one period with two lengths.
+
+    >>> term = Term(months(12))
+    >>> term.first(date(2024, 2, 29)), term.last(date(2024, 2, 29)), term.covers(date(2025, 3, 1), date(2024, 2, 29))
+    (datetime.date(2024, 2, 29), datetime.date(2025, 2, 28), False)
     """
 
     length: Period
     after: Period | None = None
     month_end: MonthEnd = MonthEnd.CLAMP
     last_day: LastDay = LastDay.COVERED
+    start_day: StartDay = attrs.field(default=StartDay.NOT_COUNTED, kw_only=True)
+    roll: Roll | None = attrs.field(default=None, kw_only=True)
+    calendar: BusinessCalendar | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        kinds: dict[str, Any] = {"length": Period, "after": Period | None, "month_end": MonthEnd, "last_day": LastDay}
+        kinds: dict[str, Any] = {"length": Period, "after": Period | None, "month_end": MonthEnd, "last_day": LastDay, "start_day": StartDay}
+        kinds |= {"roll": Roll | None, "calendar": BusinessCalendar | None}
         for name, kind in kinds.items():
             if not isinstance(getattr(self, name), kind):
-                raise PolicyError(f"a term is made of months(...) or days(...), a MonthEnd and a LastDay; got {name}={shown(getattr(self, name))}")
+                raise PolicyError(f"a term is made of months(...) and the like, a MonthEnd and so on; got {name}={shown(getattr(self, name))}")
+        if self.start_day is StartDay.COUNTED and self.last_day is LastDay.FIRST_OUT:
+            raise PolicyError("a term that counts its start ends a day earlier by that alone: leave last_day=LastDay.COVERED")
+        if (self.roll is None) is not (self.calendar is None) or self.roll is Roll.RAISE:
+            raise PolicyError("an end that is moved needs a Roll that moves it and the BusinessCalendar it is moved by: give both or neither")
         self.whole  # noqa: B018  # lengths of two units fail here
 
     @property
@@ -203,43 +422,89 @@ class Term:
         """The facts among the lengths, each once."""
         return tuple(dict.fromkeys(self.whole.reads))
 
-    def first(self, start: date, values: Values) -> date:
-        """Give the first covered day."""
-        if self.after is None or self.after.total(values) == 0:
+    def first(self, start: date, values: Values = NO_VALUES) -> date:
+        """Give the first covered day.
+
+        Args:
+            start: the day the term runs from.
+            values: of the facts among its lengths.
+        """
+        if self.after is None or self.after.end(start, values, self.month_end, StartDay.COUNTED) < start:  # it is of no length
             return start
         return days_on(self._last(start, self.after, values), 1)
 
-    def last(self, start: date, values: Values) -> date:
-        """Give the last covered day."""
+    def last(self, start: date, values: Values = NO_VALUES) -> date:
+        """Give the last covered day; arguments as for `first`."""
         return self._last(start, self.whole, values)
 
+    def covers(self, day: date, start: date, values: Values = NO_VALUES) -> bool:
+        """Tell whether a day is covered by the term from a start."""
+        return self.first(start, values) <= day <= self.last(start, values)
+
     def _last(self, start: date, period: Period, values: Values) -> date:
-        end = period.end(start, period.total(values), self.month_end)
-        return end if self.last_day is LastDay.COVERED else days_on(end, -1)
+        end = period.end(start, values, self.month_end, self.start_day)
+        last = end if self.last_day is LastDay.COVERED else days_on(end, -1)
+        if self.calendar is None or self.roll is None:
+            return last
+        return self.calendar.roll(last, self.roll)
 
     def __str__(self) -> str:
         after = "" if self.after is None else f"{self.after}, then "
         odd = [f"{c.label} in a month that is too short" for c in (self.month_end,) if c is not MonthEnd.CLAMP]
         odd += [f"the day it ends is {c.label}" for c in (self.last_day,) if c is not LastDay.COVERED]
+        odd += [f"the day it begins {c.label}" for c in (self.start_day,) if c is not StartDay.NOT_COUNTED]
+        odd += [f"an end on a closed day is moved to {self.roll.label} ({self.calendar.id})"] if self.roll and self.calendar else []
         return f"{after}{self.length}" + "".join(f", {words}" for words in odd)
+
+
+MOST_DAYS = date.max.toordinal()
+"""No count is larger: so many days on, all days end."""
+
+
+def least_reaching(reaches: Callable[[int], bool], least: int, most: int, guess: int) -> int | None:
+    """Find the least number that reaches, where all larger ones do too: by steps that double, from a guess, and by halving.
+
+    Returns:
+        The number; none where even the most does not reach.
+    """
+    low, high, step = least - 1, most + 1, 1  # the low one does not reach, the high one does, as far as is known
+    at = min(max(guess, least), most)
+    while low < at < high:
+        low, high = (low, at) if reaches(at) else (at, high)
+        at, step = (at - step if high == at else at + step), step * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reaches(middle) else (middle, high)
+    return None if high > most else high
 
 
 @attrs.frozen(str=False, repr=False)
 class Edge(Condition):
     """A day beside one end of a term that runs from another day."""
 
-    when: OrderedFact[date]
-    start: OrderedFact[date]
+    when: OrderedFact[date] = attrs.field(converter=_is_day)
+    start: OrderedFact[date] = attrs.field(converter=_is_day)
     term: Term
 
     def __attrs_post_init__(self) -> None:
-        for day in (self.when, self.start):
-            if not is_fact(day) or not isinstance(day.field, Day):
-                raise PolicyError(f"a term runs from a day, and a day lies in it, both facts; got {shown(day)}")
+        if self.when in self.term.reads:
+            raise PolicyError(f"{self.when} lies in the term {self.term}, which then cannot depend on it: take another day")
 
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.when, self.start, *self.term.reads)
+        return (self.when, self.start, *(fact for fact in self.term.reads if fact != self.start))
+
+    @abstractmethod
+    def edge(self, values: Values) -> date:
+        """Give the covered day beside which the truth changes."""
+
+    @abstractmethod
+    def beyond(self, when: date, edge: date) -> bool:
+        """Tell whether a day lies on the side of the edge that is not covered."""
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        known = dict(zip(self.reads, values, strict=True))
+        return self.beyond(known[self.when], self.edge(known))
 
     def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
         others = [other for other in self.reads if other != fact]
@@ -247,28 +512,33 @@ class Edge(Condition):
             yield from self._turns(fact, values)
 
     def _turns(self, fact: Fact[Any], values: dict[Fact[Any], Any]) -> Iterable[Any]:
-        """List values near the turns: generously, since one too many does no harm and one too few does."""
-        near = range(-4, 5)
-        if fact == self.when == self.start:
+        """List the values on both sides of the turn: an edge comes no earlier for a later day or a larger number."""
+        if self.when == self.start:
             return []
         if fact == self.when:
-            start = values[self.start]
-            return [days_on(edge, off) for edge in (self.term.first(start, values), self.term.last(start, values)) for off in near]
-        lengths = [self.term.whole, *([self.term.after] if self.term.after else [])]
-        if fact == self.start:
-            ends = [length.end(values[self.when], -length.total(values), MonthEnd.CLAMP) for length in (*lengths, Days(()))]
-            return [days_on(end, off) for end in ends for off in near]
-        span = self.term.length.between(values[self.start], values[self.when])
-        without, once = ([length.total({**values, fact: count}) for length in lengths] for count in (0, 1))
-        return [0, *((span - a) // max(b - a, 1) + off for a, b in zip(without, once, strict=True) for off in near)]
+            edge = self.edge(values)
+            return [days_on(edge, off) for off in (-1, 0, 1)]
+        when, far = values[self.when], self.beyond(date.max, date.min)  # whether days past the edge are beyond it
+
+        def past(value: Any) -> bool:
+            return self.beyond(when, self.edge({**values, fact: value})) is not far
+
+        if isinstance(fact.field, Day):
+            guess = 2 * when.toordinal() - self.edge({**values, fact: when}).toordinal()
+            turn = least_reaching(lambda day: past(date.fromordinal(day)), 1, MOST_DAYS, guess)
+            return [] if turn is None else [date.fromordinal(max(turn - 1, 1)), date.fromordinal(turn)]
+        turn = least_reaching(past, 0, MOST_DAYS, 0)
+        return [] if turn is None else [max(turn - 1, 0), turn]
 
 
 class Expired(Edge):
     """The day is past the last covered day."""
 
-    def holds(self, *values: Any, **none: Any) -> bool:
-        when, start, *lengths = values
-        return bool(when > self.term.last(start, dict(zip(self.term.reads, lengths, strict=True))))
+    def edge(self, values: Values) -> date:
+        return self.term.last(values[self.start], values)
+
+    def beyond(self, when: date, edge: date) -> bool:
+        return when > edge
 
     def __str__(self) -> str:
         return f"{self.when} is past {self.term} from {self.start}"
@@ -277,9 +547,11 @@ class Expired(Edge):
 class NotYet(Edge):
     """The day is before the first covered day."""
 
-    def holds(self, *values: Any, **none: Any) -> bool:
-        when, start, *lengths = values
-        return bool(when < self.term.first(start, dict(zip(self.term.reads, lengths, strict=True))))
+    def edge(self, values: Values) -> date:
+        return self.term.first(values[self.start], values)
+
+    def beyond(self, when: date, edge: date) -> bool:
+        return when < edge
 
     def __str__(self) -> str:
         return f"{self.when} is before {self.term} from {self.start}"
@@ -295,6 +567,6 @@ def within(when: OrderedFact[date], start: OrderedFact[date], term: Term) -> Pre
 
     >>> from warranty_rules import Claim
     >>> print(within(Claim.claimed_on, Claim.sale.sold_on, Term(months(1))))
-    not claimed_on < sale.sold_on and not claimed_on is past 1 months from sale.sold_on
+    not claimed_on < sale.sold_on and not claimed_on is past 1 month from sale.sold_on
     """
     return ~not_yet(when, start, term) & ~Expired(when, start, term)

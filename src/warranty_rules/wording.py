@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, timedelta
 from textwrap import wrap
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
 
-from warranty_rules.clocks import DueDates, Window
+from warranty_rules.clocks import TRANSPORT, Done, DueDates, Event, Leg, Paused, Progress, Window
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Question
 from warranty_rules.facts import Fact, Member
 from warranty_rules.fields import Field, Whole
+from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped
 from warranty_rules.tiers import Choice, Remedy, Service, Stated, Tier
 from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, in_order
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["day_text", "decision_text", "masked", "policy_text", "span_text", "statement"]
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+DAY = timedelta(days=1)
 WIDTH = 88
 ASK_WIDTH = 28
 LEAST_TO_SHOW = 8
@@ -40,7 +43,7 @@ def day_text(day: date, *, year: bool = True) -> str:
     >>> day_text(date(2026, 3, 2))
     '2 Mar 2026'
     """
-    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+    return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
 
 
 def span_text(first: date, last: date) -> str:
@@ -73,6 +76,88 @@ def counted(number: str, unit: str) -> str:
     '1 month'
     """
     return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+
+
+def reckoning_text(reckoning: Reckoning) -> str:
+    """Say how a number of business days came about."""
+    number, lost = str(reckoning.counted), str(len(reckoning.skipped))
+    lines = [f"{counted(number, 'business days')} from {day_text(reckoning.a)} (not counted) to {day_text(reckoning.b)} (counted)"]
+    lines += [f"  {counted(lost, 'days')} not counted" + (":" if reckoning.skipped else "")]
+    lines += [f"    {span_text(group[0].day, group[-1].day):<25}{_why(group)}" for group in _groups(reckoning.skipped)]
+    return "\n".join([*lines, *_lines("note", reckoning.warnings)])
+
+
+def _why(group: list[Skipped]) -> str:
+    reason = group[0].reason
+    if reason is Reason.WEEKEND:
+        return "weekend" if group[-1].day - group[0].day == (len(group) - 1) * DAY else f"weekends, {len(group)} days"
+    return f"{reason.label}: {group[0].name}"
+
+
+def _groups(skipped: Iterable[Skipped]) -> list[list[Skipped]]:
+    """Put days together that follow one another for the same reason, and all weekends."""
+    groups: list[list[Skipped]] = []
+    weekends: list[Skipped] = []
+    for each in skipped:
+        if each.reason is Reason.WEEKEND:
+            groups += [] if weekends else [weekends]
+            weekends.append(each)
+        elif groups and _follows(each, groups[-1][-1]):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _follows(each: Skipped, last: Skipped) -> bool:
+    return (each.reason, each.name) == (last.reason, last.name) and each.day - last.day == DAY
+
+
+MARKS = MappingProxyType({Reason.WEEKEND: ".", Reason.HOLIDAY: "*", Reason.CLOSURE: "#", Reason.PAUSE: "="})
+
+
+def month_text(month: MonthReckoning) -> str:
+    """Draw a month as a page of a wall calendar, closed days marked and explained."""
+    marks = {skipped.day: MARKS[skipped.reason] for skipped in month.skipped}
+    days = [f"{day.day:>3}{marks.get(day, ' ')}" for day in map(date.fromordinal, range(month.a.toordinal() + 1, month.b.toordinal() + 1))]
+    cells = [" " * 4] * (month.b.replace(day=1).weekday()) + days
+    lines = [f"{MONTHS[month.b.month - 1]} {month.b.year}: {counted(str(month.counted), 'business days')}", " Mo  Tu  We  Th  Fr  Sa  Su"]
+    lines += ["".join(cells[at : at + 7]).rstrip() for at in range(0, len(cells), 7)]
+    for group in _groups(month.skipped):
+        day = "" if group[0].reason is Reason.WEEKEND else f"{span_text(group[0].day, group[-1].day)}  "
+        lines.append(f"  {MARKS[group[0].reason]}  {day}{group[0].reason.label if not day else _why(group)}")
+    return "\n".join([*lines, *_lines("note", month.warnings)])
+
+
+def timeline_text(progress: Progress) -> str:
+    """Tell what happened to a repair, and how it stands."""
+    clock, window = progress.clock, progress.clock.window
+    told = sorted({(on, words) for event in clock.events for on, words in _happened(event, window) if on <= progress.day})
+    lines = [f"{value_text(window)} from {day_text(clock.accepted_on)} (not counted)"]
+    lines += [f"  {day_text(on):<13}{words}" for on, words in told]
+    least, most = progress.remaining
+    left = "done" if progress.done else f"{least}-{most} left" if least != most else f"{most} left"
+    lines.append(f"  {day_text(progress.until):<13}{counted(str(progress.elapsed), 'business days')} counted, {left}")
+    late = f"{counted(str(-progress.days_to_latest), 'days')} overdue" if progress.overdue else ""
+    still = "not settled while it waits" if progress.provisional else ""
+    due = span_text(progress.due.earliest, progress.due.latest)
+    lines.append("  " + ", ".join(filter(None, (f"due {due}", late, still))))
+    return "\n".join([*lines, *_lines("note", progress.warnings)])
+
+
+def _happened(event: Event, window: Window) -> Iterator[tuple[date, str]]:
+    if isinstance(event, Leg):
+        yield event.departed, f"sent{_counts(TRANSPORT, window)}"
+        if event.arrived is not None:
+            yield event.arrived, "arrived"
+    elif isinstance(event, Paused):
+        yield event.on, f"paused: {event.reason}{_counts(event.reason, window)}"
+    else:
+        yield event.on, "done" if isinstance(event, Done) else "resumed" if event.reason is None else f"resumed: {event.reason}"
+
+
+def _counts(reason: str, window: Window) -> str:
+    return "" if window.stops(reason) else " (these days count)"
 
 
 def joined(words: Iterable[str]) -> str:
@@ -287,7 +372,10 @@ def _when(predicate: Predicate, anything: Record) -> str:
 
 
 def _given(value: object) -> str:
-    """Write what a service gives; of a remedy, also what is stated of it."""
+    """Write what a service gives; of a remedy, also what is stated of it; of a time, also what stops its clock."""
+    if isinstance(value, Window):
+        stops = "anything" if value.stopped_by is None else joined(value.stopped_by) or "nothing"
+        return f"{value_text(value)} ({stops} stops the clock)"
     if not isinstance(value, Remedy):
         return value_text(value)
     stated = {"free": value.free, "replacement": value.replacement}

@@ -13,7 +13,7 @@ import attrs
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.claims import SELLER_SIDE, Cause, Claim, Component, Fault, Goods, Item, Market, Party, Seals, Software
 from warranty_rules.clauses import Clause, Cure, Exclusion
-from warranty_rules.clocks import Window
+from warranty_rules.clocks import TRANSPORT, Window
 from warranty_rules.errors import InputError, Problem, nearest, shown
 from warranty_rules.periods import LastDay, MonthEnd, Period, Term, months
 from warranty_rules.policy import Policy
@@ -55,6 +55,7 @@ class Readings:
         body_wear: whether wear of portable bodies needs norms (E14).
         software: whether the software must have caused the fault (E16).
         incomplete_set: how much must be missing (E17).
+        transport: the periods that days on the way are no part of (S3, P2).
 
     Raises:
         InputError: for a reading that is not one of those named.
@@ -83,6 +84,7 @@ class Readings:
     body_wear: Literal["always", "beyond_norms"] = "always"
     software: Literal["worked_with_it", "caused_the_fault"] = "worked_with_it"
     incomplete_set: Literal["one_item", "all_items"] = "one_item"
+    transport: Literal["out_of_repair_period", "out_of_turnaround_too"] = "out_of_repair_period"
 
 
 class Obligor(Option):
@@ -127,6 +129,7 @@ S5 = Clause("S5", "no loan device", "No device is lent for the whole time of the
 def _manufacturer_service(r: Readings, remedy: Choice[Remedy]) -> Service:
     asian = Claim.device.market.eq(Market.ASIA)
     individual = {"time": any_of(), "time_route_and_cost": asian}[r.individual_covers]
+    turnaround = Window(21, 31, stopped_by={"out_of_repair_period": (), "out_of_turnaround_too": (TRANSPORT,)}[r.transport])
     return Service(
         provider=Choice(
             (
@@ -144,7 +147,7 @@ def _manufacturer_service(r: Readings, remedy: Choice[Remedy]) -> Service:
         loaner=always(False, S5),
         window=Choice[AnyWindow](
             (
-                Row(Claim.device.market.is_in({Market.AMERICAS, Market.EUROPE}), Window(21, 31), S3),
+                Row(Claim.device.market.is_in({Market.AMERICAS, Market.EUROPE}), turnaround, S3),
                 Row(asian, NoWindow.INDIVIDUALLY_AGREED, S4),
                 Row(all_of(), NoWindow.NOT_PROMISED),
             )
@@ -478,7 +481,7 @@ P2 = Clause(
     "transport",
     "The time of transport is not part of the repair period.",
     "end",
-    note="a convention of the repair clock: days on the way do not count",
+    note="kept by the repair clock: the days after a departure, up to and including the arrival, do not count",
 )
 
 
@@ -507,7 +510,7 @@ def _remedy_of_used_goods() -> Choice[Remedy]:
 
 
 def _store_service(remedy: Choice[Remedy]) -> Service:
-    period = Window(3, 30)
+    period = Window(3, 30, stopped_by={TRANSPORT})  # P2: of all that a repair may wait for, transport alone stops the clock
     return Service(
         provider=always(Provider.STORE_CENTER, UR1),
         remedy=remedy,

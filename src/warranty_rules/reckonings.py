@@ -1,0 +1,103 @@
+"""Reckonings: how a number of business days came about, day by day, worked out only when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from warranty_rules.values import Option
+
+if TYPE_CHECKING:
+    from warranty_rules.calendars import BusinessCalendar
+
+__all__ = ["MonthReckoning", "Pause", "Reason", "Reckoning", "Skipped"]
+
+ESTIMATED = "(estimated)"
+"""What the holiday data writes behind the name of a day that nobody has fixed yet."""
+
+
+class Reason(Option):
+    """Why a day is not counted."""
+
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    CLOSURE = "closure"
+    PAUSE = "pause"
+
+
+@attrs.frozen
+class Skipped:
+    """A day that is not counted, and why."""
+
+    day: date
+    reason: Reason
+    name: str
+    """The weekday, the holiday, the closure, or what the clock waits for."""
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the day of the holiday is estimated, not fixed yet."""
+        return self.reason is Reason.HOLIDAY and ESTIMATED in self.name
+
+
+@attrs.frozen
+class Pause:
+    """Days that a clock does not count: those after a day, up to and including another."""
+
+    after: date
+    until: date
+    name: str
+    still_on: bool = False
+    """Whether its end is not known, so that it is counted until the day that is asked about."""
+
+
+@attrs.frozen(slots=False)
+class Reckoning:
+    """The business days between two days, a itself not counted, b counted; its parts are worked out when they are read."""
+
+    calendar: BusinessCalendar
+    a: date
+    b: date
+    pauses: tuple[Pause, ...] = ()
+
+    @cached_property
+    def counted(self) -> int:
+        """How many days are counted; never negative."""
+        return abs((self.b - self.a).days) - len(self.skipped)
+
+    @cached_property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Every day that is not counted, in the order of the days."""
+        return tuple(self._skipped())
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Where the calendar's data is empty or covers a part of a year only."""
+        return self.calendar.warnings(self.a, self.b)
+
+    def _skipped(self) -> Iterator[Skipped]:
+        ahead = self.a <= self.b
+        low, high = sorted((self.a.toordinal(), self.b.toordinal()))
+        for day in map(date.fromordinal, range(low + ahead, high + ahead)):
+            paused = (Skipped(day, Reason.PAUSE, pause.name) for pause in self.pauses if pause.after < day <= pause.until)
+            skipped = self.calendar.skipped(day) or next(paused, None)
+            if skipped is not None:
+                yield skipped
+
+    def __str__(self) -> str:
+        from warranty_rules.wording import reckoning_text  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return reckoning_text(self)
+
+
+class MonthReckoning(Reckoning):
+    """The business days of a month; printed as a page of a wall calendar."""
+
+    def __str__(self) -> str:
+        from warranty_rules.wording import month_text  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return month_text(self)
