@@ -1,0 +1,218 @@
+"""Countries: every one that the `holidays` package knows, its weekends as they were, and what is not known of it."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import attrs
+import holidays
+import pytest
+
+from warranty_rules import BusinessCalendar
+from warranty_rules.calendars import Roll
+from warranty_rules.closures import Closure
+from warranty_rules.countries import Country
+from warranty_rules.errors import CalendarError, CalendarHorizonError
+from warranty_rules.reckonings import Reason
+
+of = BusinessCalendar.of
+CODES = sorted(holidays.list_supported_countries(include_aliases=False))
+NAMES = sorted(holidays.list_supported_countries())
+NOT_BUILT: dict[str, str] = {}
+"""Countries that cannot be built for 2020 to 2030, and why: there is none."""
+
+
+def span(first: date, last: date) -> list[date]:
+    return [date.fromordinal(at) for at in range(first.toordinal(), last.toordinal() + 1)]
+
+
+DECADE = span(date(2020, 1, 1), date(2030, 12, 31))
+
+
+def test_there_are_all_the_countries_that_there_were_when_this_was_written() -> None:
+    assert len(CODES) >= 250
+    assert len(NAMES) >= 500
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in NOT_BUILT])
+def test_a_country_is_open_where_its_data_says_so(code: str) -> None:
+    data = holidays.country_holidays(code, years=range(2019, 2032))
+    calendar = of(code)
+    assert [day for day in DECADE if calendar.is_business_day(day) != data.is_working_day(day)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in CODES])
+def test_another_name_of_a_country_gives_its_calendar(name: str) -> None:
+    found = of(name)
+    assert found.source is not None
+    assert isinstance(found.source, Country)
+    assert found == of(found.source.code)
+    assert found.source.code in CODES
+
+
+def regions() -> Iterator[tuple[str, str]]:
+    """Give the regions whose weekend or holidays in these years differ from their country's."""
+    for code, names in sorted(holidays.list_supported_countries(include_aliases=False).items()):
+        yield from ((code, name) for name in list(names)[:2])
+
+
+@pytest.mark.parametrize(("code", "region"), list(regions()))
+def test_a_region_is_open_where_its_data_says_so(code: str, region: str) -> None:
+    data = holidays.country_holidays(code, subdiv=region, years=range(2025, 2028))
+    calendar = of(code, region)
+    assert [day for day in span(date(2026, 1, 1), date(2026, 12, 31)) if calendar.is_business_day(day) != data.is_working_day(day)] == []
+
+
+def test_a_weekend_is_the_one_the_country_had_in_that_year() -> None:
+    changed = []
+    for code in CODES:
+        data: Any = holidays.country_holidays(code, years=(), expand=False)
+        years = Country.found(code, None, ()).years(1990, 2040)
+        for day in (date(year, month, day) for year in range(1990, 2041) for month in (1, 6, 7, 12) for day in range(1, 8)):
+            year = years[day.year]
+            assert ((day.weekday() in year.weekend) != (day in year.odd)) == data.is_weekend(day), (code, day)
+        changed += [code] if len({year.weekend for year in years.values()}) > 1 else []
+    assert {"AE", "SA"} <= {*changed}
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "name"),
+    [
+        ("AE", date(2021, 12, 31), "Friday"),  # until 2021 the weekend was Friday and Saturday
+        ("AE", date(2021, 12, 26), ""),  # a Sunday
+        ("AE", date(2022, 1, 9), "Sunday"),
+        ("AE", date(2022, 1, 14), ""),  # a Friday
+        ("SA", date(2013, 6, 27), "Thursday"),  # until June 2013 it was Thursday and Friday
+        ("SA", date(2013, 7, 4), ""),
+        ("SA", date(2013, 7, 6), "Saturday"),
+        ("SA", date(2013, 6, 15), ""),  # a Saturday
+    ],
+)
+def test_a_weekend_that_changed_closes_the_days_of_its_time(country: str, day: date, name: str) -> None:
+    assert (of(country).closed_because(day), of(country).is_business_day(day)) == (name, not name)
+
+
+def test_another_weekend_is_for_all_years_and_holidays_stay() -> None:
+    sundays = of("AE", weekend={6})
+    assert [sundays.is_business_day(day) for day in (date(2015, 1, 2), date(2015, 1, 4), date(2026, 1, 10), date(2026, 1, 11))] == [True, False, True, False]
+    assert sundays.closed_because(date(2026, 12, 2)) == "National Day"
+
+
+def test_days_of_the_shops_own_are_added_to_a_countrys() -> None:
+    shop = of("PL", holidays={date(2026, 7, 22): "Founders' Day"}, working_days=[date(2026, 11, 11)], closures=[Closure.yearly("break", (8, 3), (8, 14))])
+    reasons = [shop.skipped(date(2026, month, day)) for month, day in ((7, 22), (8, 3), (8, 15), (11, 11), (12, 25))]
+    assert [skipped and (skipped.reason, skipped.name) for skipped in reasons] == [
+        (Reason.HOLIDAY, "Founders' Day"),
+        (Reason.CLOSURE, "break"),
+        (Reason.HOLIDAY, "Assumption Day"),
+        None,
+        (Reason.HOLIDAY, "Christmas Day"),
+    ]
+    assert shop.roll(date(2026, 8, 3), Roll.FOLLOWING) == date(2026, 8, 17)
+
+
+def test_an_estimated_day_is_marked() -> None:
+    found = of("EG").explain(date(2027, 5, 1), date(2027, 5, 31)).skipped
+    assert {skipped.name for skipped in found if skipped.estimated} == {"Day of Arafah (estimated)", "Eid al-Adha (estimated)"}
+    assert not any(skipped.estimated for skipped in of("PL").explain(date(2027, 1, 1), date(2027, 12, 31)).skipped)
+
+
+# --- What is not known ------------------------------------------------------------------------------------
+
+
+def test_the_horizon_is_that_of_the_data() -> None:
+    assert (of("PL").horizon, of("IN").horizon, BusinessCalendar().horizon) == ((1925, 2100), (2001, 2035), None)
+    assert (of("PL") | of("IN")).horizon == (2001, 2035)
+    assert (BusinessCalendar({4}) | BusinessCalendar()).horizon is None
+
+
+@pytest.mark.parametrize(
+    ("calendar", "first", "last", "doubts"),
+    [
+        (of("PL"), 2020, 2035, {}),
+        (of("IN"), 1999, 2002, {1999: "the data covers 2001 to 2035", 2000: "the data covers 2001 to 2035"}),
+        (of("IN"), 2035, 2036, {2036: "the data covers 2001 to 2035"}),
+        (of("UA"), 2021, 2023, {2022: "a part of the year only", 2023: "no holidays are known for 2023"}),
+        (of("UA", categories=["workday", "public"]), 2021, 2026, {}),
+        (of("PL") | of("UA"), 2021, 2022, {2022: "UA, weekend Sa-Su: holidays of 2022 are known for a part of the year only"}),
+        (of("PL") & of("DE", "BY"), 2101, 2101, {2101: "DE-BY, weekend Sa-Su: no holidays are known for 2101"}),
+    ],
+    ids=str,
+)
+def test_a_doubtful_year_is_warned_of_and_a_strict_calendar_refuses_it(calendar: BusinessCalendar, first: int, last: int, doubts: dict[int, str]) -> None:
+    asked = date(first, 2, 1), date(last, 11, 30)
+    warned = calendar.warnings(*asked)
+    assert len(warned) == len(doubts)
+    assert all(doubt in text and str(year) in text for text, (year, doubt) in zip(warned, doubts.items(), strict=True))
+    assert calendar.explain(*asked).warnings == warned
+    strict = attrs.evolve(calendar, strict=True)
+    for year in range(first, last + 1):
+        day = date(year, 5, 5)
+        if year in doubts:
+            for ask in (strict.is_business_day, lambda day: strict.add(day, 0), lambda day: strict.count(day - timedelta(1), day), lambda day: strict.add(day, -1)):
+                with pytest.raises(CalendarHorizonError, match=f"{year}.*name other categories"):
+                    ask(day)
+        else:
+            assert strict.is_business_day(day) == calendar.is_business_day(day)
+    if doubts:
+        with pytest.raises(CalendarHorizonError):
+            strict.count(*asked)
+    else:
+        assert strict.count(*asked) == calendar.count(*asked)
+
+
+def test_a_strict_calendar_answers_up_to_the_year_it_does_not_know_and_in_between_two_of_them() -> None:
+    strict, lax = of("UA", strict=True), of("UA")
+    left = lax.count(date(2021, 12, 1), date(2021, 12, 31))
+    assert strict.add(date(2021, 12, 1), left) == lax.add(date(2021, 12, 1), left) == date(2021, 12, 31)
+    with pytest.raises(CalendarHorizonError, match="2022"):
+        strict.add(date(2021, 12, 1), left + 1)
+    pl = of("PL", strict=True)
+    days = [date(2100, 12, 1), date(1926, 1, 7), date(2026, 7, 1)]  # in every order, so that tables grow and never span what is not known
+    for day in days + days[::-1]:
+        assert pl.add(day, 5) == of("PL").add(day, 5)
+    for day, n in ((date(2100, 12, 1), 30), (date(1925, 1, 7), -30), (date(2101, 1, 1), 0)):
+        with pytest.raises(CalendarHorizonError, match=r"1925 to 2100"):
+            pl.add(day, n)
+
+
+def test_a_strict_policy_tells_a_horizon_from_other_errors() -> None:
+    assert issubclass(CalendarHorizonError, CalendarError)
+    with pytest.raises(CalendarHorizonError, match="at place 1: "):
+        of("PL", strict=True).add_many([date(2026, 7, 1), date(2150, 7, 1)], 1)
+
+
+# --- Threads ----------------------------------------------------------------------------------------------
+
+TRIALS = 30
+ANSWERS = 1_000_000
+
+
+@pytest.mark.parametrize("threads", [2, 8])
+def test_threads_on_a_fresh_calendar_get_a_million_right_answers(threads: int) -> None:
+    """In each of thirty trials a country that nobody has asked before is asked by all threads at once, in orders of their own."""
+    each = -(-ANSWERS // (TRIALS * threads * 2))
+    random, interval, asked = Random(7), sys.getswitchinterval(), 0
+    sys.setswitchinterval(1e-5)
+    try:
+        for code in random.sample(CODES, TRIALS):
+            alone, shared, together = of(code), of(code), threading.Barrier(threads)
+            days = [date(1996, 1, 1) + timedelta(random.randrange(22_000)) for _ in range(each)]
+            right = [(alone.add(day, 21), alone.count(day - timedelta(1), day) == 1) for day in days]
+
+            def work(first: int, shared: BusinessCalendar = shared, days: list[date] = days, together: threading.Barrier = together) -> list[Any]:
+                together.wait()
+                found = [(shared.add(day, 21), shared.is_business_day(day)) for day in days[first:] + days[:first]]
+                return found[len(days) - first :] + found[: len(days) - first]
+
+            with ThreadPoolExecutor(threads) as pool:
+                for found in pool.map(work, [len(days) * at // threads for at in range(threads)]):
+                    assert found == right
+                    asked += 2 * len(found)
+    finally:
+        sys.setswitchinterval(interval)
+    assert asked >= ANSWERS
