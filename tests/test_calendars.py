@@ -19,6 +19,7 @@ import attrs
 import holidays
 import pytest
 from attrs.exceptions import FrozenInstanceError
+from dateutil.rrule import YEARLY, rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -623,3 +624,223 @@ assert "holidays" not in sys.modules
     source = str(Path(calendars.__file__).parents[1])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": source}, check=False)
     assert done.returncode == 0, done.stderr
+
+
+# Closures of one's own.
+
+CLOSED = [
+    (Closure.on("stocktaking", date(2026, 7, 1)), ["2026-07-01"], "stocktaking: 2026-07-01"),
+    (Closure.on("works", date(2026, 7, 31), date(2026, 8, 2)), ["2026-07-31", "2026-08-01", "2026-08-02"], "works: 2026-07-31 to 2026-08-02"),
+    (Closure.yearly("anniversary", (5, 9)), ["2025-05-09", "2026-05-09", "2027-05-09"], "anniversary: every year 05-09"),
+    (Closure.yearly("leap day", (2, 29)), [], "leap day: every year 02-29"),
+    (
+        Closure.yearly("between the years", (12, 31), (1, 1)),
+        ["2025-01-01", "2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01", "2027-12-31"],
+        "between the years: every year 12-31 to 01-01",
+    ),
+    (
+        Closure.recurring("staff day", "dtstart:20261001 rrule:freq=monthly;byday=1mo;count=2"),
+        ["2026-10-05", "2026-11-02"],
+        "staff day: DTSTART:20261001 RRULE:FREQ=MONTHLY;BYDAY=1MO;COUNT=2",
+    ),
+    (
+        Closure.recurring("fair", rrule(YEARLY, byeaster=0, dtstart=datetime(2025, 1, 1, 9, 30))),
+        ["2025-04-20", "2026-04-05", "2027-03-28"],
+        "fair: DTSTART:20250101T093000 RRULE:FREQ=YEARLY;BYEASTER=0",
+    ),
+]
+
+
+@pytest.mark.parametrize(("closure", "days", "words"), CLOSED, ids=str)
+def test_a_closure_closes_its_days_and_no_others(closure: Closure, days: list[str], words: str) -> None:
+    calendar, (first, last) = BusinessCalendar((), closures=[closure]), (date(2025, 1, 1), date(2027, 12, 31))
+    assert [day.isoformat() for day in span(first, last) if not calendar.is_business_day(day)] == days
+    assert {calendar.skipped(date.fromisoformat(day)) for day in days} == {
+        Skipped(date.fromisoformat(day), Reason.CLOSURE, closure.name) for day in days
+    }
+    assert str(closure) == words
+    assert calendar.id == f"no country, weekend none, closed for {words}"
+    assert pickle.loads(pickle.dumps(calendar)) == BusinessCalendar((), closures=iter([closure, closure]))
+
+
+START = "DTSTART:20260101 RRULE:"
+NO_RULES = [
+    "FREQ=DAILY",
+    "RRULE:FREQ=DAILY",
+    "DTSTART:5 RRULE:FREQ=DAILY",
+    START,
+    f"{START}FREQ=",
+    f"{START}FREQ=HOURLY",
+    f"{START}FREQ=DAILY;BYHOUR=1,2",
+]
+NO_RULES += [
+    f"{START}FREQ=DAILY;INTERVAL=0",
+    f"{START}FREQ=DAILY;INTERVAL=00",
+    f"{START}FREQ=DAILY;INTERVAL=-1",
+    f"{START}FREQ=DAILY RRULE:FREQ=SECONDLY",
+]
+NO_RULES += [f"{START}FREQ=WEEKLY;BYDAY=XX", f"{START}FREQ=DAILY;COUNT=x", "DTSTART;TZID=Europe/Warsaw:20260101T000000 RRULE:FREQ=DAILY", ""]
+
+
+@pytest.mark.parametrize(
+    ("make", "given_", "match"),
+    [(lambda name: Closure.on(name, GOOD), name, "a closure has a name") for name in ("", " ", None, 5)]
+    + [(lambda day: Closure.on("x", day), day, r"datetime\.date") for day in (datetime(2026, 7, 1), "2026-07-01", None)]
+    + [(lambda last: Closure.on("x", GOOD, last), GOOD - DAY, "exchange them")]
+    + [
+        (lambda at: Closure.yearly("x", at), at, "such as \\(12, 24\\)")
+        for at in ((2, 30), (13, 1), (0, 1), (1, 0), (1,), [1, 2, 3], "12-24", 5, (1.0, 2))
+    ]
+    + [(lambda rule: Closure.recurring("x", rule), rule, "with DTSTART and FREQ=DAILY") for rule in (*NO_RULES, 5, None)]
+    + [(lambda closures: BusinessCalendar(closures=closures), closures, r"Closure\.on") for closures in (5, ["x"], [GOOD], Closure.on("x", GOOD))],
+    ids=shown,
+)
+def test_what_is_no_closure_is_refused_with_what_is(make: Callable[[Any], object], given_: Any, match: str) -> None:
+    with pytest.raises(CalendarError, match=match):
+        make(given_)
+
+
+def test_a_rule_without_an_end_goes_on_as_far_as_it_is_asked() -> None:
+    calendar = BusinessCalendar(closures=[Closure.recurring("Fridays", f"{START}FREQ=WEEKLY;BYDAY=FR;INTERVAL=10")])
+    for weeks in range(0, 5_000, 7):
+        assert calendar.is_business_day(date(2026, 1, 2) + weeks * 7 * DAY) is (weeks % 10 != 0)
+
+
+# Calendars joined.
+
+
+def test_joined_calendars_keep_their_weekends_and_names() -> None:
+    poland, egypt = of("PL"), of("EG")
+    either, both = poland | egypt, egypt & poland
+    assert (either.weekend, both.weekend) == ({FRIDAY, SATURDAY, SUNDAY}, {SATURDAY})
+    assert (either.id, both.id) == (
+        "(EG, weekend Fr-Sa) | (PL, weekend Sa-Su), weekend Fr-Sa-Su",
+        "(EG, weekend Fr-Sa) & (PL, weekend Sa-Su), weekend Sa",
+    )
+    assert [either.closed_because(day) for day in (date(2026, 11, 11), date(2026, 11, 13), date(2026, 11, 15))] == [
+        "National Independence Day",
+        "Friday",
+        "Sunday",
+    ]
+    assert either.data_version == both.data_version == of("PL").data_version
+    with pytest.raises(CalendarError, match="keep their own weekends"):
+        attrs.evolve(either, weekend={SUNDAY})
+    with pytest.raises(CalendarError, match="not all seven"):
+        BusinessCalendar({5, 6}) | BusinessCalendar({0, 1, 2, 3, 4})  # noqa: B018
+    for other in (None, {SUNDAY}):
+        with pytest.raises(CalendarError, match="joined with a calendar"):
+            poland | other  # type: ignore[operator]
+
+
+# Asked about many days, and months.
+
+
+def test_many_are_refused_with_the_place_of_the_first_that_is() -> None:
+    shop = BusinessCalendar()
+    with pytest.raises(CalendarError, match=r"^at place 1: a day is a datetime\.date; got '2026-07-22'"):
+        shop.add_many([GOOD, "2026-07-22", None], 1)  # type: ignore[list-item]
+    with pytest.raises(CalendarError, match=r"^at place 2: no business day 1 from 9999-12-31"):
+        shop.add_many([GOOD, GOOD, date.max], 1)
+    with pytest.raises(CalendarError, match=r"^at place 0: .*datetime\(2026, 7, 22"):
+        shop.count_many([datetime(2026, 7, 22)], [GOOD])
+    with pytest.raises(CalendarError, match="got 1 and 2"):
+        shop.count_many([GOOD], [GOOD, GOOD])
+    for bad in (5, None):
+        with pytest.raises(CalendarError, match="collection of datetime"):
+            shop.add_many(bad, 1)  # type: ignore[arg-type]
+    for n in (True, 1.0, "1"):
+        with pytest.raises(CalendarError, match="whole number"):
+            shop.add_many([GOOD], n)  # type: ignore[arg-type]
+    assert (shop.add_many([], 3), shop.count_many([], [])) == ([], [])
+
+
+def test_many_days_from_all_ages_are_answered_as_one_by_one() -> None:
+    asked = [date.min, GOOD, date(9999, 1, 1), date(1500, 2, 28)]
+    shop = BusinessCalendar()
+    assert shop.add_many(asked, 5) == [shop.add(day, 5) for day in asked]
+    assert shop.count_many(asked, asked[::-1]) == [shop.count(a, b) for a, b in zip(asked, asked[::-1], strict=True)]
+
+
+class Holiday(date):
+    """A day of a class of its own."""
+
+
+def test_a_day_of_another_class_is_answered_with_a_plain_one() -> None:
+    day, shop = Holiday(2026, 7, 22), BusinessCalendar(holidays=[Holiday(2026, 7, 23)])
+    assert [type(found) for found in (shop.add(day, 1), shop.add(day, 0), shop.roll(day, Roll.FOLLOWING), *shop.add_many([day], 1))] == [date] * 4
+    assert (shop.add(day, 1), shop.count(day, Holiday(2026, 7, 24)), shop.is_business_day(day)) == (date(2026, 7, 24), 1, True)
+
+
+@pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (0, 1), (10_000, 1), ("2026", 7), (2026, None), (2026, 7.0)])
+def test_what_is_no_month_is_refused(year: Any, month: Any) -> None:
+    for ask in (BusinessCalendar().first_of_month, BusinessCalendar().last_of_month, BusinessCalendar().month):
+        with pytest.raises(CalendarError, match="a month is a year 1 to 9999 and a month 1 to 12"):
+            ask(year, month)
+
+
+def test_the_ends_of_all_months_are_answered_or_refused() -> None:
+    shop = BusinessCalendar()
+    assert (shop.first_of_month(1, 1), shop.last_of_month(9999, 12)) == (date(1, 1, 1), date(9999, 12, 31))
+    assert (shop.month(1, 2).counted, shop.month(9999, 12).counted) == (20, 23)
+    with pytest.raises(CalendarError, match="ask for a later one"):
+        shop.month(1, 1)
+
+
+@pytest.mark.parametrize("how", ["following", None, 1, True])
+def test_a_roll_is_one_of_those_named(how: Any) -> None:
+    with pytest.raises(CalendarError, match=r"such as Roll\.FOLLOWING"):
+        BusinessCalendar().roll(GOOD, how)
+
+
+# Words.
+
+PAGE = """
+July 2026: 20 business days
+ Mo  Tu  We  Th  Fr  Sa  Su
+          1   2   3#  4#  5#
+  6#  7   8   9  10  11. 12.
+ 13  14  15  16  17  18. 19.
+ 20  21  22* 23  24  25  26.
+ 27  28  29  30  31*
+  #  3 Jul - 6 Jul 2026  closure: works
+  .  weekend
+  *  22 Jul 2026  holiday: Founders' Day
+  *  31 Jul 2026  holiday: closed
+""".strip()
+MADE = BusinessCalendar(
+    {SATURDAY, SUNDAY},
+    {date(2026, 7, 22): "Founders' Day", date(2026, 7, 31): ""},
+    [date(2026, 7, 25)],
+    [Closure.on("works", date(2026, 7, 3), date(2026, 7, 6))],
+)
+COUNTED_OUT = """
+2 business days after 31 Dec 2025, up to 5 Jan 2026; not counted:
+  1 Jan 2026              holiday: New Year's Day
+  3 Jan - 4 Jan 2026      weekend
+""".strip()
+LONG = """
+6 business days before 27 Jul 2026, back to 17 Jul 2026; not counted:
+  18 Jul - 26 Jul 2026    weekends, 3 days
+  22 Jul 2026             holiday: Founders' Day
+""".strip()
+
+
+def test_a_month_is_drawn_like_this() -> None:
+    assert str(MADE.month(2026, 7)) == PAGE
+    assert str(of("UA").month(2026, 7)).splitlines()[-1] == f"  note    {of('UA').warnings(GOOD, GOOD)[0]}"
+    assert str(BusinessCalendar(()).month(2026, 2)).splitlines() == ["February 2026: 28 business days", " Mo  Tu  We  Th  Fr  Sa  Su", *FEBRUARY]
+
+
+FEBRUARY = [
+    "                          1",
+    "  2   3   4   5   6   7   8",
+    "  9  10  11  12  13  14  15",
+    " 16  17  18  19  20  21  22",
+    " 23  24  25  26  27  28",
+]
+
+
+def test_a_count_is_explained_like_this() -> None:
+    assert str(of("US").explain(date(2025, 12, 31), date(2026, 1, 5))) == COUNTED_OUT
+    assert str(MADE.explain(date(2026, 7, 27), date(2026, 7, 17))) == LONG
+    assert str(BusinessCalendar().explain(date(2026, 7, 20), date(2026, 7, 21))) == "1 business day after 20 Jul 2026, up to 21 Jul 2026"

@@ -297,8 +297,12 @@ def short(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-@pytest.mark.parametrize(("what", "window", "events", "day", "counted", "left", "due", "provisional"), REPAIRS, ids=lambda part: part if isinstance(part, str) else "")
-def test_a_repair_stands_like_this(what: str, window: Window, events: list[Event], day: date, counted: str, left: str, due: str, provisional: bool) -> None:
+@pytest.mark.parametrize(
+    ("what", "window", "events", "day", "counted", "left", "due", "provisional"), REPAIRS, ids=lambda part: part if isinstance(part, str) else ""
+)
+def test_a_repair_stands_like_this(
+    what: str, window: Window, events: list[Event], day: date, counted: str, left: str, due: str, provisional: bool
+) -> None:
     progress = RepairClock(window, MONDAY, SHOP, events).as_of(day)
     least, most = progress.remaining
     assert (str(progress.elapsed), f"{least}-{most}" if least != most else f"{most}") == (counted, left)
@@ -308,7 +312,12 @@ def test_a_repair_stands_like_this(what: str, window: Window, events: list[Event
 
 def test_a_repair_is_overdue_from_the_day_after_the_latest() -> None:
     clock = RepairClock(Window(1, 2), MONDAY, SHOP)
-    assert [(clock.as_of(on(day)).overdue, clock.as_of(on(day)).days_to_latest) for day in (21, 22, 23, 25)] == [(False, 1), (False, 0), (True, -1), (True, -3)]
+    assert [(clock.as_of(on(day)).overdue, clock.as_of(on(day)).days_to_latest) for day in (21, 22, 23, 25)] == [
+        (False, 1),
+        (False, 0),
+        (True, -1),
+        (True, -3),
+    ]
     for done, overdue in ((22, False), (23, True)):
         progress = clock.told(Done(on(done))).as_of(on(60))
         assert (progress.done, progress.overdue, progress.days_to_latest) == (True, overdue, 22 - done)
@@ -346,7 +355,9 @@ def test_events_that_cannot_be_are_refused_all_at_once(events: list[Any], match:
 def test_the_end_of_a_wait_that_never_began_is_refused_once_its_day_has_come() -> None:
     clock = RepairClock(P1, MONDAY, SHOP, [Paused(on(21), "a part"), Resumed(on(23), "the buyer"), Resumed(on(24)), Resumed(on(27))])
     assert clock.as_of(on(22)).elapsed == 2
-    with pytest.raises(InputError, match=r"^events\[1\]: got resumed on 2026-07-23; accepted: .*waiting for the buyer: tell also when it was paused$"):
+    with pytest.raises(
+        InputError, match=r"^events\[1\]: got resumed on 2026-07-23; accepted: .*waiting for the buyer: tell also when it was paused$"
+    ):
         clock.as_of(on(24))
     with pytest.raises(InputError, match=r"events\[1\].*\nevents\[3\]: got resumed on 2026-07-27; accepted: .*waiting for anything"):
         clock.as_of(on(28))

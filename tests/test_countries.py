@@ -98,12 +98,19 @@ def test_a_weekend_that_changed_closes_the_days_of_its_time(country: str, day: d
 
 def test_another_weekend_is_for_all_years_and_holidays_stay() -> None:
     sundays = of("AE", weekend={6})
-    assert [sundays.is_business_day(day) for day in (date(2015, 1, 2), date(2015, 1, 4), date(2026, 1, 10), date(2026, 1, 11))] == [True, False, True, False]
+    assert [sundays.is_business_day(day) for day in (date(2015, 1, 2), date(2015, 1, 4), date(2026, 1, 10), date(2026, 1, 11))] == [
+        True,
+        False,
+        True,
+        False,
+    ]
     assert sundays.closed_because(date(2026, 12, 2)) == "National Day"
 
 
 def test_days_of_the_shops_own_are_added_to_a_countrys() -> None:
-    shop = of("PL", holidays={date(2026, 7, 22): "Founders' Day"}, working_days=[date(2026, 11, 11)], closures=[Closure.yearly("break", (8, 3), (8, 14))])
+    shop = of(
+        "PL", holidays={date(2026, 7, 22): "Founders' Day"}, working_days=[date(2026, 11, 11)], closures=[Closure.yearly("break", (8, 3), (8, 14))]
+    )
     reasons = [shop.skipped(date(2026, month, day)) for month, day in ((7, 22), (8, 3), (8, 15), (11, 11), (12, 25))]
     assert [skipped and (skipped.reason, skipped.name) for skipped in reasons] == [
         (Reason.HOLIDAY, "Founders' Day"),
@@ -143,7 +150,9 @@ def test_the_horizon_is_that_of_the_data() -> None:
     ],
     ids=str,
 )
-def test_a_doubtful_year_is_warned_of_and_a_strict_calendar_refuses_it(calendar: BusinessCalendar, first: int, last: int, doubts: dict[int, str]) -> None:
+def test_a_doubtful_year_is_warned_of_and_a_strict_calendar_refuses_it(
+    calendar: BusinessCalendar, first: int, last: int, doubts: dict[int, str]
+) -> None:
     asked = date(first, 2, 1), date(last, 11, 30)
     warned = calendar.warnings(*asked)
     assert len(warned) == len(doubts)
@@ -153,7 +162,12 @@ def test_a_doubtful_year_is_warned_of_and_a_strict_calendar_refuses_it(calendar:
     for year in range(first, last + 1):
         day = date(year, 5, 5)
         if year in doubts:
-            for ask in (strict.is_business_day, lambda day: strict.add(day, 0), lambda day: strict.count(day - timedelta(1), day), lambda day: strict.add(day, -1)):
+            for ask in (
+                strict.is_business_day,
+                lambda day: strict.add(day, 0),
+                lambda day: strict.count(day - timedelta(1), day),
+                lambda day: strict.add(day, -1),
+            ):
                 with pytest.raises(CalendarHorizonError, match=f"{year}.*name other categories"):
                     ask(day)
         else:

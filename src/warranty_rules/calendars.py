@@ -493,8 +493,8 @@ class BusinessCalendar:
             CalendarError: where either is no date.
 
         >>> print(BusinessCalendar().explain(date(2026, 7, 24), date(2026, 7, 28)))
-        2 business days from 24 Jul 2026 (not counted) to 28 Jul 2026 (counted)
-          not counted  25 - 26 Jul  weekend
+        2 business days after 24 Jul 2026, up to 28 Jul 2026; not counted:
+          25 Jul - 26 Jul 2026    weekend
         """
         return Reckoning(self, plain_day(a), plain_day(b))
 

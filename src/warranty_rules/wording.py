@@ -80,10 +80,10 @@ def counted(number: str, unit: str) -> str:
 
 def reckoning_text(reckoning: Reckoning) -> str:
     """Say how a number of business days came about."""
-    number, lost = str(reckoning.counted), str(len(reckoning.skipped))
-    lines = [f"{counted(number, 'business days')} from {day_text(reckoning.a)} (not counted) to {day_text(reckoning.b)} (counted)"]
-    lines += [f"  {counted(lost, 'days')} not counted" + (":" if reckoning.skipped else "")]
-    lines += [f"    {span_text(group[0].day, group[-1].day):<25}{_why(group)}" for group in _groups(reckoning.skipped)]
+    way = ("after", "up to") if reckoning.a <= reckoning.b else ("before", "back to")
+    head = f"{counted(str(reckoning.counted), 'business days')} {way[0]} {day_text(reckoning.a)}, {way[1]} {day_text(reckoning.b)}"
+    lines = [f"{head}; not counted:" if reckoning.skipped else head]
+    lines += [f"  {span_text(group[0].day, group[-1].day):<24}{_why(group)}" for group in _groups(reckoning.skipped)]
     return "\n".join([*lines, *_lines("note", reckoning.warnings)])
 
 
