@@ -26,7 +26,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import oracle
 from warranty_rules import (
     UNKNOWN,
-    BusinessCalendar,
     Cause,
     Claim,
     Component,
@@ -153,24 +152,6 @@ def process(code: str) -> object:
     return subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def business_days(rounds: int) -> None:
-    """Compare adding business days with the bare expression on a table that holds the answer."""
-    calendar, first = BusinessCalendar(), date(2025, 1, 1).toordinal()
-    opens = [day for day in range(first, first + 4_000) if date.fromordinal(day).weekday() < 5]
-    rank = [0] * 4_000
-    for place, day in enumerate(opens):
-        rank[day - first] = place
-    for day in range(1, 4_000):
-        rank[day] = max(rank[day], rank[day - 1])
-    starts = [date.fromordinal(first + i) for i in range(2_000)]
-
-    def bare(day: date) -> date:
-        return date.fromordinal(opens[rank[day.toordinal() - first] + 21])
-
-    assert [bare(day) for day in starts] == [calendar.add(day, 21) for day in starts]
-    compare("add 21 business days / the bare expression", (bare, starts), (lambda day: calendar.add(day, 21), starts), rounds)
-
-
 def main() -> None:
     rounds, processes = (1, 1) if "--smoke" in sys.argv else (21, 7)
     approved = SHAPES["complete and approved"]
@@ -195,7 +176,6 @@ def main() -> None:
     compare("building a claim / chain", unit, (claim, range(MANY)), rounds)
     texts = [json.dumps(document(each)) for each in approved]
     compare("document in, decision document out / json.loads", (json.loads, texts), (through, texts), rounds)
-    business_days(rounds)
     compare("import warranty_rules / import attrs, whole processes", (process, ["import attrs"]), (process, ["import warranty_rules"]), processes)
 
 

@@ -34,9 +34,9 @@ LAST_YEAR = date.max.year
 LONGEST = 400
 """How many years a table holds at the most; a longer way is gone in stretches that are not kept."""
 
-Table: TypeAlias = tuple[int, list[int], list[date]]
-"""The ordinal of the first day; how many days before each day, and before the day after the last, are open; the open days."""
-NO_TABLE: Table = (date.max.toordinal() + 1, [], [])
+Table: TypeAlias = tuple[int, tuple[int, ...], tuple[date, ...]]
+"""The ordinal of the day before the first; how many days up to and including it, and each day from the first on, are open; the open days."""
+NO_TABLE: Table = (date.max.toordinal(), (), ())
 
 
 class Roll(Option):
@@ -271,12 +271,12 @@ class BusinessCalendar:
         Raises:
             CalendarError: where it is no date, or where a strict calendar does not know its year.
         """
-        first, ranks, _ = self._table
+        base, ranks, _ = self._table
         if type(day) is date:
-            at = day.toordinal() - first
-            if at >= 0:
+            at = day.toordinal() - base
+            if at > 0:
                 try:
-                    return ranks[at] != ranks[at + 1]
+                    return ranks[at] != ranks[at - 1]
                 except IndexError:
                     pass
         return self._count(plain_day(day), day, include_a=True) == 1
@@ -295,14 +295,14 @@ class BusinessCalendar:
         >>> BusinessCalendar().add(date(2026, 7, 25), 1)  # a Saturday
         datetime.date(2026, 7, 27)
         """
-        first, ranks, days = self._table
+        base, ranks, days = self._table
         if type(day) is date and type(n) is int:
-            at = day.toordinal() - first
-            if at >= 0:
+            at = day.toordinal() - base
+            if at > 0:
                 try:
                     if n > 0:
-                        return days[ranks[at + 1] + n - 1]
-                    place = ranks[at] + n
+                        return days[ranks[at] + n - 1]
+                    place = ranks[at - 1] + n
                     if place >= 0:
                         return days[place]
                 except IndexError:
@@ -318,14 +318,16 @@ class BusinessCalendar:
         >>> BusinessCalendar().count(date(2026, 7, 20), date(2026, 7, 23))
         3
         """
-        first, ranks, _ = self._table
+        base, ranks, _ = self._table
         if type(a) is date and type(b) is date:
-            i, j = a.toordinal() - first, b.toordinal() - first
-            if i >= 0 and j >= 0:
-                try:
-                    return ranks[j + 1] - ranks[i + 1] if i <= j else ranks[j] - ranks[i]
-                except IndexError:
-                    pass
+            i, j = a.toordinal() - base, b.toordinal() - base
+            try:
+                if 0 < i <= j:
+                    return ranks[j] - ranks[i]
+                if 0 < j < i:
+                    return ranks[j - 1] - ranks[i - 1]
+            except IndexError:
+                pass
         return self._count(plain_day(a), plain_day(b))
 
     def add_many(self, days: Iterable[date], n: int) -> list[date]:
@@ -345,8 +347,8 @@ class BusinessCalendar:
         table, ordinals = self._over(asked, add)
         if not ordinals:
             return list(_placed(add, zip(asked, strict=True)))
-        first, ranks, opens = table
-        start, step = (first - 1, n - 1) if n > 0 else (first, n)
+        base, ranks, opens = table
+        start, step = (base, n - 1) if n > 0 else (base + 1, n)
         return [opens[ranks[day - start] + step] for day in ordinals]
 
     def count_many(self, a: Iterable[date], b: Iterable[date]) -> list[int]:
@@ -364,9 +366,9 @@ class BusinessCalendar:
         table, ordinals = self._over((*starts, *ends), self.is_business_day)
         if not ordinals:
             return list(_placed(self.count, zip(starts, ends, strict=True)))
-        first, ranks, _ = table
+        base, ranks, _ = table
         pairs = zip(ordinals, ordinals[len(starts) :], strict=False)
-        return [ranks[j - first + 1] - ranks[i - first + 1] if i <= j else ranks[j - first] - ranks[i - first] for i, j in pairs]
+        return [ranks[j - base] - ranks[i - base] if i <= j else ranks[j - base - 1] - ranks[i - base - 1] for i, j in pairs]
 
     def _over(self, days: tuple[date, ...], reach: Callable[[date], object]) -> tuple[Table, list[int]]:
         """Give a table that holds what is asked of every day, and the ordinals of the days; none where it takes care."""
@@ -378,7 +380,7 @@ class BusinessCalendar:
                 found = [reach(date.fromordinal(day)) for day in (low, high)]
             table = self._table
             reached = [low, high, *(day.toordinal() for day in found if isinstance(day, date))]
-            if found and table[0] <= min(reached) and max(reached) < table[0] + len(table[1]) - 1:
+            if found and table[0] < min(reached) and max(reached) < table[0] + len(table[1]):
                 return table, ordinals
         return self._table, []
 
@@ -539,11 +541,11 @@ class BusinessCalendar:
         left, reach = max(n - 1, 0) if n >= 0 else n, 1 + abs(n) // 200
         while abs(n) < date.max.toordinal() and 0 < at - (step < 0) <= date.max.toordinal():
             year = _year_of(at - (step < 0))
-            first, ranks, days = self._covering(year, year + step * min(reach, LONGEST))
-            place = ranks[at - first] + left
+            base, ranks, days = self._covering(year, year + step * min(reach, LONGEST))
+            place = ranks[at - base - 1] + left
             if 0 <= place < len(days):
                 return days[place]
-            left, at = (place - len(days), first + len(ranks) - 1) if step > 0 else (place, first)
+            left, at = (place - len(days), base + len(ranks)) if step > 0 else (place, base + 1)
             reach *= 4
         raise CalendarError(f"no business day {shown(n)} from {day} within the years 1 to 9999: check the calendar's closed days")
 
@@ -553,9 +555,9 @@ class BusinessCalendar:
         at, stop, total = low + (ahead and not include_a), high + ahead, 0
         while at < stop:
             year = _year_of(at)
-            first, ranks, _ = self._covering(year, min(_year_of(stop - 1), year + LONGEST))
-            end = min(stop, first + len(ranks) - 1)
-            total += ranks[end - first] - ranks[at - first]
+            base, ranks, _ = self._covering(year, min(_year_of(stop - 1), year + LONGEST))
+            end = min(stop, base + len(ranks))
+            total += ranks[end - base - 1] - ranks[at - base - 1]
             at = end
         return total if ahead else -total
 
@@ -565,9 +567,9 @@ class BusinessCalendar:
         if self.strict:
             far = self._sure(near, far)
         low, high = min(near, far), max(near, far)
-        first, ranks, _ = self._table
+        base, ranks, _ = self._table
         if ranks:
-            begin, end = _year_of(first), _year_of(first + len(ranks) - 2)
+            begin, end = _year_of(base + 1), _year_of(base + len(ranks) - 1)
             if begin <= low and high <= end:
                 return self._table
             wide = min(low, begin), max(high, end)
@@ -592,7 +594,7 @@ class BusinessCalendar:
     def _ranked(self, first_year: int, last_year: int) -> Table:
         flags, first = self._flags(first_year, last_year), date(first_year, 1, 1).toordinal()
         days = compress(range(first, first + len(flags)), flags)
-        return first, list(accumulate(flags, initial=0)), list(map(date.fromordinal, days))
+        return first - 1, tuple(accumulate(flags, initial=0)), tuple(map(date.fromordinal, days))
 
     def _flags(self, first_year: int, last_year: int) -> bytearray:
         """Flag the days of some years: 1 is open."""

@@ -109,8 +109,9 @@ class Country:
             categories=self.categories or None,
         )
         closed: dict[int, dict[date, str]] = {year: {} for year in range(first - 1, last + 2)}
+        names: dict[str, str] = {}  # each once, however many days have it
         for day, name in sorted(cast("dict[date, str]", dict(data.items())).items()):
-            closed[day.year][day] = name
+            closed[day.year][day] = names.setdefault(name, name)
         made_up = frozenset(data.weekend_workdays)
         weekends = {year: self._weekend(data, year) for year in {first, last}}
         steady = len({*weekends.values()}) == 1 and not self._odd(data, last, weekends[last])
