@@ -320,3 +320,36 @@ def test_that_law_fails_where_names_of_files_are_trusted(monkeypatch: pytest.Mon
     monkeypatch.setattr(cli, "ValueError", FileNotFoundError, raising=False)
     with pytest.raises(ValueError, match="null byte"):
         law_a_run_ends_in_a_code_and_never_in_a_traceback(["decide", "a\0b"], b"")
+
+
+SECRET = '{"device": {"serial": "F2LX-12_34SECRET", "imei_1": "490154203237519"}, "card": "490154203237518", "claimed_on": "soon"}'
+
+
+def test_masking_hides_what_was_given_for_a_number_from_errors_too() -> None:
+    code, out, err = run("decide", "--mask", "-", typed=SECRET.encode())
+    assert (code, out) == (1, "")
+    assert [line.split(";")[0] for line in err.splitlines()] == [
+        "-: claimed_on: got 'soon'",
+        "-: device.serial: got what is masked",
+        "-: device.imei_1: got what is masked",
+        "-: card: got what is masked",
+    ]
+    open_ = run("decide", "-", typed=SECRET.encode())[2]
+    assert [number in open_ for number in ("SECRET", "490154203237519", "490154203237518")] == [True] * 3
+
+
+def test_no_country_at_all_is_not_an_empty_one() -> None:
+    code, out, err = run("--country", "", "policy")
+    assert (code, out) == (2, "")
+    assert "no holiday data for the country ''" in err
+
+
+def test_too_large_a_document_is_refused_by_the_limit_and_not_by_what_was_read_of_it() -> None:
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        file.write(b" " * 3_000_000)
+        file.flush()
+        code, _, err = run("decide", file.name)
+    assert (code, err) == (
+        1,
+        f"{file.name}: input: got more than {MOST_BYTES} bytes; accepted: at most {MOST_BYTES} bytes; send fewer claims at a time\n",
+    )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -114,9 +115,7 @@ SPOKEN = {
     '{"inspection": {"opened_by": ["buyer"]}, "assumed": ["inspection.opened_by has seller", "inspection.opened_by has buyer"]}': (
         f"assumed: got ['inspection.opened_by has buyer']; accepted: {LISTABLE}"
     ),
-    '{"claimed_on": "2026-03-01", "sale": {"sold_on": "2026-03-02"}}': (
-        "claimed_on: got datetime.date(2026, 3, 1); accepted: a day not before the sale"
-    ),
+    '{"claimed_on": "2026-03-01", "sale": {"sold_on": "2026-03-02"}}': ("claimed_on: got 2026-03-01; accepted: a day not before the sale"),
 }
 
 
@@ -363,3 +362,25 @@ def test_a_decision_is_written_out_like_this(proof: bool, short: dict[str, Any])
     assert long["clauses"]["X1"] == {"title": "no proof", "text": "The purchase is not proven.", "citation": "exclusions, 1"}
     assert proof or long["findings"][2] == {"clause": "X1", "truth": True, "because": NO_PROOF}
     assert (long["provenance"]["policy"], long["provenance"]["digest"]) == ("spoke-and-saddle", policy.digest)
+
+
+@pytest.mark.parametrize("given_", [{}, None, 5, bytearray(b"{}"), memoryview(b"{}")], ids=shown)
+def test_what_is_no_text_is_refused_with_what_to_call_instead(given_: Any) -> None:
+    with pytest.raises(InputError, match=r"^input: got .*; accepted: JSON text, or its bytes in UTF-8; what is parsed already goes to take"):
+        read(Claim, given_)
+
+
+def test_any_mapping_is_a_document_that_was_parsed() -> None:
+    (claim,) = take(Claim, MappingProxyType({"card": {"present": False}}))
+    assert claim.card.present is False
+    with pytest.raises(InputError, match="unknown key 'kard'"):
+        take(Claim, MappingProxyType({"kard": {}}))
+
+
+def test_advice_on_rules_between_facts_can_be_followed() -> None:
+    told = '{"device": {"imei_1": "490154203237518", "imei_2": %s}, "sale": {"sold_on": "2026-03-02"}, "claimed_on": %s}'
+    with pytest.raises(InputError, match=r"device\.imei_2: got '490154203237518'; accepted: a second IMEI that differs from the first, or none$"):
+        read(Claim, told % ('"490154203237518"', '"2026-03-03"'))
+    with pytest.raises(InputError, match=r"^claimed_on: got 2026-03-01; accepted: a day not before the sale$"):
+        read(Claim, told % ('"none"', '"2026-03-01"'))
+    assert read(Claim, told % ('"none"', '"2026-03-03"'))

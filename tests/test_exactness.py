@@ -114,7 +114,7 @@ def kleene_alone(predicate: Predicate, record: Record) -> Truth:
 
 
 def every_open_fact_of_an_open_clause(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
-    conditions = reasons(predicate, lambda fact: fact.of(record))
+    _, conditions = reasons(predicate, lambda fact: fact.of(record))
     return tuple(dict.fromkeys(v.asked for c in conditions for f in c.reads for v in f.variables if v.of(record) is UNKNOWN))
 
 

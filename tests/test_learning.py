@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from small import Inner, Small, Thing
 
 from warranty_rules import SAME, UNKNOWN, Cause, Claim, Device, Fault, InputError, Inspection, Nested, PartialSet, Party, Record, Sale
 from warranty_rules import Seals, WarrantyCard, YesNo, clean
+from warranty_rules.documents import document, read
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
 from warranty_rules.records import Constraint
@@ -192,3 +195,32 @@ def test_supposing_a_set_and_a_membership() -> None:
     assert claim.replace(OPENED, frozenset()).inspection.opened_by == frozenset()
     assert claim.replace(OPENED.has(SELLER), True).inspection.opened_by == {BUYER, SELLER}
     assert is_partial(claim.replace(OPENED, PartialSet(no=REST)).inspection.opened_by)
+
+
+# What was taken as clean, and is no longer.
+
+
+def test_what_was_changed_by_other_means_is_not_taken_as_clean_any_more() -> None:
+    claim = clean(Claim)
+    changed = attrs.evolve(claim, inspection=attrs.evolve(claim.inspection, opened_by={Party.BUYER}, seals=Seals.BROKEN))
+    gone = {str(fact) for fact in claim.assumptions()} - {str(fact) for fact in changed.assumptions()}
+    assert gone == {"inspection.opened_by has buyer", "inspection.seals"}
+    (back,) = read(Claim, json.dumps(document(changed)))
+    assert (back, back.assumptions()) == (changed, changed.assumptions())
+    with pytest.raises(InputError, match="known already"):
+        changed.learn(Claim.inspection.seals, Seals.INTACT)
+    assert changed.learn(Claim.inspection.opened_by.has(Party.FACTORY), True).inspection.opened_by == {Party.BUYER, Party.FACTORY}
+
+
+@pytest.mark.parametrize(
+    ("claim", "fact"),
+    [
+        (Claim(), Claim.card.present),
+        (clean(Claim, card=WarrantyCard(present=False)), Claim.card.present),
+        (clean(Claim), Claim.claimed_on),
+        (Claim(), Claim.inspection.opened_by.has(Party.BUYER)),
+    ],
+)
+def test_only_a_fact_at_its_clean_value_is_marked_as_taken_for_clean(claim: Claim, fact: Any) -> None:
+    with pytest.raises(InputError, match=rf"^{fact}: got .*; accepted: a value that is clean"):
+        claim.assume(fact)

@@ -200,7 +200,7 @@ def law_with_every_fact_known_it_is_pythons_own_logic(predicate: Predicate, reco
 
 
 def law_reasons_suffice(predicate: Predicate, record: Small, data: st.DataObject) -> None:
-    held, deciding = predicate(record), reasons(predicate, lambda fact: fact.of(record))
+    held, (_, deciding) = predicate(record), reasons(predicate, lambda fact: fact.of(record))
     told = {fact for condition in deciding for fact in condition.reads}
     assert evaluate(predicate, lambda fact: fact.of(record) if fact in told else UNKNOWN) is held
     assert all((condition(record) is UNKNOWN) is (held is UNKNOWN) for condition in deciding)

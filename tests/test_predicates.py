@@ -153,7 +153,7 @@ def test_a_hundred_deep_is_as_good_as_one() -> None:
         assert (again == deep, hash(again) == hash(deep), again != nested(99)) == (True, True, True)
     assert str(deep) == f"b or {nested(99)}"
     assert [deep(Trio(a=a, b=False, c=False)) for a in (False, UNKNOWN, True)] == [False, UNKNOWN, True]
-    assert reasons(deep, lambda fact: fact.of(Trio(b=False, c=False))) == (A,)
+    assert reasons(deep, lambda fact: fact.of(Trio(b=False, c=False)))[1] == (A,)
 
 
 @pytest.mark.parametrize("more", [lambda p: ~p, lambda p: p & A, lambda p: any_of(A, all_of(p, A)), lambda p: excluding(p)])

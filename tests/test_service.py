@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from scenarios import cell, claim_of, rows, tier_of, verdict
@@ -384,3 +385,13 @@ def test_used_goods_are_not_returned_at_will_and_of_new_goods_nothing_is_stated(
 def test_a_duty_without_a_sanction_changes_nothing(goods: str, said: str) -> None:
     found = {verdict(decided(goods, f"{said}; sale.rules_acknowledged = {known}")) for known in ("yes", "no", "?")}
     assert found == {verdict(decided(goods, said))}
+
+
+@pytest.mark.parametrize(
+    ("goods", "reading", "clauses"), [("used", "store_center", "UR1"), ("new", "store_center", "S1"), ("new", "manufacturer_center", "S1")]
+)
+def test_where_a_device_is_served_is_cited_by_the_clause_of_its_goods(goods: str, reading: Any, clauses: str) -> None:
+    said = "sale.manufacturer_months = 0; sale.extended_plan = yes" if goods == "new" else ""
+    promise = icenter.policy(icenter.Readings(new_goods_served_at=reading)).adjudicate(claim_of(goods, said)).service
+    assert promise is not NONE
+    assert {clause.id for clause in promise.clauses} & {"UR1", "S1"} == {clauses}

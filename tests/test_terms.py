@@ -11,7 +11,7 @@ import attrs
 import pytest
 from scenarios import IMEIS, claim_of, rows, verdict
 
-from warranty_rules import NONE, SAME, UNKNOWN, Claim, Decision, Device, Fault, WarrantyCard, clean
+from warranty_rules import NONE, SAME, UNKNOWN, Claim, Decision, Device, Fault, Outcome, WarrantyCard, clean
 from warranty_rules.policies import icenter
 
 POLICY = icenter.policy()
@@ -401,3 +401,27 @@ NAMED_PAIRS = {
 @pytest.mark.parametrize(("card", "device", "outcome"), NAMED_PAIRS.values(), ids=NAMED_PAIRS)
 def test_imeis(card: tuple[object, ...], device: tuple[object, ...], outcome: str) -> None:
     assert imeis_told(card, device) == outcome
+
+
+# What decides, where no open fact could change it.
+
+
+def test_a_ground_that_is_decided_by_cases_names_all_that_is_known_of_what_it_reads() -> None:
+    """Of two numbers in the card the device can hold one at most, as one of its own is another: whichever the open one is."""
+    claim = claim_of("used", "card.imei_1 = A; card.imei_2 = B; device.imei_1 = C; device.imei_2 = ?")
+    (ground,) = POLICY.adjudicate(claim).grounds
+    assert {str(known.fact): known.value for known in ground.because} == {
+        str(fact): fact.of(claim) for fact in (Claim.card.imei_1, Claim.card.imei_2, Claim.device.imei_1)
+    }
+    assert "not known" not in str(POLICY.adjudicate(claim))
+    (finding,) = (f for f in POLICY.adjudicate(claim).findings if f.clause.id == "E02")
+    assert (finding.truth, finding.because) == (True, ground.because)
+
+
+def test_a_cure_is_offered_for_a_clause_that_refuses_and_for_no_other() -> None:
+    lost = "card.present = no; claimed_on = 2029-03-02"
+    used_only = icenter.policy(icenter.Readings(exclusions_apply_to="used_only"))
+    for policy, goods, cures in ((used_only, "new", []), (used_only, "used", ["E01"]), (POLICY, "new", ["E01"])):
+        decision = policy.adjudicate(claim_of(goods, lost))
+        assert decision.outcome is Outcome.DENIED
+        assert [exclusion.clause.id for exclusion, _ in decision.cures] == cures

@@ -254,7 +254,7 @@ class Device(Record):
     def constraints(cls) -> tuple[Constraint, ...]:
         """A device has two different IMEIs, if it has two."""
         twice = cls.imei_1.eq(cls.imei_2) & ~cls.imei_1.eq(NONE)
-        return (Constraint(~twice, "a second IMEI that differs from the first, or NONE", cls.imei_2),)
+        return (Constraint(~twice, "a second IMEI that differs from the first, or none", cls.imei_2),)
 
 
 class WarrantyCard(Record):

@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        calendar = BusinessCalendar.of(options.country) if options.country else BusinessCalendar()
+        calendar = BusinessCalendar.of(options.country) if options.country is not None else BusinessCalendar()
     except CalendarError as error:
         print(error, file=sys.stderr)
         return MISUSED
@@ -64,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="warranty-rules", description="Adjudicate device-warranty claims.", epilog=(__doc__ or "").splitlines()[2])
     parser.add_argument("--version", action="version", version=f"warranty-rules {VERSION}")
-    parser.add_argument("--country", default="", metavar="CODE", help="count business days by this country's public holidays, such as PL")
+    parser.add_argument("--country", metavar="CODE", help="count business days by this country's public holidays, such as PL")
     commands = parser.add_subparsers(dest="command", required=True)
     decide = commands.add_parser("decide", help="decide claim documents (JSON)")
     decide.add_argument("files", nargs="+", metavar="FILE", help="a claim document; JSON Lines where the name ends in .jsonl; - for standard input")
@@ -90,7 +90,7 @@ def _decide(policy: Policy[Any], options: argparse.Namespace) -> int:
     code = DONE
     for place, text in _inputs(options):
         try:
-            for claim in read(policy.record, text) if not isinstance(text, InputError) else _raise(text):
+            for claim in read(policy.record, text, mask=options.mask) if not isinstance(text, InputError) else _raise(text):
                 _show(policy.adjudicate(claim), options)
         except WarrantyRulesError as error:
             where = place if place.isprintable() else repr(place)

@@ -264,8 +264,11 @@ class Decision(Generic[RT]):
         yield Ground(Because.ONE_OR_ANOTHER, clauses, when, self._because(when), tier)
 
     def _because(self, predicate: Predicate) -> tuple[Known, ...]:
-        """Find the facts that decide a predicate or leave it open; where it is decided by cases, all it reads."""
-        deciding = reasons(predicate, lambda fact: fact.of(self.claim))
+        """Find the facts that decide a predicate or leave it open; where it is decided by cases, all that is known of what it reads."""
+        decided, deciding = reasons(predicate, lambda fact: fact.of(self.claim))
+        if decided is UNKNOWN and truth(predicate, self.claim) is not UNKNOWN:
+            parts = [part for part, _ in predicate.demands(True)[1] if part(self.claim) is UNKNOWN] or [predicate]
+            return tuple(k for k in self._known(f for part in parts for c in part.conditions for f in c.reads) if k.value is not UNKNOWN)
         return self._known(f for condition in deciding for f in condition.reads)
 
     def _known(self, facts: Iterable[Fact[Any]]) -> tuple[Known, ...]:
@@ -291,10 +294,9 @@ class Decision(Generic[RT]):
     @cached_property
     def cures(self) -> tuple[tuple[Exclusion, Cure], ...]:
         """What the customer can do about the exclusions that refuse: each with the cure that lifts it."""
-        if self.outcome is not Outcome.DENIED:
-            return ()
-        held = [e for e in self.policy.exclusions if e.cure is not None and truth(e.when, self.claim) is True]
-        return tuple((e, e.cure) for e in held if e.cure is not None and truth(e.when, e.cure.apply(self.claim)) is not True)
+        refusing = {clause for ground in self.grounds if ground.kind is Because.EXCLUDED for clause in ground.clauses}
+        held = [(e, e.cure) for e in self.policy.exclusions if e.cure is not None and e.clause in refusing]
+        return tuple((e, cure) for e, cure in held if truth(e.when, cure.apply(self.claim)) is not True)
 
     @cached_property
     def after_cure(self) -> Decision[RT] | NoneSuch:

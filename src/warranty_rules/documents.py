@@ -204,7 +204,7 @@ def _whole(text: str) -> int | Unparsed:
     return int(text) if len(text) < 20 else Unparsed(text[:20] + "...")
 
 
-def parse(text: str | bytes) -> Json:
+def parse(text: Any) -> Json:
     """Parse strict JSON within limits.
 
     Args:
@@ -213,9 +213,11 @@ def parse(text: str | bytes) -> Json:
     Raises:
         InputError: for anything else, with where it goes wrong.
     """
+    if not isinstance(text, str | bytes):
+        raise InputError([Problem("", shown(text), "JSON text, or its bytes in UTF-8; what is parsed already goes to take(...)")])
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
-        raise InputError([Problem("", f"{size} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")])
+        raise InputError([Problem("", f"more than {MOST_BYTES} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")])
     try:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         return json.loads(decoded, object_pairs_hook=_object, parse_constant=Unparsed, parse_int=_whole)
@@ -227,12 +229,13 @@ def parse(text: str | bytes) -> Json:
         raise InputError([Problem("", "JSON nested very deep", "a claim document, which is a few levels deep")]) from None
 
 
-def read(record: type[RT], text: str | bytes) -> tuple[RT, ...]:
+def read(record: type[RT], text: str | bytes, *, mask: bool = False) -> tuple[RT, ...]:
     """Read a claim document.
 
     Args:
         record: the record class of claims, such as a policy's ``record``.
         text: JSON, at most 1 MiB; bytes are UTF-8.
+        mask: leave what was given for numbers that identify the device out of errors.
 
     Returns:
         One claim; or, where the document lists several faults, one for each, in order.
@@ -244,15 +247,16 @@ def read(record: type[RT], text: str | bytes) -> tuple[RT, ...]:
     >>> read(Claim, '{"schema": 1, "card": {"present": false}}')[0].card.present
     False
     """
-    return take(record, parse(text))
+    return take(record, parse(text), mask=mask)
 
 
-def take(record: type[RT], document: Mapping[str, Json]) -> tuple[RT, ...]:
+def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) -> tuple[RT, ...]:
     """Read a claim document that was parsed already, as by a web framework.
 
     Args:
         record: the record class of claims.
         document: plain JSON values.
+        mask: as for `read`.
 
     Returns:
         As `read` does.
@@ -261,7 +265,8 @@ def take(record: type[RT], document: Mapping[str, Json]) -> tuple[RT, ...]:
         InputError: with every problem found.
     """
     problems: Problems = []
-    given: Json = document
+    whole: Any = document
+    given: Json = whole if isinstance(whole, dict) or not isinstance(whole, Mapping) else dict(document)
     if not is_object(given):
         raise InputError([Problem("", shown(given), "a claim document, which is a JSON object")])
     if given.get("schema", VERSION) is not VERSION:
@@ -279,8 +284,14 @@ def take(record: type[RT], document: Mapping[str, Json]) -> tuple[RT, ...]:
     assumed = _assumable(record, given.get("assumed"), problems)
     told = tuple(_assumed(claim, assumed, problems) for claim in claims) if not problems else ()
     if problems:
-        raise InputError(dict.fromkeys(problems))
+        raise InputError(dict.fromkeys(_masked(record, problems) if mask else problems))
     return told
+
+
+def _masked(record: type[Record], problems: Problems) -> Problems:
+    """Leave out what was given where a number that identifies the device may be in it."""
+    hidden = {".".join(f.path[:end]) for f in record.facts() if f.field.sensitive for end in range(1, len(f.path) + 1)}
+    return [attrs.evolve(p, given="what is masked") if p.path in hidden and not p.given.startswith(("key ", "unknown key ")) else p for p in problems]
 
 
 def _open(record: type[Record], **facts: object) -> Record:

@@ -387,9 +387,10 @@ class Reasons(Algebra[Reason]):
         return truth, tuple(c for part, conditions in found if part is truth for c in conditions)
 
 
-def reasons(predicate: Predicate, lookup: Lookup) -> tuple[Condition, ...]:
-    """Find the conditions that decide a predicate, or that leave it open, each once, in order."""
-    return tuple(dict.fromkeys(predicate.fold(Reasons(lookup))[1]))
+def reasons(predicate: Predicate, lookup: Lookup) -> Reason:
+    """Evaluate a predicate, and find the conditions that decide it or that leave it open, each once, in order."""
+    truth, conditions = predicate.fold(Reasons(lookup))
+    return truth, tuple(dict.fromkeys(conditions))
 
 
 class Notation(Algebra["tuple[str, int]"]):

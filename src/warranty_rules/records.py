@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast, dataclass_transform, overload
 
@@ -166,10 +167,14 @@ class Record:
         problems = problems or self.broken()
         if problems:
             raise InputError(problems)
+        changed = {name for name, _ in self._assumed if held[name] != self.fields_[name].clean}
+        if changed:  # by learning, or by other means: what is not clean is not taken as clean any more
+            held["_assumed"] = frozenset(key for key in self._assumed if key[0] not in changed or self._is_clean(*key))
 
     def broken(self) -> list[Problem]:
         """List the constraints that the facts break."""
-        return [Problem(str(c.at), shown(c.at.of(self)), c.accepted) for c in self._constraints if c.rule(self) is False]
+        broken = [(c, c.at.of(self)) for c in self._constraints if c.rule(self) is False]
+        return [Problem(str(c.at), str(value) if isinstance(value, date) else shown(value), c.accepted) for c, value in broken]
 
     def knows(self, fact: Fact[Any]) -> bool:
         """Tell whether a fact is known, a set in full.
@@ -252,8 +257,26 @@ class Record:
         return tuple(v for fact in self._facts.values() for v in fact.variables if _key(v) in self._holder(fact.path)._assumed)
 
     def assume(self, fact: Fact[Any]) -> Self:
-        """Mark a known fact as taken as clean, so that it gives way to what is learnt."""
-        return self._assume(_own(self, fact).path, _key(fact))
+        """Mark a known fact as taken as clean, so that it gives way to what is learnt.
+
+        Raises:
+            InputError: where its value is not its clean one.
+            LogicError: where the fact is another record's.
+        """
+        if not self._holder(_own(self, fact).path)._is_clean(*_key(fact)):
+            raise InputError([Problem(str(fact), shown(fact.of(self)), f"a value that is clean, {shown(fact.field.clean)}: what is not is learnt")])
+        return self._assume(fact.path, _key(fact))
+
+    def _is_clean(self, name: str, member: object) -> bool:
+        """Tell whether a fact, or a membership, has its clean value."""
+        held, clean_value = self.__dict__[name], cast("Any", self.fields_[name].clean)
+        if held is UNKNOWN or clean_value is UNKNOWN:
+            return False
+        if member is None:
+            return bool(held == clean_value)
+        if is_partial(held):
+            return member in (held.yes if member in clean_value else held.no)
+        return (member in held) is (member in clean_value)
 
     def _assume(self, path: Sequence[str], key: tuple[str, object]) -> Self:
         name, *rest = path

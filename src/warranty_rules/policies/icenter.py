@@ -169,7 +169,7 @@ def _new_goods_tiers(r: Readings, exclusions: tuple[Exclusion, ...]) -> tuple[Ti
     manufacturer = _manufacturer_service(r, _remedy_of_new_goods(r))
     store = {
         "manufacturer_center": manufacturer,
-        "store_center": _store_service(_remedy_of_new_goods(r)),
+        "store_center": _store_service(_remedy_of_new_goods(r), S1),
     }[r.new_goods_served_at]
     by_manufacturer, by_store = {
         "all_tiers": (exclusions, exclusions),
@@ -262,7 +262,7 @@ def _used_tier(r: Readings, exclusions: tuple[Exclusion, ...]) -> Tier:
         term=_term(r, months(Claim.sale.contract_months)),
         exclusions=exclusions,
         obligor=Obligor.STORE,
-        service=_store_service(_remedy_of_used_goods()),
+        service=_store_service(_remedy_of_used_goods(), UR1),
     )
 
 
@@ -509,10 +509,10 @@ def _remedy_of_used_goods() -> Choice[Remedy]:
     )
 
 
-def _store_service(remedy: Choice[Remedy]) -> Service:
+def _store_service(remedy: Choice[Remedy], served: Clause) -> Service:
     period = Window(3, 30, stopped_by={TRANSPORT})  # P2: of all that a repair may wait for, transport alone stops the clock
     return Service(
-        provider=always(Provider.STORE_CENTER, UR1),
+        provider=always(Provider.STORE_CENTER, served),
         remedy=remedy,
         payer=always(Payer.NOT_STATED),
         loaner=always(False, S5),

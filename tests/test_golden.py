@@ -1,0 +1,110 @@
+"""Words and documents that a lawyer or a clerk has read, kept as files: whatever changes in them shows, and is read again.
+
+python tests/test_golden.py     writes the files anew, to be read before they are committed
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import pytest
+
+from warranty_rules import BusinessCalendar, Claim, Decision, __version__
+from warranty_rules.documents import decision_document, read
+from warranty_rules.facts import Member
+from warranty_rules.policies import icenter
+from warranty_rules.values import Option
+from warranty_rules.wording import policy_text
+
+GOLDEN = Path(__file__).parent / "golden"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+POLICY = icenter.policy()
+
+
+def claims() -> Iterator[tuple[str, Claim]]:
+    for path in sorted(EXAMPLES.glob("*/*.json")):
+        for number, claim in enumerate(read(Claim, path.read_text(encoding="utf-8"))):
+            yield f"{path.parent.name}/{path.stem}{f' {number + 1}' if number else ''}", claim
+
+
+def terms() -> str:
+    """The terms, clause by clause, each beside its rule; and under every other reading what is then another."""
+    text = policy_text(POLICY).replace(POLICY.digest[:12], "DIGEST")
+    clauses = "\n".join(
+        f"{c.id:4} {c.title} ({c.citation})\n" + fill(c.text, 120, initial_indent="     ", subsequent_indent="     ") for c in POLICY.clauses
+    )
+    return f"{clauses}\n\n{text}\n"
+
+
+def facts() -> str:
+    """Every fact: its question and stage, the words for what is known of it, and its values."""
+    lines: list[str] = []
+    for fact in Claim.facts():
+        field: Any = fact.field
+        lines += [f"{fact} ({field.stage})", f"    ? {field.question}"]
+        words = (("yes", ""), ("no", ""), ("says", ""), ("empty", ""), ("accepted", "accepts "))
+        lines += [f"    {mark or name + ': '}{getattr(field, name)}" for name, mark in words if getattr(field, name, "")]
+        members = [v.member for v in fact.variables if isinstance(v, Member)] or [v for v in fact.domain or () if isinstance(v, Option)]
+        lines += [f"      {member.value}: {getattr(member, 'label', '')}" for member in members]
+    kinds: list[type[Option]] = [icenter.Obligor, icenter.Provider, icenter.Payer, icenter.Returns]
+    for kind in kinds:
+        lines += [kind.__name__, *(f"      {option.value}: {option.label}" for option in kind)]
+    return "\n".join(lines) + "\n"
+
+
+def words() -> str:
+    """Every example, as a clerk sees it decided."""
+    return "\n".join(f"--- {name}\n{POLICY.adjudicate(claim)}\n    returns {_label(POLICY.adjudicate(claim))}" for name, claim in claims()) + "\n"
+
+
+def _label(decision: Decision[Claim]) -> str:
+    return str(getattr(decision.returns, "label", decision.returns))
+
+
+SHOWN = (
+    "claims/approved_asian_tablet_individual_terms",
+    "claims/approved_new_or_used_tier_open",
+    "claims/denied_missing_cables_curable",
+    "claims/denied_card_lost_opening_unknown",
+    "claims/denied_new_phone_expired_everywhere",
+    "claims/pending_half_known_opening",
+    "readings/new_goods_served_at__store_center",
+)
+
+
+ELSEWHERE = {"clauses", "claim"}
+"""What is told by the terms, and by the examples themselves."""
+
+
+def documents() -> str:
+    """A few decisions as documents, in full; under a reading and a calendar that leave their marks."""
+    told: dict[str, list[str]] = {}
+    other = icenter.policy(icenter.Readings(new_goods_served_at="store_center", last_day="first_out"), calendar=BusinessCalendar.of("UA"))
+    for name, claim in claims():
+        if name in SHOWN:
+            policy = other if name.startswith("readings") else POLICY
+            document = decision_document(policy.adjudicate(claim), mask=name == SHOWN[-1])
+            assert document["provenance"]["digest"] == policy.digest
+            assert document["provenance"]["library"] == __version__
+            document["provenance"] |= {"digest": "DIGEST", "library": "VERSION"}
+            document["provenance"]["calendar_data"] = document["provenance"]["calendar_data"].replace(BusinessCalendar.of("UA").data_version, "DATA")
+            told[name] = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in document.items() if key not in ELSEWHERE]
+    assert len(told) == len(SHOWN)
+    return "\n".join(f"--- {name}\n" + "\n".join(lines) for name, lines in told.items()) + "\n"
+
+
+FILES: dict[str, Callable[[], str]] = {"terms.txt": terms, "facts.txt": facts, "words.txt": words, "documents.txt": documents}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_is_said_otherwise_than_it_was_read(name: str) -> None:
+    assert FILES[name]() == (GOLDEN / name).read_text(encoding="utf-8"), f"read what has changed; if it is right, run python {Path(__file__).name}"
+
+
+if __name__ == "__main__":
+    for name, text in FILES.items():
+        (GOLDEN / name).write_text(text(), encoding="utf-8")
