@@ -679,6 +679,16 @@ NO_RULES += [
     f"{START}FREQ=DAILY;INTERVAL=-1",
     f"{START}FREQ=DAILY RRULE:FREQ=SECONDLY",
 ]
+NO_RULES += [
+    f"{START}FREQ=DAILY;INTERVAL=+0",
+    f"{START}FREQ=MONTHLY;BYMONTHDAY=0",
+    f"{START}FREQ=MONTHLY;BYMONTHDAY=1,0",
+    f"{START}FREQ=DAILY;BYSETPOS=2",
+]
+NO_RULES += [
+    f"{START}FREQ={rule}" for rule in ("YEARLY;BYDAY=+100MO", "MONTHLY;BYDAY=+9MO", "YEARLY;BYEASTER=9999", "YEARLY;BYMONTH=13", "YEARLY;BYWEEKNO=60")
+]
+NO_RULES += [f"{START}FREQ={rule}" for rule in ("YEARLY;BYMONTH=2;BYMONTHDAY=30", "DAILY;BYMONTHDAY=1", "WEEKLY;COUNT=0", "WEEKLY;COUNT=-5")]
 NO_RULES += [f"{START}FREQ=WEEKLY;BYDAY=XX", f"{START}FREQ=DAILY;COUNT=x", "DTSTART;TZID=Europe/Warsaw:20260101T000000 RRULE:FREQ=DAILY", ""]
 
 
@@ -689,15 +699,52 @@ NO_RULES += [f"{START}FREQ=WEEKLY;BYDAY=XX", f"{START}FREQ=DAILY;COUNT=x", "DTST
     + [(lambda last: Closure.on("x", GOOD, last), GOOD - DAY, "exchange them")]
     + [
         (lambda at: Closure.yearly("x", at), at, "such as \\(12, 24\\)")
-        for at in ((2, 30), (13, 1), (0, 1), (1, 0), (1,), [1, 2, 3], "12-24", 5, (1.0, 2))
+        for at in ((2, 30), (13, 1), (0, 1), (1, 0), (1,), [1, 2, 3], "12-24", 5, (1.0, 2), (True, 1))
     ]
-    + [(lambda rule: Closure.recurring("x", rule), rule, "with DTSTART and FREQ=DAILY") for rule in (*NO_RULES, 5, None)]
+    + [(lambda rule: Closure.recurring("x", rule), rule, "with DTSTART and FREQ=WEEKLY") for rule in (*NO_RULES, 5, None)]
     + [(lambda closures: BusinessCalendar(closures=closures), closures, r"Closure\.on") for closures in (5, ["x"], [GOOD], Closure.on("x", GOOD))],
     ids=shown,
 )
 def test_what_is_no_closure_is_refused_with_what_is(make: Callable[[Any], object], given_: Any, match: str) -> None:
     with pytest.raises(CalendarError, match=match):
         make(given_)
+
+
+def test_a_rule_of_the_standard_for_days_is_read_and_its_days_are_the_same_whatever_was_asked_before() -> None:
+    rule = Closure.recurring("Mondays", "DTSTART;VALUE=DATE:20260105 RRULE:FREQ=WEEKLY;BYDAY=MO")
+    far, near = [list(rule.days(date(year, 1, 1), date(year, 12, 31))) for year in (2090, 2026)]
+    again = Closure.recurring("Mondays", "DTSTART:20260105 RRULE:FREQ=WEEKLY;BYDAY=MO")
+    assert [sorted(far), sorted(near)] == [sorted(again.days(date(year, 1, 1), date(year, 12, 31))) for year in (2090, 2026)]
+    assert (again, hash(again), pickle.loads(pickle.dumps(again))) == (rule, hash(rule), rule)
+    workdays = BusinessCalendar(closures=[Closure.recurring("August", "DTSTART:20000101 RRULE:FREQ=DAILY;BYMONTH=8;BYDAY=MO,TU,WE,TH,FR")])
+    assert len([s for s in workdays.explain(date(2026, 1, 1), date(2027, 1, 1)).skipped if s.reason is Reason.CLOSURE]) == 21
+
+
+def test_a_calendar_without_an_open_day_is_refused_and_not_looped_over() -> None:
+    shut = BusinessCalendar(closures=[Closure.recurring("always", f"{START}FREQ=DAILY")])
+    for ask in (shut.next, lambda day: shut.add(day, 0), lambda day: shut.roll(day, Roll.FOLLOWING)):
+        with pytest.raises(CalendarError, match="check the calendar's closed days"):
+            ask(GOOD)
+    assert (shut.previous(GOOD), shut.count(GOOD, date(2126, 1, 1))) == (date(2025, 12, 31), 0)
+
+
+def test_a_modified_roll_stays_in_the_month_of_its_year() -> None:
+    rebuilt = BusinessCalendar(closures=[Closure.on("rebuilding", date(2026, 8, 15), date(2027, 8, 20))])
+    assert rebuilt.roll(date(2026, 8, 20), Roll.MODIFIED_FOLLOWING) == date(2026, 8, 14)
+    assert rebuilt.roll(date(2027, 8, 20), Roll.MODIFIED_PRECEDING) == date(2027, 8, 23)
+    for end in (rebuilt.first_of_month, rebuilt.last_of_month):
+        with pytest.raises(CalendarError, match="2026-09 has no business day"):
+            end(2026, 9)
+    assert (rebuilt.last_of_month(2026, 8), rebuilt.first_of_month(2027, 8)) == (date(2026, 8, 14), date(2027, 8, 23))
+    strict = of("PL", strict=True, closures=[Closure.on("the end", date(2100, 12, 31))])
+    assert strict.roll(date(2100, 12, 31), Roll.MODIFIED_FOLLOWING) == date(2100, 12, 30)
+    assert BusinessCalendar({FRIDAY, SATURDAY}).roll(date.max, Roll.MODIFIED_FOLLOWING) == date(9999, 12, 30)
+
+
+def test_only_the_days_in_question_are_warned_of() -> None:
+    assert (of("PL").month(1925, 1).warnings, of("PL").explain(date(1924, 12, 31), date(1925, 1, 5)).warnings) == ((), ())
+    assert len(of("UA").month(2023, 1).warnings) == 1
+    assert of("UA").explain(date(2023, 1, 1), date(2023, 1, 1)).warnings == ()
 
 
 def test_a_rule_without_an_end_goes_on_as_far_as_it_is_asked() -> None:
@@ -771,7 +818,7 @@ def test_a_day_of_another_class_is_answered_with_a_plain_one() -> None:
     assert (shop.add(day, 1), shop.count(day, Holiday(2026, 7, 24)), shop.is_business_day(day)) == (date(2026, 7, 24), 1, True)
 
 
-@pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (0, 1), (10_000, 1), ("2026", 7), (2026, None), (2026, 7.0)])
+@pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (True, 1), (0, 1), (10_000, 1), ("2026", 7), (2026, None), (2026, 7.0)])
 def test_what_is_no_month_is_refused(year: Any, month: Any) -> None:
     for ask in (BusinessCalendar().first_of_month, BusinessCalendar().last_of_month, BusinessCalendar().month):
         with pytest.raises(CalendarError, match="a month is a year 1 to 9999 and a month 1 to 12"):

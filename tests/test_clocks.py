@@ -82,12 +82,15 @@ def walked(clock: RepairClock, day: date) -> dict[str, Any]:
             promised -= counts(near)
         return near
 
+    def span(first: date, last: date) -> list[date]:
+        return [first + k * DAY for k in range((last - first).days + 1)]
+
     elapsed = sum(counts(clock.accepted_on + k * DAY) for k in range(1, (until - clock.accepted_on).days + 1))
     earliest, latest = due(clock.window.least), due(clock.window.most)
     over = done is not None and done <= day
     return {
         "elapsed": elapsed,
-        "remaining": tuple(0 if over else max(n - elapsed, 0) for n in (clock.window.least, clock.window.most)),
+        "remaining": tuple(0 if over else len([d for d in span(until + DAY, last) if counts(d)]) for last in (earliest, latest)),
         "due": DueDates(earliest, latest),
         "done": over,
         "overdue": until > latest,
@@ -208,21 +211,21 @@ def test_law(law: Law, clock: RepairClock, day: date, more: Event, seed: int) ->
 # Sabotages: what is wrong, where, and the laws that must find it.
 
 
-def shifted(dates: Callable[..., DueDates]) -> Callable[..., DueDates]:
+def shifted(_: Callable[..., date]) -> Callable[..., date]:
     """Move the start by the length of the pauses, as some systems do."""
 
-    def method(self: Window, accepted_on: date, calendar: BusinessCalendar, pauses: Iterable[Any] = ()) -> DueDates:
-        length = sum((pause.until - pause.after for pause in pauses), timedelta())
-        return dates(self, accepted_on + length, calendar)
+    def method(self: Progress, wanted: int) -> date:
+        length = sum((pause.until - pause.after for pause in self.pauses), timedelta())
+        return self.clock.calendar.add(self.clock.accepted_on + length, wanted)
 
     return method
 
 
 SABOTAGES: list[tuple[str, Any, str, Callable[[Any], Any], list[Law]]] = [
-    ("the start is moved", Window, "dates", shifted, [WALKED]),
-    ("pauses are forgotten", Window, "dates", lambda dates: lambda w, day, cal, pauses=(): dates(w, day, cal), [WALKED]),
-    ("a pause brings forward", Window, "dates", lambda dates: lambda w, day, cal, pauses=(): dates(w, day - len([*pauses]) * 7 * DAY, cal), [WALKED, DELAYS]),
-    ("the latest is the earliest", Window, "dates", lambda dates: lambda w, *rest: DueDates(*attrs.astuple(dates(w, *rest))[::-1]), [WALKED, AHEAD]),
+    ("the start is moved", Progress, "_due", shifted, [WALKED]),
+    ("pauses are forgotten", Progress, "_due", lambda _: lambda p, wanted: p.clock.calendar.add(p.clock.accepted_on, wanted), [WALKED]),
+    ("a pause brings forward", Progress, "_due", lambda due: lambda p, wanted: due(p, wanted) - 7 * len(p.pauses) * DAY, [WALKED, DELAYS]),
+    ("the latest is the earliest", Progress, "_promised", lambda real: property(lambda p: real.fget(p)[::-1]), [WALKED, AHEAD]),
     ("overlaps count twice", clocks, "_merged", lambda _: lambda pauses: sorted((p.after, p.until) for p in pauses), [WALKED, TOLD]),
     ("by how much was told", RepairClock, "pauses", lambda pauses: lambda c, by: pauses(c, by)[len(c.events) % 2 :], [WALKED, ORDER]),
     ("told twice, on twice", RepairClock, "pauses", lambda pauses: lambda c, by: pauses(c, by) * (2 if len({*c.events}) < len(c.events) else 1), [ORDER]),
@@ -278,6 +281,9 @@ REPAIRS: list[tuple[str, Window, list[Event], date, str, str, str, bool]] = [
     ("sent there and back", P1, [Leg(on(21), on(22)), Leg(on(27), on(28))], on(28), "4", "0-26", "24 Jul - 7 Sep", False),
     ("waits for a part, which counts", P1, [Paused(on(21), "a part")], on(28), "6", "0-24", "23 Jul - 3 Sep", False),
     ("told first that it left, then when it arrived", P1, [Leg(on(21)), Leg(on(21), on(24))], on(28), "3", "0-27", "28 Jul - 8 Sep", False),
+    ("ended by hand, and then told to have arrived", P1, [Leg(on(21)), Resumed(on(24), TRANSPORT), Leg(on(21), on(24))], on(28), "3", "0-27", "28 Jul - 8 Sep", False),
+    ("ended by hand on the day it arrived", P1, [Leg(on(21), on(24)), Resumed(on(24))], on(28), "3", "0-27", "28 Jul - 8 Sep", False),
+    ("paused on the latest day", Window(1, 2), [Paused(on(22), "x")], on(23), "2", "0", "21 Jul - 22 Jul", False),
     ("a leg that is ended by hand", P1, [Leg(on(21)), Resumed(on(24), TRANSPORT)], on(28), "3", "0-27", "28 Jul - 8 Sep", False),
     ("any wait stops a window that names none", Window(3, 5), [Paused(on(21), "the buyer"), Resumed(on(23))], on(24), "2", "1-3", "27 Jul - 30 Jul", False),
     ("paused and resumed on one day", Window(3, 5), [Paused(on(21), "x"), Resumed(on(21), "x")], on(24), "4", "0-1", "23 Jul - 27 Jul", False),
@@ -321,6 +327,12 @@ def test_a_repair_is_overdue_from_the_day_after_the_latest() -> None:
     for done, overdue in ((22, False), (23, True)):
         progress = clock.told(Done(on(done))).as_of(on(60))
         assert (progress.done, progress.overdue, progress.days_to_latest) == (True, overdue, 22 - done)
+
+
+def test_warnings_reach_to_the_later_of_the_day_and_the_latest_day() -> None:
+    clock = RepairClock(P1, MONDAY, BusinessCalendar.of("UA"))
+    assert [len(clock.as_of(day).warnings) for day in (MONDAY, date(2027, 7, 23))] == [1, 2]
+    assert len(RepairClock(P1, date(2026, 12, 20), BusinessCalendar.of("UA")).as_of(date(2026, 12, 20)).warnings) == 2
 
 
 def test_from_a_closed_day_at_once_is_the_next_open_day_that_is_not_paused() -> None:

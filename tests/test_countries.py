@@ -1,5 +1,6 @@
 """Countries: every one that the `holidays` package knows, its weekends as they were, and what is not known of it."""
 
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 from warranty_rules import BusinessCalendar
 from warranty_rules.calendars import Roll
 from warranty_rules.closures import Closure
-from warranty_rules.countries import Country
+from warranty_rules.countries import Country, Year
 from warranty_rules.errors import CalendarError, CalendarHorizonError
 from warranty_rules.reckonings import Reason
 
@@ -198,6 +199,98 @@ def test_a_strict_policy_tells_a_horizon_from_other_errors() -> None:
     assert issubclass(CalendarHorizonError, CalendarError)
     with pytest.raises(CalendarHorizonError, match="at place 1: "):
         of("PL", strict=True).add_many([date(2026, 7, 1), date(2150, 7, 1)], 1)
+
+
+NOT_DATA = {"Day off", "Bridge Public Holiday", "Additional day off by Presidential decree", "Public Holiday"}
+"""Days that a government moves or adds for a year at a time, and announces shortly before."""
+
+
+@pytest.mark.filterwarnings("ignore:Requested Holidays are available only:UserWarning")
+@pytest.mark.parametrize("code", CODES)
+def test_no_holiday_ends_within_the_horizon_because_the_data_does(code: str) -> None:
+    """A holiday of each of four years that is in none of the next ten was not abolished in the future: nobody has reckoned it further."""
+    calendar = of(code)
+    assert calendar.horizon
+    end = calendar.horizon[1]
+    data = dict(holidays.country_holidays(code, years=range(2023, end + 1), expand=False, language="en_US").items())
+    names: dict[int, set[str]] = {year: set() for year in range(2023, end + 1)}
+    for day, name in data.items():
+        names[day.year] |= {re.sub(r"\s*\([^)]*\)", "", part) for part in name.split("; ")}
+    ended = [
+        (year, name)
+        for year in range(2027, end - 9)
+        for name in names[year] - NOT_DATA
+        if all(name in names[near] for near in range(year - 3, year)) and not any(name in names[later] for later in range(year + 1, year + 11))
+    ]
+    assert ended == []
+
+
+@pytest.mark.parametrize(("sizes", "doubtful"), [((11, 5), True), ((10, 5), False), ((0, 5), False), ((5, 0), True)])
+def test_a_year_with_less_than_half_the_holidays_of_the_one_before_is_doubtful(sizes: tuple[int, int], doubtful: bool) -> None:
+    country = of("PL").source
+    assert isinstance(country, Country)
+    years = {
+        year: Year(frozenset(), frozenset(), dict.fromkeys(DECADE[:size], "a day"), frozenset())
+        for year, size in zip((2026, 2027), sizes, strict=True)
+    }
+    assert bool(country._doubt(years, 2027)) is doubtful
+
+
+@pytest.mark.parametrize("code", ["FJ", "GY", "MU", "SR", "BT", "NP", "IN"])
+def test_where_movable_holidays_are_not_reckoned_any_further_a_strict_calendar_refuses_and_another_warns(code: str) -> None:
+    strict, lax = of(code, strict=True), of(code)
+    assert lax.horizon
+    last = lax.horizon[1]
+    assert (lax.warnings(date(last - 5, 1, 1), date(last, 12, 31)), len(lax.warnings(date(last + 1, 1, 1), date(last + 4, 12, 31)))) == ((), 4)
+    assert strict.count(date(last, 1, 1), date(last, 12, 31)) == lax.count(date(last, 1, 1), date(last, 12, 31))
+    for year in (last + 1, last + 2, last + 30):
+        with pytest.raises(CalendarHorizonError, match=f"to {last}"):
+            strict.count(date(year, 1, 1), date(year, 12, 31))
+
+
+def test_a_strict_table_never_spans_a_year_that_is_not_known() -> None:
+    checked = 0
+    for code in CODES:
+        known, strict = of(code), of(code, strict=True)
+        doubtful = [year for year in range(1985, 2030) if known.horizon and known.horizon[0] < year and known._doubts(year, year)]
+        for year in doubtful:
+            around = [near for near in (year - 1, year + 1) if not known._doubts(near, near)]
+            for near in around:
+                assert strict.is_business_day(date(near, 5, 5)) == known.is_business_day(date(near, 5, 5))
+            with pytest.raises(CalendarHorizonError):
+                strict.is_business_day(date(year, 5, 5))
+            checked += len(around) == 2
+    assert checked
+
+
+def test_joined_calendars_are_strict_where_one_is_and_keep_days_of_their_own() -> None:
+    strict = BusinessCalendar() | of("PL", strict=True)
+    assert [strict.strict, (of("PL", strict=True) & BusinessCalendar()).strict, (of("PL") | BusinessCalendar({4})).strict] == [True, True, False]
+    own: list[dict[str, Any]] = [
+        {"working_days": [date(2026, 7, 25)]},
+        {"holidays": [date(2026, 7, 22)]},
+        {"closures": [Closure.on("x", date(2026, 7, 23))]},
+    ]
+    for extra in own:
+        changed = attrs.evolve(of("PL") | BusinessCalendar({5}), **extra)
+        joined = changed | BusinessCalendar({6})
+        assert joined.source is not None
+        assert changed in joined.source.parts  # type: ignore[union-attr]
+    one, two, three = BusinessCalendar(holidays=[date(2026, 1, 1)]), BusinessCalendar(holidays=[date(2026, 1, 2)]), BusinessCalendar({6})
+    assert ((one | three) & (two | three)) == ((two | three) & (one | three))
+    deep = one
+    with pytest.raises(CalendarError, match="at most 20 deep"):
+        for turn in range(30):
+            deep = deep | two if turn % 2 else deep & three
+    with pytest.raises(CalendarError, match="strict is True or False"):
+        BusinessCalendar(strict="no")  # type: ignore[arg-type]
+
+
+def test_a_weekend_given_by_hand_is_for_all_years_even_where_it_is_the_present_one() -> None:
+    by_hand, own = of("SA", weekend={4, 5}), of("SA")
+    assert by_hand != own
+    assert [calendar.is_business_day(date(2010, 7, 1)) for calendar in (by_hand, own)] == [True, False]  # a Thursday
+    assert of("SA", weekend={6}).count(date(2013, 1, 1), date(2013, 12, 31)) > 300
 
 
 # --- Threads ----------------------------------------------------------------------------------------------

@@ -12,12 +12,13 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from warranty_rules import UNKNOWN, BusinessCalendar, Day, Record, Term, Whole, Window, YesNo, days, months, periods
+from warranty_rules import UNKNOWN, BusinessCalendar, Claim, Day, Record, Sale, Term, Whole, Window, YesNo, clean, days, months, periods
 from warranty_rules.clocks import DueDates
 from warranty_rules.completions import relevant, truth
-from warranty_rules.errors import CalendarError, CalendarHorizonError, PolicyError, shown
+from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
 from warranty_rules.facts import Fact
 from warranty_rules.calendars import Roll
+from warranty_rules.policies import icenter
 from warranty_rules.periods import (
     Edge,
     Expired,
@@ -215,6 +216,7 @@ def repaired(length: Period, **conventions: Any) -> tuple[Term, Values]:
 OTHER_TERMS = [
     # start, term and what is known, first and last covered day
     ("29 Feb 2024", repaired(years(1)), "29 Feb 2024", "28 Feb 2025"),
+    ("29 Feb 2024", repaired(years(1), month_end=ROLL_OVER), "29 Feb 2024", "1 Mar 2025"),
     ("29 Feb 2024", repaired(years(4)), "29 Feb 2024", "29 Feb 2028"),
     ("31 Mar 2026", repaired(years(GUARANTEE), after=years(1)), "1 Apr 2027", "31 Mar 2029"),
     # business days: the start is not counted, and the last one is an open day
@@ -345,11 +347,51 @@ def test_other_terms_are_said_in_words() -> None:
     assert str(rolled) == "1 month, an end on a closed day is moved to the business day before (no country, weekend Sa-Su, 1 closed days)"
 
 
-def test_business_days_stop_at_the_end_of_the_calendar_but_not_at_what_a_strict_calendar_does_not_know() -> None:
+def test_business_days_and_rolled_ends_stop_at_the_end_of_the_calendar() -> None:
     assert Term(business_days(10**12, SHOP)).last(on("31 Jan 2026")) == date.max
     assert Term(business_days(5, SHOP)).last(date(9999, 12, 30)) == date.max
-    with pytest.raises(CalendarHorizonError, match="2101"):
-        Term(business_days(300, BusinessCalendar.of("PL", strict=True))).last(on("31 Jan 2100"))
+    fridays = BusinessCalendar({4, 5})
+    assert Term(months(10**6), roll=Roll.FOLLOWING, calendar=fridays).last(on("31 Jan 2026")) == date.max  # a Friday with no day after it
+    assert Term(months(10**6), roll=Roll.MODIFIED_FOLLOWING, calendar=fridays).last(on("31 Jan 2026")) == date(9999, 12, 30)
+
+
+def test_a_term_whose_end_is_moved_back_covers_no_day_before_its_start() -> None:
+    monday_off = BusinessCalendar(holidays=[on("20 Jul 2026")])
+    terms = [Term(days(30), after=days(k), roll=Roll.PRECEDING, calendar=monday_off) for k in range(4)]
+    assert [term.first(on("19 Jul 2026")) for term in terms] == [on(day) for day in ("19 Jul 2026", "19 Jul 2026", "22 Jul 2026", "23 Jul 2026")]
+
+
+@pytest.mark.parametrize("start", [datetime(2026, 1, 1, 5), None, "2026-01-01", 5], ids=str)
+@pytest.mark.parametrize("length", [months(1), days(0), business_days(3, SHOP)], ids=str)
+def test_a_term_from_what_is_no_plain_date_is_refused(start: Any, length: Period) -> None:
+    term = Term(length)
+    for ask in (term.first, term.last, lambda day: term.covers(day, on("1 Jan 2026")), lambda day: term.covers(on("1 Jan 2026"), day)):
+        with pytest.raises(CalendarError, match=r"datetime\.date"):
+            ask(start)
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {GUARANTEE: UNKNOWN}, {GUARANTEE: None}, {GUARANTEE: -5}, {GUARANTEE: "6"}, {GUARANTEE: True}, {TRIAL: 6}], ids=shown
+)
+def test_a_value_that_a_length_needs_is_asked_for_by_its_name(values: Any) -> None:
+    with pytest.raises(LogicError, match=r"^guarantee is needed, a date or a whole number from 0; got .*: give it among the values$"):
+        Term(months(GUARANTEE)).last(on("31 Jan 2026"), values)
+    with pytest.raises(LogicError, match="^handed_over is needed"):
+        Term(remainder(SOLD, HANDED_OVER)).last(on("31 Jan 2026"), values)
+
+
+def test_the_calendars_of_a_term_are_told_and_warn_in_a_decision() -> None:
+    ukraine, poland = BusinessCalendar.of("UA"), BusinessCalendar.of("PL")
+    term = Term(
+        longest(business_days(3, ukraine), shortest(remainder(Term(business_days(1, poland)), SIGNED), days(1))), roll=Roll.FOLLOWING, calendar=SHOP
+    )
+    assert term.calendars == (ukraine, poland, SHOP)
+    assert Term(months(1)).calendars == ()
+    policy = icenter.policy()
+    tiers = [attrs.evolve(tier, term=Term(business_days(3, ukraine), after=tier.term.after)) for tier in policy.ranked]
+    claim = clean(Claim, sale=Sale.used(sold_on=on("2 Mar 2026"), contract_months=6), claimed_on=on("3 Mar 2026"))
+    assert policy.adjudicate(claim).warnings == ()
+    assert attrs.evolve(policy, ranked=tuple(tiers)).adjudicate(claim).warnings == ukraine.warnings(on("2 Mar 2026"), on("5 Mar 2026"))
 
 
 @given(least=st.integers(-50, 50), size=st.integers(0, 200), turn=st.integers(-60, 300), guess=st.integers(-500, 500))
@@ -412,7 +454,7 @@ def test_periods_are_equal_by_unit_and_counts_and_a_number_is_no_fact() -> None:
 
 # What is refused when it is declared.
 
-COUNTS = [-1, True, 1.0, "12", None, date(2026, 1, 1), Rental.damaged, RETURNED, Rental.balance, months(1)]
+COUNTS = [-1, 10**5000, True, 1.0, "12", None, date(2026, 1, 1), Rental.damaged, RETURNED, Rental.balance, months(1)]
 REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (months, COUNTS, "whole numbers from 0"),
     (days, COUNTS, "whole numbers from 0"),
@@ -426,7 +468,8 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (lambda start: within(RETURNED, start, Term(months(1), months(1))), [GUARANTEE, date(2026, 1, 1), None], "both facts"),
     (years, COUNTS, "whole numbers from 0"),
     (lambda count: business_days(count, SHOP), COUNTS, "whole numbers from 0"),
-    (lambda calendar: business_days(1, calendar), ["PL", None], "BusinessCalendar"),
+    (lambda calendar: business_days(1, calendar), ["PL", None, BusinessCalendar(strict=True)], "BusinessCalendar that is not strict"),
+    (lambda calendar: Term(months(1), roll=Roll.FOLLOWING, calendar=calendar), [BusinessCalendar(strict=True)], "that is not strict"),
     (lambda other: business_days(1, SHOP) + other, [business_days(1, BusinessCalendar()), days(1), longest(days(1))], "within one unit"),
     (lambda other: longest(days(1)) + other, [longest(days(1)), days(1)], "within one unit"),
     (lambda parts: longest(*parts), [(), (days(1), 3)], "one of several periods"),

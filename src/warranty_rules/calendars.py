@@ -31,6 +31,7 @@ WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 SATURDAY, SUNDAY = 5, 6
 SATURDAY_AND_SUNDAY = frozenset({SATURDAY, SUNDAY})
 LAST_YEAR = date.max.year
+DEEPEST = 20
 LONGEST = 400
 """How many years a table holds at the most; a longer way is gone in stretches that are not kept."""
 
@@ -59,6 +60,19 @@ class Joined:
 
     parts: tuple[BusinessCalendar, ...] = attrs.field(converter=_once_in_order)
     need_all: bool
+
+    def __attrs_post_init__(self) -> None:
+        if self.depth > DEEPEST:
+            raise CalendarError(f"calendars are joined at most {DEEPEST} deep: join many of one kind, by | alone or & alone, on one level")
+
+    @property
+    def depth(self) -> int:
+        """How many levels of other joined calendars it has, itself included."""
+        return 1 + max((part.source.depth for part in self.parts if isinstance(part.source, Joined)), default=0)
+
+    def key(self) -> tuple[object, ...]:
+        """All that makes it what it is, as plain values."""
+        return self.need_all, tuple(part._key() for part in self.parts)
 
     @property
     def weekend(self) -> frozenset[int]:
@@ -143,6 +157,11 @@ def _closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
     return tuple(sorted(dict.fromkeys(found), key=str))
 
 
+def _is_yes_or_no(_: object, __: object, strict: Any) -> None:
+    if type(strict) is not bool:
+        raise CalendarError(f"strict is True or False; got {shown(strict)}")
+
+
 def _is_found(_: object, __: object, source: Any) -> None:
     if not isinstance(source, Country | Joined | None):
         raise CalendarError(f"BusinessCalendar.of(...) finds a country's data; got {shown(source)}")
@@ -181,7 +200,7 @@ class BusinessCalendar:
     holidays: Mapping[date, str] = attrs.field(factory=dict[date, str], converter=_named)
     working_days: frozenset[date] = attrs.field(default=frozenset[date](), converter=_days)
     closures: tuple[Closure, ...] = attrs.field(default=(), converter=_closures)
-    strict: bool = attrs.field(default=False, kw_only=True, converter=bool)
+    strict: bool = attrs.field(default=False, kw_only=True, validator=_is_yes_or_no)
     source: Source | None = attrs.field(default=None, kw_only=True, validator=_is_found)
     _table: Table = attrs.field(default=NO_TABLE, init=False)
 
@@ -221,6 +240,7 @@ class BusinessCalendar:
         False
         """
         found = Country.found(country, subdivision, _each(categories, "categories are a collection of names"))
+        found = found if weekend is None else attrs.evolve(found, as_it_was=False)
         return cls(found.weekend if weekend is None else weekend, holidays, working_days, closures, strict=strict, source=found)
 
     def __or__(self, other: BusinessCalendar) -> BusinessCalendar:
@@ -421,9 +441,9 @@ class BusinessCalendar:
             return plain_day(day)
         if how is Roll.RAISE:
             raise CalendarError(f"{day} is no business day ({self.closed_because(day)}): roll it with another Roll")
-        step, modified = (1, -1) if how in {Roll.FOLLOWING, Roll.MODIFIED_FOLLOWING} else (-1, 1), how.value.startswith("modified")
-        there = self.add(day, step[0])
-        return self.add(day, step[1]) if modified and there.month != day.month else there
+        step, edge = (1, _last_of(day.year, day.month)) if how in {Roll.FOLLOWING, Roll.MODIFIED_FOLLOWING} else (-1, day.replace(day=1))
+        away = how in {Roll.MODIFIED_FOLLOWING, Roll.MODIFIED_PRECEDING} and not self._count(plain_day(day), edge)
+        return self.add(day, -step if away else step)
 
     def first_of_month(self, year: int, month: int) -> date:
         """Give the first business day of a month.
@@ -434,7 +454,8 @@ class BusinessCalendar:
         >>> BusinessCalendar().first_of_month(2026, 8)
         datetime.date(2026, 8, 3)
         """
-        return self._in_month(year, month, self.add(_month(year, month, 1), 0))
+        first, _ = self._month_with_days(year, month)
+        return self.add(first, 0)
 
     def last_of_month(self, year: int, month: int) -> date:
         """Give the last business day of a month.
@@ -445,14 +466,14 @@ class BusinessCalendar:
         >>> BusinessCalendar().last_of_month(2026, 10)
         datetime.date(2026, 10, 30)
         """
-        last = _month(year, month, monthrange(_month(year, month, 1).year, month)[1])
-        return self._in_month(year, month, last if self.is_business_day(last) else self.add(last, -1))
+        _, last = self._month_with_days(year, month)
+        return last if self.is_business_day(last) else self.add(last, -1)
 
-    @staticmethod
-    def _in_month(year: int, month: int, day: date) -> date:
-        if (day.year, day.month) != (year, month):
+    def _month_with_days(self, year: int, month: int) -> tuple[date, date]:
+        first, last = _month(year, month), _last_of(year, month)
+        if not self._count(first, last, include_a=True):
             raise CalendarError(f"{year}-{month:02} has no business day: check the calendar's closed days")
-        return day
+        return first, last
 
     # Why.
 
@@ -516,10 +537,10 @@ class BusinessCalendar:
          23  24  25  26  27  28.
           .  weekend
         """
-        first = _month(year, month, 1)
+        first = _month(year, month)
         if first == date.min:
             raise CalendarError("the first of all months has no day before it to count from: ask for a later one")
-        return MonthReckoning(self, date.fromordinal(first.toordinal() - 1), first.replace(day=monthrange(year, month)[1]))
+        return MonthReckoning(self, date.fromordinal(first.toordinal() - 1), _last_of(year, month))
 
     def warnings(self, first: date, last: date) -> tuple[str, ...]:
         """Say where, between two days, the country data is empty, ends, or covers a part of the year only.
@@ -545,6 +566,9 @@ class BusinessCalendar:
             place = ranks[at - base - 1] + left
             if 0 <= place < len(days):
                 return days[place]
+            empty = ranks[-1] == ranks[at - base - 1] if step > 0 else ranks[at - base - 1] == 0
+            if empty and reach >= LONGEST:
+                break  # after so many years all weekdays have been on all dates
             left, at = (place - len(days), base + len(ranks)) if step > 0 else (place, base + 1)
             reach *= 4
         raise CalendarError(f"no business day {shown(n)} from {day} within the years 1 to 9999: check the calendar's closed days")
@@ -609,7 +633,7 @@ class BusinessCalendar:
 
     def _key(self) -> tuple[object, ...]:
         named = tuple(self.holidays.items())
-        return tuple(sorted(self.weekend)), named, tuple(sorted(self.working_days)), self.closures, self.strict, self.source
+        return tuple(sorted(self.weekend)), named, tuple(sorted(self.working_days)), self.closures, self.strict, self.source and self.source.key()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, BusinessCalendar) and self._key() == other._key()
@@ -638,8 +662,14 @@ def _placed(work: Callable[..., Any], asked: Iterable[tuple[date, ...]]) -> Iter
             raise type(error)(f"at place {place}: {error}") from None
 
 
-def _month(year: int, month: int, day: int) -> date:
+def _month(year: int, month: int) -> date:
     try:
-        return date(year, month, day)
-    except (TypeError, ValueError, OverflowError):
-        raise CalendarError(f"a month is a year 1 to 9999 and a month 1 to 12; got {shown(year)}, {shown(month)}") from None
+        if type(year) is type(month) is int:
+            return date(year, month, 1)
+    except (ValueError, OverflowError):
+        pass
+    raise CalendarError(f"a month is a year 1 to 9999 and a month 1 to 12; got {shown(year)}, {shown(month)}")
+
+
+def _last_of(year: int, month: int) -> date:
+    return _month(year, month).replace(day=monthrange(year, month)[1])

@@ -16,6 +16,7 @@ from warranty_rules.reckonings import Pause, Reckoning
 
 __all__ = ["TRANSPORT", "Done", "DueDates", "Event", "Leg", "Paused", "Progress", "RepairClock", "Resumed", "Window"]
 
+MOST_PROMISED = 10**9
 TRANSPORT = "transport"
 """The reason for which a clock waits while the device is on its way."""
 
@@ -84,34 +85,20 @@ class Window:
     stopped_by: tuple[str, ...] | None = attrs.field(default=None, converter=_reasons)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.least) is not int or type(self.most) is not int or not 0 <= self.least <= self.most:
+        if type(self.least) is not int or type(self.most) is not int or not 0 <= self.least <= self.most < MOST_PROMISED:
             raise PolicyError(f"a window is two whole numbers from 0, least first; got {shown(self.least)}, {shown(self.most)}")
 
-    def dates(self, accepted_on: date, calendar: BusinessCalendar, pauses: Iterable[Pause] = ()) -> DueDates:
-        """Reckon the promise from the day the device was accepted.
+    def dates(self, accepted_on: date, calendar: BusinessCalendar) -> DueDates:
+        """Reckon the promise from the day the device was accepted, as long as nothing stops it.
 
         Args:
             accepted_on: the day, itself not counted.
             calendar: which days are business days.
-            pauses: days that are not counted either; only what opens before a due day moves it.
 
         Raises:
-            CalendarError: where the calendar cannot answer.
+            CalendarError: for anything else, or where the calendar cannot answer.
         """
-        standing = _merged(pauses)
-        return DueDates(*(self._due(promised, accepted_on, calendar, standing) for promised in (self.least, self.most)))
-
-    @staticmethod
-    def _due(promised: int, accepted_on: date, calendar: BusinessCalendar, standing: Spans) -> date:
-        """Take the days of each pause that opens before the due day out of the count, and find the due day anew."""
-        wanted = promised or int(not calendar.is_business_day(accepted_on))  # none from a closed day on is the first
-        due = calendar.add(accepted_on, wanted)
-        for after, until in standing:
-            if after >= due:
-                break
-            wanted += calendar.count(after, until)
-            due = calendar.add(accepted_on, wanted)
-        return due
+        return RepairClock(self, accepted_on, calendar).as_of(accepted_on).due
 
     def stops(self, reason: str) -> bool:
         """Tell whether the clock stands still for a reason."""
@@ -249,6 +236,7 @@ class RepairClock:
     def _unmatched(self, by: date) -> Iterator[Problem]:
         """List the events, up to a day, that end a wait which had not begun."""
         waits = {reason: self._waits(reason, by) for reason in self._reasons}
+        waits[TRANSPORT] += [(departed, arrived) for departed, ends in self._legs.items() for arrived in ends]
         for place, event in enumerate(self.events):
             if isinstance(event, Resumed) and event.on <= by:
                 spans = [span for reason, found in waits.items() if event.reason in {None, reason} for span in found]
@@ -354,14 +342,31 @@ class Progress:
     @cached_property
     def remaining(self) -> tuple[int, int]:
         """How many business days are left until the earliest and until the latest day; 0 from then on, and once it is done."""
-        window = self.clock.window
-        least, most = (0 if self.done else max(promised - self.elapsed, 0) for promised in (window.least, window.most))
+        least, most = (0 if self.done else max(promised - self.elapsed, 0) for promised in self._promised)
         return least, most
 
     @cached_property
     def due(self) -> DueDates:
         """The days between which the repair is due; while the clock stands still, as if it went on the next day."""
-        return self.clock.window.dates(self.clock.accepted_on, self.clock.calendar, self.pauses)
+        least, most = map(self._due, self._promised)
+        return DueDates(least, most)
+
+    @property
+    def _promised(self) -> tuple[int, int]:
+        """The business days promised; none from a closed day on is the first one."""
+        at_once = int(not self.clock.calendar.is_business_day(self.clock.accepted_on))
+        return self.clock.window.least or at_once, self.clock.window.most or at_once
+
+    def _due(self, wanted: int) -> date:
+        """Take the days of each pause that opens before the due day out of the count, and find the due day anew."""
+        calendar, accepted_on = self.clock.calendar, self.clock.accepted_on
+        due = calendar.add(accepted_on, wanted)
+        for after, until in _merged(self.pauses):
+            if after >= due:
+                break
+            wanted += calendar.count(after, until)
+            due = calendar.add(accepted_on, wanted)
+        return due
 
     @property
     def provisional(self) -> bool:

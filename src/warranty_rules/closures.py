@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["Closure", "plain_day"]
 
 LEAP_YEAR = 2000
-RULE = "a rule is an rrule, or RFC 5545 text with DTSTART and FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, without hours or time zones"
+RULE = (
+    "a rule is an rrule, or RFC 5545 text with DTSTART and FREQ=WEEKLY, MONTHLY or YEARLY (or DAILY, by weekday and month alone), "
+    "without hours or time zones, that closes some day"
+)
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-UNFIT = re.compile(r"INTERVAL=(-|0+\b)|TZID|BYHOUR|BYMINUTE|BYSECOND")
-"""What would not come to an end, or is of no use for days."""
+UNFIT = re.compile(r"INTERVAL=(-|\+?0+\b)|TZID|BYHOUR|BYMINUTE|BYSECOND|BY(MONTH|WEEK|YEAR|SET)\w*=(\S*,)?[+-]?0+\b|DAILY\S*BY(?!DAY|MONTH=)")
+"""What would not come to an end, or not soon, or is of no use for days."""
+BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+"""What dateutil raises for rules that it cannot read or follow."""
 
 
 def plain_day(day: object) -> date:
@@ -128,7 +133,7 @@ class Once(Closure):
 
 def _month_day(given: object) -> tuple[int, int]:
     match given:
-        case (int(month), int(day)) if 1 <= month <= 12 and 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
+        case (int(month), int(day)) if type(month) is type(day) is int and 1 <= month <= 12 and 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
             return month, day
         case _:
             raise CalendarError(f"a day of every year is its month and its day, such as (12, 24); got {shown(given)}")
@@ -156,35 +161,47 @@ class Yearly(Closure):
 
 
 def _rule(rule: object) -> str:
-    text = " ".join(str(rule).upper().split())
-    _parsed(text)
+    text = " ".join(str(rule).upper().replace(";VALUE=DATE", "").split())
+    frequencies = {*re.findall(r"FREQ=(\w*)", text)}
+    if not (re.search(r"DTSTART:\d{8}", text) and frequencies and frequencies <= FREQUENCIES) or UNFIT.search(text):
+        raise CalendarError(f"{RULE}; got {shown(text)}")
+    try:
+        first = next(iter(_parsed(text)), None)
+        if first is not None:
+            _parsed(text).between(first, first.replace(year=min(first.year + 8, date.max.year), day=1))  # what cannot be followed fails here
+    except BROKEN as error:
+        raise CalendarError(f"{RULE}; got {shown(text)}: {error}") from None
+    if first is None:
+        raise CalendarError(f"{RULE}; got {shown(text)}")
     return text
 
 
 def _parsed(text: str) -> Any:
-    """Read a rule; one without a start of its own would run from the day on which it is read."""
     from dateutil.rrule import rrulestr  # its import takes a while, and few shops have such a rule  # noqa: PLC0415
 
-    frequencies = {*re.findall(r"FREQ=(\w*)", text)}
-    wanted = re.search(r"DTSTART:\d{8}", text) and frequencies and frequencies <= FREQUENCIES and not UNFIT.search(text)
-    try:
-        found: Any = rrulestr("\n".join(text.split()), ignoretz=True) if wanted else None  # type: ignore[no-untyped-call, unused-ignore]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
-        raise CalendarError(f"{RULE}; got {shown(text)}: {error}") from None
-    if found is None:
-        raise CalendarError(f"{RULE}; got {shown(text)}")
-    return found
+    return rrulestr("\n".join(text.split()), ignoretz=True)  # type: ignore[no-untyped-call, unused-ignore]
 
 
 @attrs.frozen
 class Recurring(Closure):
-    """Closed by a rule."""
+    """Closed by a rule; its days are kept up to the last one that was asked about."""
 
     rule: str = attrs.field(converter=_rule)
+    _kept: tuple[date, frozenset[date]] = attrs.field(default=(date.min, frozenset[date]()), init=False, eq=False, repr=False)
 
     def days(self, first: date, last: date) -> Iterator[date]:
-        found = _parsed(self.rule).between(datetime.combine(first, time.min), datetime.combine(last, time.max), inc=True)
-        return (moment.date() for moment in found)
+        until, kept = self._kept
+        if last > until:
+            until = date(min(last.year + 5, date.max.year), 12, 31)
+            kept = frozenset(
+                moment.date()
+                for moment in _parsed(self.rule).between(datetime.combine(date.min, time.min), datetime.combine(until, time.max), inc=True)
+            )
+            object.__setattr__(self, "_kept", (until, kept))  # one assignment publishes them whole
+        return (day for day in kept if first <= day <= last) if first != last else iter({first} & kept)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.rule}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.name, self.rule)

@@ -18,8 +18,24 @@ from warranty_rules.reckonings import Reason
 
 __all__ = ["Country", "Year", "week"]
 
-FULL = MappingProxyType({"IN": (2001, 2035)})
-"""Years outside which a country's data lacks the movable holidays, although the package gives the fixed ones."""
+HINDU = (2001, 2035)
+FULL = MappingProxyType(
+    {
+        "BT": (2007, 2035),
+        "FJ": (2016, 2035),
+        "GY": HINDU,
+        "ID": (1946, 2050),
+        "IN": HINDU,
+        "MM": (1948, 2099),
+        "MU": HINDU,
+        "NP": (2010, 2032),
+        "NZ": (1894, 2052),
+        "SR": HINDU,
+    }
+)
+"""Years outside which a country's data lacks movable holidays, although the package gives others."""
+OUTSPOKEN = frozenset({"IN"})
+"""Countries about whose other years the package warns by Python's means, which are the application's: it is not asked about them."""
 
 
 def week(first: int, length: int, weekend: Collection[int]) -> bytes:
@@ -52,6 +68,8 @@ class Country:
     """The weekend the country has now."""
     horizon: tuple[int, int] = attrs.field(eq=False, repr=False)
     """The first and the last year with data."""
+    as_it_was: bool = True
+    """Whether the weekend of each year is the one the country had then."""
     _years: Mapping[int, Year] = attrs.field(factory=dict[int, Year], init=False, eq=False, repr=False)
 
     @classmethod
@@ -99,7 +117,7 @@ class Country:
     def _copied(self, first: int, last: int) -> dict[int, Year]:
         import holidays  # noqa: PLC0415  # as above
 
-        begin, end = self.horizon
+        begin, end = self.horizon if self.code in OUTSPOKEN else (1, date.max.year)
         data: Any = holidays.country_holidays(
             self.code,
             subdiv=self.subdivision,
@@ -140,7 +158,7 @@ class Country:
 
     def flags(self, first: int, last: int, weekend: frozenset[int]) -> bytearray:
         """Flag the days of some years: 1 is open. The weekend is the country's, as it was, or another."""
-        years, flags, own = self.years(first, last), bytearray(), weekend == self.weekend
+        years, flags, own = self.years(first, last), bytearray(), self.as_it_was and weekend == self.weekend
         base = date(first, 1, 1).toordinal()
         for number in range(first, last + 1):
             year, begin = years[number], base + len(flags)
@@ -167,13 +185,18 @@ class Country:
         begin, end = self.horizon
         size, before = len(years[year].closed), len(years[year - 1].closed) if year > 1 else 0
         if not begin <= year <= end:
-            return f"no holidays are known for {year}, the data covers {begin} to {end}"
+            known = f"holidays of {year} are known in part only" if size else f"no holidays are known for {year}"
+            return f"{known}, the data covers {begin} to {end}"
         if not size:
             return f"no holidays are known for {year}"
         return f"holidays of {year} are known for a part of the year only" if size * 2 < before else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.code, self.subdivision, self.categories, self.weekend, self.horizon)
+        return type(self), (self.code, self.subdivision, self.categories, self.weekend, self.horizon, self.as_it_was)
+
+    def key(self) -> tuple[object, ...]:
+        """All that makes it what it is, as plain values."""
+        return self.code, self.subdivision, self.categories, self.as_it_was
 
 
 def _days(year: int, month: int = 1) -> list[date]:

@@ -319,7 +319,7 @@ class Decision(Generic[RT]):
         choices = self.tier.service.choices
         provider, remedy, payer, loaner, window = chosen = [choice.of(self.claim) for choice in choices]
         clock = self._clock(window.value)
-        dates = clock.window.dates(clock.accepted_on, clock.calendar) if isinstance(clock, RepairClock) else clock
+        dates = clock.as_of(clock.accepted_on).due if isinstance(clock, RepairClock) else clock
         higher = self.policy.ranked[: self.policy.ranked.index(self.tier)]
         day = [self.policy.accepted_on] if dates is UNKNOWN and window.value is not UNKNOWN else []
         needs = self._asks([*(fact for choice in choices for fact in choice.needs(self.claim)), *day, *self._settling(higher)])
@@ -360,11 +360,18 @@ class Decision(Generic[RT]):
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What to know before relying on the dates."""
+        found = [
+            warning
+            for cover in self.coverage
+            if isinstance(cover.first, date) and isinstance(cover.last, date) and cover.first <= cover.last
+            for calendar in cover.tier.term.calendars
+            for warning in calendar.warnings(cover.first, cover.last)
+        ]
         dates = NONE if self.service is NONE else self.service.dates
         accepted_on = self.policy.accepted_on.of(self.claim)
-        if not isinstance(dates, DueDates) or accepted_on is UNKNOWN:
-            return ()
-        return self.policy.calendar.warnings(accepted_on, dates.latest)
+        if isinstance(dates, DueDates) and accepted_on is not UNKNOWN:
+            found += self.policy.calendar.warnings(accepted_on, dates.latest)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def provenance(self) -> Provenance:

@@ -266,7 +266,7 @@ def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) 
     """
     problems: Problems = []
     whole: Any = document
-    given: Json = whole if isinstance(whole, dict) or not isinstance(whole, Mapping) else dict(document)
+    given: Json = cast("Json", whole) if isinstance(whole, dict) or not isinstance(whole, Mapping) else dict(document)
     if not is_object(given):
         raise InputError([Problem("", shown(given), "a claim document, which is a JSON object")])
     if given.get("schema", VERSION) is not VERSION:

@@ -17,11 +17,12 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from warranty_rules.calendars import BusinessCalendar, Roll
-from warranty_rules.errors import CalendarError, CalendarHorizonError, PolicyError, shown
+from warranty_rules.closures import plain_day
+from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
 from warranty_rules.facts import Fact, OrderedFact, is_fact
 from warranty_rules.fields import Day, Whole
 from warranty_rules.predicates import Condition, Predicate
-from warranty_rules.values import Option
+from warranty_rules.values import UNKNOWN, Option
 
 __all__ = [
     "Expired",
@@ -42,6 +43,7 @@ __all__ = [
     "years",
 ]
 
+MOST_COUNTED = 10**18
 Count: TypeAlias = "int | OrderedFact[int]"
 Values: TypeAlias = "Mapping[Fact[Any], Any]"
 NO_VALUES: Values = MappingProxyType({})
@@ -99,18 +101,16 @@ def days_on(start: date, days: int) -> date:
 
 
 def _business_days_on(start: date, total: int, calendar: BusinessCalendar) -> date:
-    """Give the day so many business days on, stopping at the end of the calendar; what a strict calendar does not know stays refused."""
+    """Give the day so many business days on, stopping at the end of the calendar."""
     try:
         return calendar.add(start, total)
-    except CalendarHorizonError:
-        raise
     except CalendarError:
         return date.max
 
 
 def _counts(count: Count) -> tuple[Count, ...]:
     least = count.field.least if isinstance(count, OrderedFact) and isinstance(count.field, Whole) else count
-    if type(least) is not int or least < 0:
+    if type(least) is not int or not 0 <= least < MOST_COUNTED:
         raise PolicyError(f"a period counts whole numbers from 0, or facts that are such numbers; got {shown(count)}")
     return (count,)
 
@@ -118,6 +118,13 @@ def _counts(count: Count) -> tuple[Count, ...]:
 def _told_apart(counts: Iterable[Count]) -> tuple[tuple[bool, Count], ...]:
     """Mark the facts, so that none is ever compared with a number."""
     return tuple((isinstance(count, Fact), count) for count in counts)
+
+
+def _known(fact: Fact[Any], values: Values) -> Any:
+    value = values.get(fact, UNKNOWN)
+    if value is UNKNOWN or (type(value) is int and value < 0) or type(value) not in {int, date}:
+        raise LogicError(f"{fact} is needed, a date or a whole number from 0; got {shown(value)}: give it among the values")
+    return value
 
 
 @attrs.frozen
@@ -128,6 +135,11 @@ class Period(ABC):
     @abstractmethod
     def reads(self) -> tuple[Fact[Any], ...]:
         """The facts that it depends on."""
+
+    @property
+    def calendars(self) -> tuple[BusinessCalendar, ...]:
+        """The calendars that it depends on."""
+        return ()
 
     @abstractmethod
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
@@ -148,7 +160,7 @@ class Length(Period):
         return tuple(count for count in self.counts if isinstance(count, Fact))
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
-        total = sum(values[count] if isinstance(count, Fact) else count for count in self.counts)
+        total = sum(_known(count, values) if isinstance(count, Fact) else count for count in self.counts)
         return self.on(start, total, month_end) if start_day is StartDay.NOT_COUNTED else self.through(start, total)
 
     @abstractmethod
@@ -201,8 +213,8 @@ class Days(Length):
 
 
 def _is_calendar(_: object, __: object, calendar: Any) -> None:
-    if not isinstance(calendar, BusinessCalendar):
-        raise PolicyError(f"business days are those of a BusinessCalendar; got {shown(calendar)}")
+    if not isinstance(calendar, BusinessCalendar) or calendar.strict:
+        raise PolicyError(f"a term is reckoned for any day, so by a BusinessCalendar that is not strict; got {shown(calendar)}")
 
 
 @attrs.frozen
@@ -210,6 +222,10 @@ class BusinessDays(Length):
     """A length in business days of a calendar."""
 
     calendar: BusinessCalendar = attrs.field(validator=_is_calendar)
+
+    @property
+    def calendars(self) -> tuple[BusinessCalendar, ...]:
+        return (self.calendar,)
 
     @property
     def one(self) -> str:
@@ -243,6 +259,10 @@ class Pick(Period):
     def reads(self) -> tuple[Fact[Any], ...]:
         return tuple(fact for part in self.parts for fact in part.reads)
 
+    @property
+    def calendars(self) -> tuple[BusinessCalendar, ...]:
+        return tuple(calendar for part in self.parts for calendar in part.calendars)
+
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         return (max if self.longest else min)(part.end(start, values, month_end, start_day) for part in self.parts)
 
@@ -272,8 +292,12 @@ class Remainder(Period):
     def reads(self) -> tuple[Fact[Any], ...]:
         return (self.since, *self.term.reads)
 
+    @property
+    def calendars(self) -> tuple[BusinessCalendar, ...]:
+        return self.term.calendars
+
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
-        return self.term.last(values[self.since], values)
+        return self.term.last(_known(self.since, values), values)
 
     def __str__(self) -> str:
         return f"what is left of {self.term} from {self.since}"
@@ -410,6 +434,8 @@ class Term:
             raise PolicyError("a term that counts its start ends a day earlier by that alone: leave last_day=LastDay.COVERED")
         if (self.roll is None) is not (self.calendar is None) or self.roll is Roll.RAISE:
             raise PolicyError("an end that is moved needs a Roll that moves it and the BusinessCalendar it is moved by: give both or neither")
+        if self.calendar is not None:
+            _is_calendar(self, None, self.calendar)
         self.whole  # noqa: B018  # lengths of two units fail here
 
     @property
@@ -422,31 +448,44 @@ class Term:
         """The facts among the lengths, each once."""
         return tuple(dict.fromkeys(self.whole.reads))
 
+    @property
+    def calendars(self) -> tuple[BusinessCalendar, ...]:
+        """The calendars that its days depend on, each once."""
+        return tuple(dict.fromkeys([*self.whole.calendars, *([] if self.calendar is None else [self.calendar])]))
+
     def first(self, start: date, values: Values = NO_VALUES) -> date:
         """Give the first covered day.
 
         Args:
             start: the day the term runs from.
             values: of the facts among its lengths.
+
+        Raises:
+            CalendarError: for a start that is no date.
+            LogicError: where a value is not given, or is none that a length can have.
         """
+        start = plain_day(start)
         if self.after is None or self.after.end(start, values, self.month_end, StartDay.COUNTED) < start:  # it is of no length
             return start
-        return days_on(self._last(start, self.after, values), 1)
+        return max(start, days_on(self._last(start, self.after, values), 1))  # an end that is moved back may lie before the start
 
     def last(self, start: date, values: Values = NO_VALUES) -> date:
-        """Give the last covered day; arguments as for `first`."""
-        return self._last(start, self.whole, values)
+        """Give the last covered day; arguments and errors as for `first`."""
+        return self._last(plain_day(start), self.whole, values)
 
     def covers(self, day: date, start: date, values: Values = NO_VALUES) -> bool:
-        """Tell whether a day is covered by the term from a start."""
-        return self.first(start, values) <= day <= self.last(start, values)
+        """Tell whether a day is covered by the term from a start; arguments and errors as for `first`."""
+        return self.first(start, values) <= plain_day(day) <= self.last(start, values)
 
     def _last(self, start: date, period: Period, values: Values) -> date:
         end = period.end(start, values, self.month_end, self.start_day)
         last = end if self.last_day is LastDay.COVERED else days_on(end, -1)
         if self.calendar is None or self.roll is None:
             return last
-        return self.calendar.roll(last, self.roll)
+        try:
+            return self.calendar.roll(last, self.roll)
+        except CalendarError:  # there is no other day left to move to
+            return last
 
     def __str__(self) -> str:
         after = "" if self.after is None else f"{self.after}, then "

@@ -77,12 +77,18 @@ class Reckoning:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Where the calendar's data is empty or covers a part of a year only."""
-        return self.calendar.warnings(self.a, self.b)
+        days = self._days
+        return self.calendar.warnings(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else ()
 
-    def _skipped(self) -> Iterator[Skipped]:
+    @property
+    def _days(self) -> range:
+        """The days in question: all but the one counted from."""
         ahead = self.a <= self.b
         low, high = sorted((self.a.toordinal(), self.b.toordinal()))
-        for day in map(date.fromordinal, range(low + ahead, high + ahead)):
+        return range(low + ahead, high + ahead)
+
+    def _skipped(self) -> Iterator[Skipped]:
+        for day in map(date.fromordinal, self._days):
             paused = (Skipped(day, Reason.PAUSE, pause.name) for pause in self.pauses if pause.after < day <= pause.until)
             skipped = self.calendar.skipped(day) or next(paused, None)
             if skipped is not None:
