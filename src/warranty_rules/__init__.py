@@ -1,7 +1,7 @@
 """Adjudicate device-warranty claims: typed facts, three-valued rules, exact decisions."""
 
 from warranty_rules._version import VERSION as __version__
-from warranty_rules.calendars import BusinessCalendar
+from warranty_rules.calendars import BusinessCalendar, Roll
 from warranty_rules.claims import (
     Cause,
     Claim,
@@ -19,7 +19,8 @@ from warranty_rules.claims import (
     WarrantyCard,
 )
 from warranty_rules.clauses import Clause, Cure, Exclusion
-from warranty_rules.clocks import Window
+from warranty_rules.clocks import RepairClock, Window
+from warranty_rules.closures import Closure
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import InputError, WarrantyRulesError
 from warranty_rules.fields import Code, Day, OneOf, SetOf, Text, Whole, YesNo
@@ -39,6 +40,7 @@ __all__ = [
     "Choice",
     "Claim",
     "Clause",
+    "Closure",
     "Code",
     "Component",
     "Condition",
@@ -61,6 +63,8 @@ __all__ = [
     "Policy",
     "Predicate",
     "Record",
+    "RepairClock",
+    "Roll",
     "Row",
     "Sale",
     "Seals",

@@ -1,4 +1,4 @@
-"""Agreement with numpy, pandas and QuantLib: run by the gate alone, as `pytest tests/peers.py` with the extra `oracles`.
+"""Agreement with numpy, pandas and QuantLib: run by the gate alone, as `pytest bench/peers.py` with the extra `oracles`.
 
 The peers know weekends and closed days, but not all of them make-up working days, so each is given what they share: no weekend,
 and every closed day of the years in question by name of its date, worked out here and not by the library. Where a peer defines
