@@ -17,7 +17,7 @@ import holidays
 import numpy as np
 import pandas as pd
 import pytest
-import QuantLib as ql
+import QuantLib as ql  # noqa: N813  # as its own documentation does
 
 from warranty_rules import BusinessCalendar
 

@@ -157,6 +157,10 @@ class Done:
 Event: TypeAlias = "Paused | Resumed | Leg | Done"
 
 
+def _day(day: date) -> date:
+    return plain_day(day)
+
+
 def _events(events: Iterable[Event]) -> tuple[Event, ...]:
     try:
         return tuple(events)
@@ -191,7 +195,7 @@ class RepairClock:
     """
 
     window: Window = attrs.field(validator=_is(Window))
-    accepted_on: date = attrs.field(converter=plain_day)
+    accepted_on: date = attrs.field(converter=_day)
     calendar: BusinessCalendar = attrs.field(validator=_is(BusinessCalendar))
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
 

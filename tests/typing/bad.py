@@ -4,12 +4,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Device, Exclusion, Goods, Inspection, Item, Market, Party
-from warranty_rules import Predicate, Sale, WarrantyCard, all_of, any_of, clean, months
+from warranty_rules import BusinessCalendar, Closure, Predicate, RepairClock, Sale, WarrantyCard, Window, all_of, any_of, clean, days, months
+from warranty_rules.periods import business_days, longest, remainder
 from warranty_rules.policies import icenter
 
 claim = Claim(claimed_on=date(2026, 7, 20))
 policy = icenter.policy()
 late = Claim.claimed_on > date(2026, 7, 20)
+shop = BusinessCalendar()
+clock = RepairClock(Window(3, 30), date(2026, 7, 20), shop)
 clause = Clause("X1", "late", "Too late.", "page 1")
 
 
@@ -98,3 +101,17 @@ if TYPE_CHECKING:  # imported, it does nothing
     policy.tiers.used  # error (attribute)
     ruled(late & Exclusion(clause, True).when)  # error
     months("six")  # error
+
+    # Days and clocks.
+    shop.add("2026-07-20", 1)  # error
+    shop.add(date(2026, 7, 20), "1")  # error
+    shop.add_many(date(2026, 7, 20), 1)  # error
+    shop.roll(date(2026, 7, 20), "following")  # error
+    ruled(shop | {date(2026, 7, 20)})  # error
+    Closure.yearly("break", "08-01")  # error
+    RepairClock(Window(3, 30), "2026-07-20", shop)  # error
+    clock.told("arrived")  # error
+    clock.as_of(None)  # error
+    longest(3, days(90))  # error
+    business_days(3, "PL")  # error
+    remainder(months(12), Claim.sale.sold_on)  # error

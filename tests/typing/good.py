@@ -9,10 +9,14 @@ import attrs
 
 from warranty_rules import NONE, SAME, UNKNOWN, Cause, Choice, Claim, Clause, Code, Condition, Cure, Day, Decision, Device, Exclusion
 from warranty_rules import Fault, Inspection, Market, Nested, OneOf, Outcome, PartialSet, Party, Policy, Predicate, Record, Row, Sale, SetOf, Term
-from warranty_rules import Text, Tier, WarrantyCard, Whole, YesNo, all_of, any_of, clean, months
+from warranty_rules import Text, Tier, WarrantyCard, Whole, YesNo, all_of, any_of, clean, days, months
+from warranty_rules import BusinessCalendar, Closure, RepairClock, Roll, Window
+from warranty_rules.clocks import Done, DueDates, Leg, Paused, Resumed
 from warranty_rules.facts import Fact, OrderedFact, SetFact, YesNoFact
 from warranty_rules.fields import Number
+from warranty_rules.periods import business_days, longest, remainder, shortest, years
 from warranty_rules.policies import icenter
+from warranty_rules.reckonings import Skipped
 from warranty_rules.values import NoneSuch, Option, Truth, Unknown
 
 # Facts on the class, nested ones included: plain, typed values.
@@ -112,3 +116,17 @@ exclusion = Exclusion(clause, Heavy(Complaint.kilos, 120) & ~Complaint.proof, cu
 truth: Truth = exclusion.when(clean(Complaint, kilos=UNKNOWN))
 assert_type(Choice((Row(exclusion.when, 1, clause), Row(all_of(), 2))).of(Complaint()).value, int | Unknown)
 assert_type(Term(months(12), months(Complaint.kilos)), Term)
+
+shop = BusinessCalendar.of("PL", closures=[Closure.yearly("break", (8, 1), (8, 15))]) | BusinessCalendar(weekend=())
+day = date(2026, 7, 20)
+assert_type(shop, BusinessCalendar)
+assert_type(shop.add_many([day], 3), list[date])
+assert_type(shop.roll(day, Roll.FOLLOWING), date)
+assert_type(shop.skipped(day), Skipped | None)
+assert_type(shop.explain(day, day).counted, int)
+clock = RepairClock(Window(3, 30, stopped_by={"transport"}), day, shop).told(Leg(day), Paused(day, "a part"), Resumed(day), Done(day))
+assert_type(clock.as_of(day).due, DueDates)
+assert_type(clock.as_of(day).remaining, tuple[int, int])
+assert_type(policy.adjudicate(claim).clock, RepairClock | NoneSuch | Unknown)
+part = Term(longest(remainder(Term(years(1)), Claim.sale.sold_on), shortest(days(90), business_days(3, BusinessCalendar()))))
+assert_type(part.last(day, {Claim.sale.sold_on: day}), date)
