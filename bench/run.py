@@ -110,6 +110,9 @@ HALF = [
 ]
 ONE_OPEN = [claim(i, inspection=clean(Inspection, opened_by=UNKNOWN)) for i in range(MANY)]
 EMPTY = [Claim() for _ in range(4)]
+LINKED = [clean(Claim, sale=Sale.new(extended_plan=True))]
+LINKING = icenter.policy(icenter.Readings(extended_runs_from="end_of_manufacturer_period"))
+"""The worst case known: one cover's days hang on the day of the claim, the day of sale and a length, all open and used by two tiers."""
 
 
 def spent(work: Callable[[Any], object], inputs: Sequence[Any]) -> float:
@@ -143,6 +146,10 @@ def questions(each: Claim) -> object:
     return POLICY.adjudicate(each).questions
 
 
+def linked_questions(each: Claim) -> object:
+    return LINKING.adjudicate(each).questions
+
+
 def through(text: str) -> str:
     (each,) = read(Claim, text)
     return json.dumps(decision_document(POLICY.adjudicate(each)))
@@ -173,6 +180,7 @@ def main() -> None:
     )
     compare("questions / chain: one fact open", unit, (questions, ONE_OPEN), rounds)
     compare("questions / chain: empty intake", unit, (questions, EMPTY), max(rounds // 3, 1))
+    compare("questions / chain: three linked facts of one cover open", unit, (linked_questions, LINKED), 1 if rounds == 1 else 3)
     compare("building a claim / chain", unit, (claim, range(MANY)), rounds)
     texts = [json.dumps(document(each)) for each in approved]
     compare("document in, decision document out / json.loads", (json.loads, texts), (through, texts), rounds)

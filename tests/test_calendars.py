@@ -480,11 +480,12 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (lambda source: BusinessCalendar(source=source), ["PL", 5], r"BusinessCalendar\.of"),
     (lambda n: BusinessCalendar().add(GOOD, n), [True, 1.0, "1", None], "whole number"),
     (lambda n: BusinessCalendar().add(GOOD, n), [4_000_000, -(10**9), 10**30, 10**5000], "within the years 1 to 9999"),
-    (of, ["XX", "", "pl", "holidays", "HolidayBase", None, 5, ["PL"]], COUNTRIES),
+    (of, ["XX", "", "holidays", "HolidayBase", None, 5, ["PL"]], COUNTRIES),
+    (of, ["pl", "Pl"], r"did you mean 'PL'\?$"),
     (lambda region: of("DE", region), ["ZZ", "", "Bayern", 5, ["BY"]], REGIONS),
-    (lambda region: of("EG", region), ["C"], "none"),
+    (lambda region: of("EG", region), ["C"], "there are none"),
     (lambda category: of("DE", categories=[category]), ["banking", None, ["public"]], CATEGORIES),
-    (lambda categories: of("DE", categories=categories), ["public"], CATEGORIES),
+    (lambda categories: of("DE", categories=categories), ["public"], "collection of names"),
     (lambda categories: of("DE", categories=categories), [None, 5], "collection of names"),
 ]
 
@@ -850,9 +851,9 @@ July 2026: 20 business days
  20  21  22* 23  24  25  26.
  27  28  29  30  31*
   #  3 Jul - 6 Jul 2026  closure: works
-  .  weekend
   *  22 Jul 2026  holiday: Founders' Day
   *  31 Jul 2026  holiday: closed
+  .  weekend
 """.strip()
 MADE = BusinessCalendar(
     {SATURDAY, SUNDAY},
@@ -862,13 +863,13 @@ MADE = BusinessCalendar(
 )
 COUNTED_OUT = """
 2 business days after 31 Dec 2025, up to 5 Jan 2026; not counted:
-  1 Jan 2026              holiday: New Year's Day
-  3 Jan - 4 Jan 2026      weekend
+  1 Jan 2026          holiday: New Year's Day
+  3 Jan - 4 Jan 2026  weekend
 """.strip()
 LONG = """
 6 business days before 27 Jul 2026, back to 17 Jul 2026; not counted:
-  18 Jul - 26 Jul 2026    weekends, 3 days
-  22 Jul 2026             holiday: Founders' Day
+  22 Jul 2026  holiday: Founders' Day
+  3 days       weekends
 """.strip()
 
 
@@ -887,7 +888,20 @@ FEBRUARY = [
 ]
 
 
+YEARS_END = of("PL", closures=[Closure.yearly("shop closed", (12, 28), (1, 2))])
+NEW_YEAR = """
+7 business days after 18 Dec 2026, up to 8 Jan 2027; not counted:
+  24 Dec 2026               holiday: Christmas Eve
+  25 Dec 2026               holiday: Christmas Day
+  26 Dec 2026               holiday: Second Day of Christmas
+  28 Dec 2026 - 2 Jan 2027  closure: shop closed
+  6 Jan 2027                holiday: Epiphany
+  4 days                    weekends
+""".strip()
+
+
 def test_a_count_is_explained_like_this() -> None:
     assert str(of("US").explain(date(2025, 12, 31), date(2026, 1, 5))) == COUNTED_OUT
     assert str(MADE.explain(date(2026, 7, 27), date(2026, 7, 17))) == LONG
+    assert str(YEARS_END.explain(date(2026, 12, 18), date(2027, 1, 8))) == NEW_YEAR
     assert str(BusinessCalendar().explain(date(2026, 7, 20), date(2026, 7, 21))) == "1 business day after 20 Jul 2026, up to 21 Jul 2026"

@@ -353,3 +353,8 @@ def test_too_large_a_document_is_refused_by_the_limit_and_not_by_what_was_read_o
         1,
         f"{file.name}: input: got more than {MOST_BYTES} bytes; accepted: at most {MOST_BYTES} bytes; send fewer claims at a time\n",
     )
+
+
+def test_a_country_may_be_named_before_the_command_or_after_it() -> None:
+    name = str(EXAMPLES / "approved_used_phone_every_fact_said.json")
+    assert run("decide", "--country", "PL", name) == run("--country", "PL", "decide", name) != run("decide", name)

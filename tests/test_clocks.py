@@ -452,7 +452,7 @@ LATE = """
   22 Jul 2026  resumed
   23 Jul 2026  done
   23 Jul 2026  2 business days counted, done
-  due 21 Jul 2026, 2 days overdue
+  due 21 Jul 2026, 2 calendar days overdue
 """.strip()
 
 

@@ -374,7 +374,7 @@ def test_a_term_from_what_is_no_plain_date_is_refused(start: Any, length: Period
     "values", [{}, {GUARANTEE: UNKNOWN}, {GUARANTEE: None}, {GUARANTEE: -5}, {GUARANTEE: "6"}, {GUARANTEE: True}, {TRIAL: 6}], ids=shown
 )
 def test_a_value_that_a_length_needs_is_asked_for_by_its_name(values: Any) -> None:
-    with pytest.raises(LogicError, match=r"^guarantee is needed, a date or a whole number from 0; got .*: give it among the values$"):
+    with pytest.raises(LogicError, match=r"^guarantee is needed among the values, as a date or a whole number from 0; got "):
         Term(months(GUARANTEE)).last(on("31 Jan 2026"), values)
     with pytest.raises(LogicError, match="^handed_over is needed"):
         Term(remainder(SOLD, HANDED_OVER)).last(on("31 Jan 2026"), values)

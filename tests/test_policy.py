@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import attrs
@@ -11,6 +12,7 @@ from shops import bicycles
 
 from warranty_rules import Claim, Policy
 from warranty_rules.errors import PolicyError
+from warranty_rules.policies import icenter
 
 SHOP = bicycles.policy()
 FRAME, PARTS = SHOP.ranked
@@ -44,3 +46,9 @@ def test_a_policy_whose_parts_do_not_fit_is_refused(name: str) -> None:
 def test_a_policy_that_fits_is_taken_whatever_the_order_of_its_clauses() -> None:
     turned = attrs.evolve(SHOP, clauses=SHOP.clauses[::-1])
     assert [e.clause.id for e in turned.exclusions] == [e.clause.id for e in SHOP.exclusions][::-1] == ["X4", "X3", "X2", "X1"]
+
+
+@pytest.mark.parametrize("calendar", ["PL", None, date(2026, 7, 20)])
+def test_a_calendar_that_is_none_is_refused_with_how_one_is_made(calendar: Any) -> None:
+    with pytest.raises(PolicyError, match=r"a policy's calendar is a BusinessCalendar, such as BusinessCalendar\.of\('PL'\); got "):
+        attrs.evolve(icenter.policy(), calendar=calendar)

@@ -123,9 +123,11 @@ Source: TypeAlias = "Country | Joined"
 
 def _each(values: Iterable[Any], accepted: str) -> tuple[Any, ...]:
     try:
-        return tuple(values)
+        if not isinstance(values, str):
+            return tuple(values)
     except TypeError:
-        raise CalendarError(f"{accepted}; got {shown(values)}") from None
+        pass
+    raise CalendarError(f"{accepted}; got {shown(values)}")
 
 
 def _weekdays(weekend: Iterable[int]) -> frozenset[int]:
@@ -517,7 +519,7 @@ class BusinessCalendar:
 
         >>> print(BusinessCalendar().explain(date(2026, 7, 24), date(2026, 7, 28)))
         2 business days after 24 Jul 2026, up to 28 Jul 2026; not counted:
-          25 Jul - 26 Jul 2026    weekend
+          25 Jul - 26 Jul 2026  weekend
         """
         return Reckoning(self, plain_day(a), plain_day(b))
 

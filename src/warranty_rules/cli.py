@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--country", metavar="CODE", help="count business days by this country's public holidays, such as PL")
     commands = parser.add_subparsers(dest="command", required=True)
     decide = commands.add_parser("decide", help="decide claim documents (JSON)")
+    decide.add_argument("--country", default=argparse.SUPPRESS, help=argparse.SUPPRESS)  # it may stand here as well
     decide.add_argument("files", nargs="+", metavar="FILE", help="a claim document; JSON Lines where the name ends in .jsonl; - for standard input")
     decide.add_argument("--json", action="store_true", help="print decisions as JSON, one a line")
     decide.add_argument("--lines", action="store_true", help="read every input as JSON Lines: a claim document on each line")

@@ -24,7 +24,7 @@ RULE = (
     "without hours or time zones, that closes some day"
 )
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-UNFIT = re.compile(r"INTERVAL=(-|\+?0+\b)|TZID|BYHOUR|BYMINUTE|BYSECOND|BY(MONTH|WEEK|YEAR|SET)\w*=(\S*,)?[+-]?0+\b|DAILY\S*BY(?!DAY|MONTH=)")
+UNFIT = r"INTERVAL=(-|\+?0+\b)|TZID|BYHOUR|BYMINUTE|BYSECOND|BY(MONTH|WEEK|YEAR|SET)\w*=(\S*,)?[+-]?0+\b|DAILY\S*BY(?!DAY|MONTH=)"
 """What would not come to an end, or not soon, or is of no use for days."""
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 """What dateutil raises for rules that it cannot read or follow."""
@@ -36,7 +36,8 @@ def plain_day(day: object) -> date:
         return day
     if isinstance(day, date) and not isinstance(day, datetime):
         return date(day.year, day.month, day.day)
-    raise CalendarError(f"a day is a datetime.date; got {shown(day)}: a datetime's .date() makes one")
+    how = "its .date() is one" if isinstance(day, datetime) else "date(2026, 7, 20), or date.fromisoformat('2026-07-20'), makes one"
+    raise CalendarError(f"a day is a datetime.date; got {shown(day)}: {how}")
 
 
 def _name(name: object) -> str:
@@ -163,7 +164,7 @@ class Yearly(Closure):
 def _rule(rule: object) -> str:
     text = " ".join(str(rule).upper().replace(";VALUE=DATE", "").split())
     frequencies = {*re.findall(r"FREQ=(\w*)", text)}
-    if not (re.search(r"DTSTART:\d{8}", text) and frequencies and frequencies <= FREQUENCIES) or UNFIT.search(text):
+    if not (re.search(r"DTSTART:\d{8}", text) and frequencies and frequencies <= FREQUENCIES) or re.search(UNFIT, text):
         raise CalendarError(f"{RULE}; got {shown(text)}")
     try:
         first = next(iter(_parsed(text)), None)

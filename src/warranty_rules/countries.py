@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import attrs
 
-from warranty_rules.errors import CalendarError, shown
+from warranty_rules.errors import CalendarError, nearest, shown
 from warranty_rules.reckonings import Reason
 
 __all__ = ["Country", "Year", "week"]
@@ -206,5 +206,6 @@ def _days(year: int, month: int = 1) -> list[date]:
 
 def _offered(kind: str, name: object, known: Collection[str], listed: Collection[str] | None = None) -> None:
     if not isinstance(name, str) or name not in known:
-        there = ", ".join(sorted(known if listed is None else listed)) or "none"
-        raise CalendarError(f"no holiday data for the {kind} {shown(name)}; there is data for: {there}")
+        typed = name.upper() if isinstance(name, str) else ""
+        there = nearest(typed, known if listed is None else listed) if known else "there are none"
+        raise CalendarError(f"no holiday data for the {kind} {shown(name)}: {there}")

@@ -123,7 +123,7 @@ def _told_apart(counts: Iterable[Count]) -> tuple[tuple[bool, Count], ...]:
 def _known(fact: Fact[Any], values: Values) -> Any:
     value = values.get(fact, UNKNOWN)
     if value is UNKNOWN or (type(value) is int and value < 0) or type(value) not in {int, date}:
-        raise LogicError(f"{fact} is needed, a date or a whole number from 0; got {shown(value)}: give it among the values")
+        raise LogicError(f"{fact} is needed among the values, as a date or a whole number from 0; got {shown(value)}")
     return value
 
 

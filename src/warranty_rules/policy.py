@@ -55,6 +55,9 @@ class Policy(Generic[RT]):
     readings: tuple[tuple[str, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        given: Any = self.calendar
+        if not isinstance(given, BusinessCalendar):
+            raise PolicyError(f"a policy's calendar is a BusinessCalendar, such as BusinessCalendar.of('PL'); got {shown(given)}")
         self._refuse_twice("clause id", [clause.id for clause in self.clauses])
         self._refuse_twice("tier id", [tier.id for tier in self.ranked])
         unlisted = {clause.id for clause in self._cited() if clause not in self.clauses}
@@ -139,7 +142,7 @@ class Policy(Generic[RT]):
             InputError: where it is no record of the class that the policy decides.
         """
         if not isinstance(claim, self.record):
-            raise InputError([Problem("", shown(claim), f"a {self.record.__name__}: read a document with warranty_rules.documents")])
+            raise InputError([Problem("", shown(claim), f"one {self.record.__name__}; documents.read makes a tuple of them, one for each fault")])
         decision = Decision(self, claim)
         decision.outcome  # noqa: B018  # settled now, so that what fails fails here
         return decision

@@ -167,9 +167,10 @@ class Record:
         problems = problems or self.broken()
         if problems:
             raise InputError(problems)
-        changed = {name for name, _ in self._assumed if held[name] != self.fields_[name].clean}
-        if changed:  # by learning, or by other means: what is not clean is not taken as clean any more
-            held["_assumed"] = frozenset(key for key in self._assumed if key[0] not in changed or self._is_clean(*key))
+        if self._assumed:  # what was changed since, by other means than learning too, is not taken as clean any more
+            changed = {name for name, field in self.fields_.items() if held[name] is not field.clean and held[name] != field.clean}
+            if any(name in changed for name, _ in self._assumed):
+                held["_assumed"] = frozenset(key for key in self._assumed if key[0] not in changed or self._is_clean(*key))
 
     def broken(self) -> list[Problem]:
         """List the constraints that the facts break."""

@@ -83,30 +83,40 @@ def reckoning_text(reckoning: Reckoning) -> str:
     way = ("after", "up to") if reckoning.a <= reckoning.b else ("before", "back to")
     head = f"{counted(str(reckoning.counted), 'business days')} {way[0]} {day_text(reckoning.a)}, {way[1]} {day_text(reckoning.b)}"
     lines = [f"{head}; not counted:" if reckoning.skipped else head]
-    lines += [f"  {span_text(group[0].day, group[-1].day):<24}{_why(group)}" for group in _groups(reckoning.skipped)]
+    told = [(_when_skipped(group), _why(group)) for group in _groups(reckoning.skipped)]
+    width = max((len(when) for when, _ in told), default=0)
+    lines += [f"  {when:<{width}}  {why}" for when, why in told]
     return "\n".join([*lines, *_lines("note", reckoning.warnings)])
+
+
+def _one_stretch(group: list[Skipped]) -> bool:
+    return group[-1].day - group[0].day == (len(group) - 1) * DAY
+
+
+def _when_skipped(group: list[Skipped]) -> str:
+    return span_text(group[0].day, group[-1].day) if _one_stretch(group) else f"{len(group)} days"
 
 
 def _why(group: list[Skipped]) -> str:
     reason = group[0].reason
     if reason is Reason.WEEKEND:
-        return "weekend" if group[-1].day - group[0].day == (len(group) - 1) * DAY else f"weekends, {len(group)} days"
+        return "weekend" if _one_stretch(group) else "weekends"
     return f"{reason.label}: {group[0].name}"
 
 
 def _groups(skipped: Iterable[Skipped]) -> list[list[Skipped]]:
-    """Put days together that follow one another for the same reason, and all weekends."""
+    """Put days together that follow one another for the same reason; and all weekends, at the end where they are several."""
     groups: list[list[Skipped]] = []
     weekends: list[Skipped] = []
     for each in skipped:
         if each.reason is Reason.WEEKEND:
-            groups += [] if weekends else [weekends]
             weekends.append(each)
         elif groups and _follows(each, groups[-1][-1]):
             groups[-1].append(each)
         else:
             groups.append([each])
-    return groups
+    groups += [weekends] if weekends else []
+    return sorted(groups, key=lambda group: (not _one_stretch(group), group[0].day))
 
 
 def _follows(each: Skipped, last: Skipped) -> bool:
@@ -124,8 +134,8 @@ def month_text(month: MonthReckoning) -> str:
     lines = [f"{MONTHS[month.b.month - 1]} {month.b.year}: {counted(str(month.counted), 'business days')}", " Mo  Tu  We  Th  Fr  Sa  Su"]
     lines += ["".join(cells[at : at + 7]).rstrip() for at in range(0, len(cells), 7)]
     for group in _groups(month.skipped):
-        day = "" if group[0].reason is Reason.WEEKEND else f"{span_text(group[0].day, group[-1].day)}  "
-        lines.append(f"  {MARKS[group[0].reason]}  {day}{group[0].reason.label if not day else _why(group)}")
+        day = "" if group[0].reason is Reason.WEEKEND else f"{_when_skipped(group)}  "
+        lines.append(f"  {MARKS[group[0].reason]}  {day}{_why(group) if day else group[0].reason.label}")
     return "\n".join([*lines, *_lines("note", month.warnings)])
 
 
@@ -138,7 +148,7 @@ def timeline_text(progress: Progress) -> str:
     least, most = progress.remaining
     left = "done" if progress.done else f"{least}-{most} left" if least != most else f"{most} left"
     lines.append(f"  {day_text(progress.until):<13}{counted(str(progress.elapsed), 'business days')} counted, {left}")
-    late = f"{counted(str(-progress.days_to_latest), 'days')} overdue" if progress.overdue else ""
+    late = f"{counted(str(-progress.days_to_latest), 'calendar days')} overdue" if progress.overdue else ""
     still = "not settled while it waits" if progress.provisional else ""
     due = span_text(progress.due.earliest, progress.due.latest)
     lines.append("  " + ", ".join(filter(None, (f"due {due}", late, still))))
