@@ -3,7 +3,6 @@
 import re
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -126,7 +125,9 @@ def test_days_of_the_shops_own_are_added_to_a_countrys() -> None:
 
 def test_an_estimated_day_is_marked() -> None:
     found = of("EG").explain(date(2027, 5, 1), date(2027, 5, 31)).skipped
-    assert {skipped.name for skipped in found if skipped.estimated} == {"Day of Arafah (estimated)", "Eid al-Adha (estimated)"}
+    estimated = {skipped.name for skipped in found if skipped.estimated}
+    assert "Eid al-Adha (estimated)" in estimated
+    assert estimated == {skipped.name for skipped in found if "estimated" in skipped.name}
     assert not any(skipped.estimated for skipped in of("PL").explain(date(2027, 1, 1), date(2027, 12, 31)).skipped)
 
 
@@ -202,50 +203,64 @@ def test_a_strict_policy_tells_a_horizon_from_other_errors() -> None:
         of("PL", strict=True).add_many([date(2026, 7, 1), date(2150, 7, 1)], 1)
 
 
-NOT_DATA = {"Day off", "Bridge Public Holiday", "Additional day off by Presidential decree", "Public Holiday"}
-"""Days that a government moves or adds for a year at a time, and announces shortly before."""
-
-
 @pytest.mark.filterwarnings("ignore:Requested Holidays are available only:UserWarning")
 @pytest.mark.parametrize("code", CODES)
-def test_no_holiday_ends_within_the_horizon_because_the_data_does(code: str) -> None:
+def test_where_a_holiday_ends_because_the_data_does_the_years_after_it_are_doubtful(code: str) -> None:
     """A holiday of each of four years that is in none of the next ten was not abolished in the future: nobody has reckoned it further."""
-    calendar = of(code)
-    assert calendar.horizon
-    end = calendar.horizon[1]
-    data = dict(holidays.country_holidays(code, years=range(2023, end + 1), expand=False, language="en_US").items())
-    names: dict[int, set[str]] = {year: set() for year in range(2023, end + 1)}
-    for day, name in data.items():
+    data: Any = holidays.country_holidays(code, years=range(2022, 2101), expand=False, language="en_US")
+    names: dict[int, set[str]] = {year: set() for year in range(2022, 2101)}
+    for day, name in dict(data.items()).items():
         names[day.year] |= {re.sub(r"\s*\([^)]*\)", "", part) for part in name.split("; ")}
-    ended = [
-        (year, name)
-        for year in range(2027, end - 9)
-        for name in names[year] - NOT_DATA
-        if all(name in names[near] for near in range(year - 3, year)) and not any(name in names[later] for later in range(year + 1, year + 11))
-    ]
-    assert ended == []
+    doubtful = of(code)._doubts(2022, 2100)
+    for year in range(2026, min(data.end_year, 2100) - 9):
+        for name in names[year]:
+            before, after = (name in names[year - back] for back in (1, 2, 3)), (name in names[year + on] for on in range(1, 11))
+            if year - 3 <= 2022 and all(before) and not any(after):
+                assert {*range(year + 1, year + 11)} <= {*doubtful}, name
+    if code in {"PL", "DE", "FR", "US", "GB", "ES", "EG", "SA", "TR", "JP"}:
+        assert [year for year in doubtful if 2026 <= year < 2076] == []  # no false alarm
 
 
-@pytest.mark.parametrize(("sizes", "doubtful"), [((11, 5), True), ((10, 5), False), ((0, 5), False), ((5, 0), True)])
-def test_a_year_with_less_than_half_the_holidays_of_the_one_before_is_doubtful(sizes: tuple[int, int], doubtful: bool) -> None:
+def test_what_a_year_lacks_is_named() -> None:
+    fiji, china = of("FJ"), of("CN")
+    assert fiji.warnings(date(2035, 1, 1), date(2035, 12, 31)) == ()
+    (warned,) = fiji.warnings(date(2036, 1, 1), date(2036, 12, 31))
+    assert warned == "calendar FJ, weekend Sa-Su: holidays of 2036 are known in part only, Diwali not yet, so business days may be too early"
+    assert "Day off not yet" in china.warnings(date(2060, 1, 1), date(2060, 1, 1))[0]  # days that are moved are announced for the next year alone
+    assert china.warnings(date(2024, 1, 1), date(2024, 12, 31)) == ()
+    nepal = of("NP").warnings(date(2040, 1, 1), date(2040, 1, 1))
+    assert re.search(r"known in part only, [^,]+, [^,]+, [^,]+ and \d+ more not yet", nepal[0])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "usual", "doubtful"),
+    [
+        ((11, 5), set(), True),
+        ((10, 5), set(), False),
+        ((0, 5), set(), False),
+        ((5, 0), set(), True),
+        ((5, 5), {"a day"}, False),
+        ((5, 5), {"another"}, True),
+    ],
+)
+def test_a_year_with_less_than_half_the_holidays_of_the_one_before_or_without_a_usual_one_is_doubtful(
+    sizes: tuple[int, int], usual: set[str], doubtful: bool
+) -> None:
     country = of("PL").source
     assert isinstance(country, Country)
-    years = {
-        year: Year(frozenset(), frozenset(), dict.fromkeys(DECADE[:size], "a day"), frozenset())
-        for year, size in zip((2026, 2027), sizes, strict=True)
-    }
-    assert bool(country._doubt(years, 2027)) is doubtful
+    given = zip((2026, 2027, 2028), (*sizes, 0), strict=True)
+    years = {year: Year(frozenset(), frozenset(), dict.fromkeys(DECADE[:size], "a day (estimated)"), frozenset()) for year, size in given}
+    assert bool(country._doubt(years, 2027, usual)) is doubtful
 
 
-@pytest.mark.parametrize("code", ["FJ", "GY", "MU", "SR", "BT", "NP", "IN"])
+@pytest.mark.parametrize("code", ["FJ", "GY", "MU", "SR", "BT", "IN"])
 def test_where_movable_holidays_are_not_reckoned_any_further_a_strict_calendar_refuses_and_another_warns(code: str) -> None:
     strict, lax = of(code, strict=True), of(code)
-    assert lax.horizon
-    last = lax.horizon[1]
-    assert (lax.warnings(date(last - 5, 1, 1), date(last, 12, 31)), len(lax.warnings(date(last + 1, 1, 1), date(last + 4, 12, 31)))) == ((), 4)
-    assert strict.count(date(last, 1, 1), date(last, 12, 31)) == lax.count(date(last, 1, 1), date(last, 12, 31))
-    for year in (last + 1, last + 2, last + 30):
-        with pytest.raises(CalendarHorizonError, match=f"to {last}"):
+    assert lax.warnings(date(2027, 1, 1), date(2032, 12, 31)) == ()
+    assert strict.count(date(2027, 1, 1), date(2032, 12, 31)) == lax.count(date(2027, 1, 1), date(2032, 12, 31))
+    assert len(lax.warnings(date(2036, 1, 1), date(2039, 12, 31))) == 4
+    for year in (2036, 2037, 2070):
+        with pytest.raises(CalendarHorizonError, match=f"holidays.*{year}"):
             strict.count(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -334,19 +349,25 @@ def test_threads_on_a_fresh_calendar_get_a_million_right_answers(threads: int) -
     assert asked >= ANSWERS
 
 
-def test_a_table_that_is_published_in_parts_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sabotage: a grown table is put in place piece by piece, so that for a while its ranks are those of another first day."""
-    ranked = BusinessCalendar._ranked
+@pytest.mark.parametrize("in_parts", [False, True])
+def test_another_thread_that_asks_while_a_table_grows_gets_the_right_answer_unless_the_table_is_published_in_parts(
+    in_parts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sabotage puts a grown table in place piece by piece, so that for a while its ranks are those of another first day."""
+    ranked, day, told = BusinessCalendar._ranked, date(2026, 7, 20), []
+    calendar, right = of("PL"), of("PL").add(day, 21)
 
-    def in_parts(self: BusinessCalendar, first_year: int, last_year: int) -> Any:
+    def watched(self: BusinessCalendar, first_year: int, last_year: int) -> Any:
         table = ranked(self, first_year, last_year)
-        object.__setattr__(self, "_table", (table[0], self._table[1], self._table[2]))
-        time.sleep(1e-4)
+        if self is calendar and self._table[1]:
+            if in_parts:
+                object.__setattr__(self, "_table", (table[0], *self._table[1:]))
+            with ThreadPoolExecutor(1) as other:
+                told.append(other.submit(self.add, day, 21).result())
         return table
 
-    monkeypatch.setattr(BusinessCalendar, "_ranked", in_parts)
-    try:
-        found_out = any(found != right for found, right in answered_by_threads(4, 20_000, 5))
-    except (CalendarError, IndexError):  # a wrong table may hold no answer at all
-        found_out = True
-    assert found_out
+    assert calendar.add(day, 21) == right
+    monkeypatch.setattr(BusinessCalendar, "_ranked", watched)
+    calendar.add(date(2015, 7, 20), 1)
+    assert len(told) == 1
+    assert (told == [right]) is not in_parts

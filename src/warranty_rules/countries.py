@@ -19,21 +19,12 @@ from warranty_rules.reckonings import Reason
 __all__ = ["Country", "Year", "week"]
 
 HINDU = (2001, 2035)
-FULL = MappingProxyType(
-    {
-        "BT": (2007, 2035),
-        "FJ": (2016, 2035),
-        "GY": HINDU,
-        "ID": (1946, 2050),
-        "IN": HINDU,
-        "MM": (1948, 2099),
-        "MU": HINDU,
-        "NP": (2010, 2032),
-        "NZ": (1894, 2052),
-        "SR": HINDU,
-    }
-)
-"""Years outside which a country's data lacks movable holidays, although the package gives others."""
+WHOLE = MappingProxyType({"GY": HINDU, "IN": HINDU, "MU": HINDU, "SR": HINDU})
+"""Years outside which a country's data lacks Hindu holidays, although the package gives others."""
+SETTLED = range(2022, 2026)
+"""Years of which everything was known when this was written: a holiday of all of them that a later year lacks, nobody has reckoned so far."""
+NAMED = 3
+"""How many of the holidays that a year lacks are named."""
 OUTSPOKEN = frozenset({"IN"})
 """Countries about whose other years the package warns by Python's means, which are the application's: it is not asked about them."""
 
@@ -88,7 +79,7 @@ class Country:
         data = holidays.country_holidays(code, subdiv=subdivision, years=(), expand=False)
         for category in categories:
             _offered(f"category of {code}", category, data.supported_categories)
-        first, last = FULL.get(data.country, (data.start_year, data.end_year))
+        first, last = WHOLE.get(data.country, (data.start_year, data.end_year))
         late = [day for day in _days(last) if data.is_weekend(day)]
         weekend = frozenset(day.weekday() for day in late)
         return cls(data.country, subdivision, tuple(sorted({*categories})), weekend, (first, last))
@@ -178,10 +169,12 @@ class Country:
 
     def doubts(self, first: int, last: int) -> dict[int, str]:
         """Say of which years the data cannot be relied on, and why."""
-        years = self.years(max(first - 1, 1), last)
-        return {year: doubt for year in range(first, last + 1) if (doubt := self._doubt(years, year))}
+        years = self.years(max(first - 1, 1), min(last + 1, date.max.year))
+        settled = [_names(self.years(year, year)[year]) for year in SETTLED if last >= SETTLED.stop]
+        usual = settled[0].intersection(*settled) if settled else set[str]()
+        return {year: doubt for year in range(first, last + 1) if (doubt := self._doubt(years, year, usual if year >= SETTLED.stop else set()))}
 
-    def _doubt(self, years: Mapping[int, Year], year: int) -> str:
+    def _doubt(self, years: Mapping[int, Year], year: int, usual: set[str]) -> str:
         begin, end = self.horizon
         size, before = len(years[year].closed), len(years[year - 1].closed) if year > 1 else 0
         if not begin <= year <= end:
@@ -189,7 +182,11 @@ class Country:
             return f"{known}, the data covers {begin} to {end}"
         if not size:
             return f"no holidays are known for {year}"
-        return f"holidays of {year} are known for a part of the year only" if size * 2 < before else ""
+        if size * 2 < before:
+            return f"holidays of {year} are known for a part of the year only"
+        lost = sorted(usual - _names(years[year]) - _names(years[year + 1]))  # a day that is moved in one year is there in the next
+        more = f" and {len(lost) - NAMED} more" if lost[NAMED:] else ""
+        return f"holidays of {year} are known in part only, {', '.join(lost[:NAMED])}{more} not yet" if lost else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.code, self.subdivision, self.categories, self.weekend, self.horizon, self.as_it_was)
@@ -197,6 +194,11 @@ class Country:
     def key(self) -> tuple[object, ...]:
         """All that makes it what it is, as plain values."""
         return self.code, self.subdivision, self.categories, self.as_it_was
+
+
+def _names(year: Year) -> set[str]:
+    """Name the holidays of a year, without what is said of them in brackets."""
+    return {part.partition(" (")[0] for name in year.closed.values() for part in name.split("; ")}
 
 
 def _days(year: int, month: int = 1) -> list[date]:
