@@ -354,20 +354,20 @@ def test_another_thread_that_asks_while_a_table_grows_gets_the_right_answer_unle
     in_parts: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The sabotage puts a grown table in place piece by piece, so that for a while its ranks are those of another first day."""
-    ranked, day, told = BusinessCalendar._ranked, date(2026, 7, 20), []
+    ranked, day, told = BusinessCalendar._ranked, date(2015, 7, 20), []
     calendar, right = of("PL"), of("PL").add(day, 21)
+    calendar.add(date(2026, 7, 20), 21)
 
     def watched(self: BusinessCalendar, first_year: int, last_year: int) -> Any:
         table = ranked(self, first_year, last_year)
-        if self is calendar and self._table[1]:
-            if in_parts:
-                object.__setattr__(self, "_table", (table[0], *self._table[1:]))
-            with ThreadPoolExecutor(1) as other:
-                told.append(other.submit(self.add, day, 21).result())
+        monkeypatch.undo()  # once is enough
+        if in_parts:
+            object.__setattr__(self, "_table", (table[0], *self._table[1:]))
+        with ThreadPoolExecutor(1) as other:
+            told.append(other.submit(self.add, day, 21).result())
         return table
 
-    assert calendar.add(day, 21) == right
     monkeypatch.setattr(BusinessCalendar, "_ranked", watched)
-    calendar.add(date(2015, 7, 20), 1)
+    assert calendar.add(day, 21) == right
     assert len(told) == 1
     assert (told == [right]) is not in_parts
