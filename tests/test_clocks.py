@@ -148,6 +148,8 @@ def law_the_explanation_accounts_for_every_day_since_the_acceptance(clock: Repai
     told = progress.reckoning
     assert told.counted == progress.elapsed
     assert len(told.skipped) + told.counted == (progress.until - clock.accepted_on).days
+    for promised, due in ((clock.window.least, progress.due.earliest), (clock.window.most, progress.due.latest)):
+        assert progress.explain(due).counted == (promised or due != clock.accepted_on)
     still = standing(clock, progress.until)
     for skipped in told.skipped:
         assert (skipped.reason is Reason.PAUSE) is clock.calendar.is_business_day(skipped.day)

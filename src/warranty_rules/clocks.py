@@ -390,7 +390,15 @@ class Progress:
     @cached_property
     def reckoning(self) -> Reckoning:
         """Every day since the acceptance that is not counted, and why."""
-        return Reckoning(self.clock.calendar, self.clock.accepted_on, self.until, self.pauses)
+        return self.explain(self.until)
+
+    def explain(self, to: date) -> Reckoning:
+        """Say how the business days from the acceptance to a day, such as a due one, come about, by what is known so far.
+
+        Raises:
+            CalendarError: for what is no date.
+        """
+        return Reckoning(self.clock.calendar, self.clock.accepted_on, plain_day(to), self.pauses)
 
     @property
     def warnings(self) -> tuple[str, ...]:
