@@ -13,8 +13,8 @@ import attrs
 import holidays
 import pytest
 
-from warranty_rules import BusinessCalendar
-from warranty_rules.calendars import Roll
+from warranty_rules import BusinessCalendar, countries
+from warranty_rules.calendars import Joined, Roll
 from warranty_rules.closures import Closure
 from warranty_rules.countries import Country, Year
 from warranty_rules.errors import CalendarError, CalendarHorizonError
@@ -232,6 +232,13 @@ def test_what_a_year_lacks_is_named() -> None:
     assert re.search(r"known in part only, [^,]+, [^,]+, [^,]+ and \d+ more not yet", nepal[0])
 
 
+def test_the_first_year_after_the_settled_ones_is_compared_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Diwali is reckoned up to 2035 in Fiji."""
+    for settled, doubtful in ((range(2031, 2036), [2036]), (range(2032, 2037), [])):
+        monkeypatch.setattr(countries, "SETTLED", settled)
+        assert [*of("FJ")._doubts(2034, 2036)] == doubtful
+
+
 @pytest.mark.parametrize(
     ("sizes", "usual", "doubtful"),
     [
@@ -295,9 +302,12 @@ def test_joined_calendars_are_strict_where_one_is_and_keep_days_of_their_own() -
     one, two, three = BusinessCalendar(holidays=[date(2026, 1, 1)]), BusinessCalendar(holidays=[date(2026, 1, 2)]), BusinessCalendar({6})
     assert ((one | three) & (two | three)) == ((two | three) & (one | three))
     deep = one
+    for turn in range(20):
+        deep = deep | two if turn % 2 else deep & three
+    assert isinstance(deep.source, Joined)
+    assert deep.source.depth == 20
     with pytest.raises(CalendarError, match="at most 20 deep"):
-        for turn in range(30):
-            deep = deep | two if turn % 2 else deep & three
+        deep & three  # noqa: B018  # refused
     with pytest.raises(CalendarError, match="strict is True or False"):
         BusinessCalendar(strict="no")  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from small import Inner, Small, Thing
 
-from warranty_rules import SAME, UNKNOWN, Cause, Claim, Device, Fault, InputError, Inspection, Nested, PartialSet, Party, Record, Sale
+from warranty_rules import SAME, UNKNOWN, Cause, Claim, Device, Fault, InputError, Inspection, Item, Nested, PartialSet, Party, Record, Sale
 from warranty_rules import Seals, WarrantyCard, YesNo, clean
 from warranty_rules.documents import document, read
 from warranty_rules.errors import LogicError
@@ -219,6 +219,7 @@ def test_what_was_changed_by_other_means_is_not_taken_as_clean_any_more() -> Non
         (clean(Claim, card=WarrantyCard(present=False)), Claim.card.present),
         (clean(Claim), Claim.claimed_on),
         (Claim(), Claim.inspection.opened_by.has(Party.BUYER)),
+        (Claim(sale=Sale(supplied={Item.CABLES})), Claim.sale.supplied.has(Item.CABLES)),
     ],
 )
 def test_only_a_fact_at_its_clean_value_is_marked_as_taken_for_clean(claim: Claim, fact: Any) -> None:

@@ -10,8 +10,9 @@ import attrs
 import pytest
 from shops import bicycles
 
-from warranty_rules import Claim, Policy
+from warranty_rules import BusinessCalendar, Claim, Policy, Roll, Term, months
 from warranty_rules.errors import PolicyError
+from warranty_rules.periods import business_days
 from warranty_rules.policies import icenter
 
 SHOP = bicycles.policy()
@@ -52,3 +53,19 @@ def test_a_policy_that_fits_is_taken_whatever_the_order_of_its_clauses() -> None
 def test_a_calendar_that_is_none_is_refused_with_how_one_is_made(calendar: Any) -> None:
     with pytest.raises(PolicyError, match=r"a policy's calendar is a BusinessCalendar, such as BusinessCalendar\.of\('PL'\); got "):
         attrs.evolve(icenter.policy(), calendar=calendar)
+
+
+def test_policies_whose_terms_count_by_other_calendars_are_others() -> None:
+    """Two calendars with one closed day each are called alike."""
+
+    def counting(closed: date) -> Policy[Claim]:
+        calendar, policy = BusinessCalendar(holidays=[closed]), icenter.policy()
+        terms = (Term(business_days(10, calendar)), Term(months(1), roll=Roll.FOLLOWING, calendar=calendar))
+        ranked = [attrs.evolve(tier, term=term) for tier, term in zip(policy.ranked, terms * 2, strict=True)]
+        return attrs.evolve(policy, ranked=tuple(ranked))
+
+    one, same, other = (counting(date(2026, 7, day)) for day in (21, 21, 22))
+    assert str(one.ranked) == str(other.ranked)
+    assert (one.digest, one) == (same.digest, same)
+    assert one.digest != other.digest
+    assert one != other

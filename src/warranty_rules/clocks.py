@@ -25,10 +25,10 @@ Spans: TypeAlias = "list[tuple[date, date]]"
 
 
 def _merged(pauses: Iterable[Pause]) -> Spans:
-    """Put pauses together that overlap or touch: days after the first of a pair, up to and including the second."""
+    """Put pauses together that overlap: days after the first of a pair, up to and including the second."""
     spans: Spans = []
     for after, until in sorted((pause.after, pause.until) for pause in pauses):
-        if spans and after <= spans[-1][1]:
+        if spans and after < spans[-1][1]:
             spans[-1] = spans[-1][0], max(spans[-1][1], until)
         else:
             spans.append((after, until))
@@ -158,6 +158,7 @@ Event: TypeAlias = "Paused | Resumed | Leg | Done"
 
 
 def _day(day: date) -> date:
+    """Take a plain day; type checkers take the type of this argument for that of the clock's."""
     return plain_day(day)
 
 
@@ -214,12 +215,8 @@ class RepairClock:
             yield Problem(path, shown(event), "Paused, Resumed, Leg or Done")
             return
         reason: object = getattr(event, "reason", None)
-        if isinstance(event, Paused) or reason is not None:
-            yield from (
-                ()
-                if isinstance(reason, str) and reason.strip()
-                else (Problem(f"{path}.reason", shown(reason), "what the repair waits for, in words"),)
-            )
+        if (isinstance(event, Paused) or reason is not None) and not _in_words(reason):
+            yield Problem(f"{path}.reason", shown(reason), "what the repair waits for, in words")
         first, last = ("departed", "arrived") if isinstance(event, Leg) else ("on", "on")
         days = {name: getattr(event, name) for name in dict.fromkeys((first, last))}
         if isinstance(event, Leg) and event.arrived is None:

@@ -180,7 +180,7 @@ def _rule(rule: object) -> str:
 def _parsed(text: str) -> Any:
     from dateutil.rrule import rrulestr  # its import takes a while, and few shops have such a rule  # noqa: PLC0415
 
-    return rrulestr("\n".join(text.split()), ignoretz=True)  # type: ignore[no-untyped-call, unused-ignore]
+    return rrulestr("\n".join(text.split()), ignoretz=True)  # type: ignore[no-untyped-call, unused-ignore]  # dateutil has types only where its stubs are installed
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ where the month is too short, its last day (or the first of the next month, wher
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -511,10 +512,8 @@ def least_reaching(reaches: Callable[[int], bool], least: int, most: int, guess:
     while low < at < high:
         low, high = (low, at) if reaches(at) else (at, high)
         at, step = (at - step if high == at else at + step), step * 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if reaches(middle) else (middle, high)
-    return None if high > most else high
+    found = low + 1 + bisect_left(range(low + 1, high), True, key=reaches)
+    return None if found > most else found
 
 
 @attrs.frozen(str=False, repr=False)

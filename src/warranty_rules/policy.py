@@ -16,7 +16,7 @@ from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, PolicyError, Problem, shown
 from warranty_rules.facts import Fact, OrderedFact
-from warranty_rules.periods import Period, Term
+from warranty_rules.periods import Edge, Period, Term
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.records import RT
 from warranty_rules.tiers import Choice, Row, Tier, approval
@@ -127,7 +127,10 @@ class Policy(Generic[RT]):
     def digest(self) -> str:
         """The SHA-256 of all that decides: clauses, tiers, tables, calendar and readings; in hexadecimal."""
         content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name != "calendar"]
-        return sha256(repr([_content(content), self.calendar._key()]).encode()).hexdigest()  # its own idea of its content
+        edges = [c for predicate in self._predicates() for c in predicate.conditions if isinstance(c, Edge)]
+        calendars = dict.fromkeys([self.calendar, *(calendar for edge in edges for calendar in edge.term.calendars)])
+        keys = [calendar._key() for calendar in calendars]  # their own idea of their content: their ids do not name every day
+        return sha256(repr([_content(content), keys]).encode()).hexdigest()
 
     def adjudicate(self, claim: RT) -> Decision[RT]:
         """Decide a claim.
