@@ -13,7 +13,7 @@ import attrs
 import holidays
 import pytest
 
-from warranty_rules import BusinessCalendar, countries
+from warranty_rules import BusinessCalendar, calendars, countries
 from warranty_rules.calendars import Joined, Roll
 from warranty_rules.closures import Closure
 from warranty_rules.countries import Country, Year
@@ -381,3 +381,21 @@ def test_another_thread_that_asks_while_a_table_grows_gets_the_right_answer_unle
     assert calendar.add(day, 21) == right
     assert len(told) == 1
     assert (told == [right]) is not in_parts
+
+
+def test_a_table_that_another_thread_replaces_while_it_is_looked_at_is_the_one_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads that grow a table at once publish one after the other, and the last one may not hold what the other needs."""
+    calendar, other, day = of("PL"), of("PL"), date(2026, 7, 20)
+    right, year_of, asked = calendar.add(day, 21), calendars._year_of, []
+    other.add(date(1996, 7, 20), 21)
+
+    def replaced(ordinal: int) -> int:
+        asked.append(ordinal)
+        if len(asked) == 3:  # the last look at the table before it is used
+            object.__setattr__(calendar, "_table", other._table)
+        return year_of(ordinal)
+
+    monkeypatch.setattr(calendars, "_year_of", replaced)
+    assert calendar._add(day, 21) == right
+    assert len(asked) == 3
+    assert calendar._table is other._table

@@ -593,11 +593,11 @@ class BusinessCalendar:
         if self.strict:
             far = self._sure(near, far)
         low, high = min(near, far), max(near, far)
-        base, ranks, _ = self._table
+        base, ranks, _ = table = self._table  # read once: another thread may put another in its place
         if ranks:
             begin, end = _year_of(base + 1), _year_of(base + len(ranks) - 1)
             if begin <= low and high <= end:
-                return self._table
+                return table
             wide = min(low, begin), max(high, end)
             if wide[1] - wide[0] > LONGEST or (self.strict and self._doubts(*wide)):
                 return self._ranked(low, high)
