@@ -14,8 +14,8 @@ from dateutil.relativedelta import relativedelta
 
 from warranty_rules import NONE, SAME, PartialSet, Policy, Predicate, Record
 from warranty_rules.facts import Compare, Fact, IsIn, Member
-from warranty_rules.fields import Code, Day, Whole
-from warranty_rules.periods import Edge
+from warranty_rules.fields import AnyDay, Code, Day, DayOrNone, Whole
+from warranty_rules.periods import Edge, Fallback, Per
 from warranty_rules.predicates import AllOf, AnyOf, Negation
 from warranty_rules.values import UNKNOWN
 
@@ -40,11 +40,36 @@ def approves(policy: Policy[Any], env: Env) -> bool:
     return any(
         classical(t.goods, env)
         and all(classical(r.when, env) for r in t.requirements)
-        and (first := t.term.first(env[t.start], env)) <= env[t.when] <= t.term.last(env[t.start], env)
-        and first is not None
+        and (start := begins(t.start, env)) is not NONE
+        and t.term.first(start, env) <= env[t.when] <= t.term.last(start, env)
         and not any(classical(e.when, env) for e in t.exclusions)
         for t in policy.ranked
     )
+
+
+def begins(start: Any, env: Env) -> Any:
+    """Give the day that a term runs from: the first of its days that there is."""
+    if not isinstance(start, Fallback):
+        return env[start]
+    return begins(start.then, env) if env[start.first] is NONE else env[start.first]
+
+
+def counts(period: Any) -> set[Any]:
+    """Collect the numbers that a period is counted in, facts aside."""
+    if isinstance(period, Per):
+        return set().union(*(counts(part) for _, part in period.lengths))
+    return {count for count in period.counts if not isinstance(count, Fact)}
+
+
+def starts(policy: Policy[Any]) -> set[Fact[Any]]:
+    """List the days that terms run from."""
+    found: set[Fact[Any]] = set()
+    for start in (t.start for t in policy.ranked):
+        while isinstance(start, Fallback):
+            found.add(start.first)
+            start = start.then
+        found.add(start)
+    return found
 
 
 def rules(policy: Policy[Any]) -> list[Predicate]:
@@ -66,7 +91,7 @@ def constants(policy: Policy[Any], fact: Fact[Any]) -> set[Any]:
             found.add(condition.other)
         if isinstance(condition, IsIn):
             found |= condition.values
-    kinds = {Day: date, Whole: int, Code: str}
+    kinds = {Day: date, DayOrNone: date, Whole: int, Code: str}
     return {c for c in found if isinstance(c, kinds[type(fact.field)]) and not isinstance(c, bool)}
 
 
@@ -84,13 +109,14 @@ def trials(policy: Policy[Any], fact: Fact[Any], env: Env) -> list[Any]:
         spans = {months_between(a, b) for a in days(env) for b in days(env) if a <= b}
         return sorted({max(fact.field.least, v + off) for v in near | known | spans | {fact.field.least} for off in (-1, 0, 1)} | {5000})
     edges = near | days(env)
-    lengths = {c for p in rules(policy) for e in p.conditions if isinstance(e, Edge) for c in e.term.whole.counts if not isinstance(c, Fact)}
+    lengths = {c for p in rules(policy) for e in p.conditions if isinstance(e, Edge) for c in counts(e.term.whole)}
     lengths |= {v for f, v in env.items() if isinstance(f.field, Whole)}
     sums = lengths | {a + b for a in lengths for b in lengths}
     for months in sums:
         edges |= {day + relativedelta(months=sign * months) for day in days(env) for sign in (-1, 1) if months < 2400}
     around = {day + timedelta(off) for day in edges for off in (-3, -2, -1, 0, 1, 2, 3)}
-    return sorted({*around, *FAR, *(() if days(env) else (date(2024, 1, 31), date(2025, 6, 15)))})
+    found = sorted({*around, *FAR, *(() if days(env) else (date(2024, 1, 31), date(2025, 6, 15)))})
+    return [NONE, *found] if isinstance(fact.field, DayOrNone) else found
 
 
 def days(env: Env) -> set[date]:
@@ -103,7 +129,7 @@ def months_between(a: date, b: date) -> int:
 
 def order(policy: Policy[Any], fact: Fact[Any]) -> tuple[bool, bool, bool, str]:
     """Try listed values first, then the days from which terms run, then the other days, which lie around the ends of those."""
-    return fact.domain is None, not isinstance(fact.field, Day), fact not in {t.start for t in policy.ranked}, str(fact)
+    return fact.domain is None, not isinstance(fact.field, AnyDay), fact not in starts(policy), str(fact)
 
 
 def completions(policy: Policy[Any], claim: Record, most: int) -> list[dict[Fact[Any], Any]] | None:

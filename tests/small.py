@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warranty_rules import Code, Day, Nested, OneOf, Record, SetOf, Whole, YesNo
+from warranty_rules import Code, Day, DayOrNone, Nested, OneOf, Record, SetOf, Whole, YesNo
 from warranty_rules.records import Constraint
 from warranty_rules.values import Option
 
@@ -26,6 +26,7 @@ class Inner(Record):
 class Small(Record):
     reported_on: Day = Day("Reported?", "desk", says="reported on {}")
     sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    delivered_on: DayOrNone = DayOrNone("Delivered?", "desk", says="delivered on {}", none="collected")
     mark: YesNo = YesNo("Mark?", "desk", yes="marked", no="not marked", clean=False)
     color: OneOf[Color] = OneOf(Color, "Color?", "desk", says="{}", clean=Color.RED)
     few: Whole = Whole("Few?", "desk", says="{} few", unit="units", most=20)

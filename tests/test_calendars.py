@@ -876,7 +876,7 @@ LONG = """
 def test_a_month_is_drawn_like_this() -> None:
     assert str(MADE.month(2026, 7)) == PAGE
     assert str(of("UA").month(2026, 7)).splitlines()[-1] == f"  note    {of('UA').warnings(GOOD, GOOD)[0]}"
-    assert str(BusinessCalendar(()).month(2026, 2)).splitlines() == ["February 2026: 28 business days", " Mo  Tu  We  Th  Fr  Sa  Su", *FEBRUARY]
+    assert str(BusinessCalendar(()).month(2026, 2)).splitlines() == ["February 2026: 28 calendar days", " Mo  Tu  We  Th  Fr  Sa  Su", *FEBRUARY]
 
 
 FEBRUARY = [

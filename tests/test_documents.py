@@ -16,7 +16,22 @@ from jsonschema import Draft202012Validator
 from papers import IMEI, JSON, POLICIES, TYPO, at, fails, mutated, nothing_said, places, problems, readable, told
 from shops.bicycles import Complaint, Defect, Ride
 
-from warranty_rules import NONE, SAME, UNKNOWN, Claim, Component, Goods, Inspection, Nested, PartialSet, Party, Record, clean, documents
+from warranty_rules import (
+    NONE,
+    SAME,
+    UNKNOWN,
+    BusinessCalendar,
+    Claim,
+    Component,
+    Goods,
+    Inspection,
+    Nested,
+    PartialSet,
+    Party,
+    Record,
+    clean,
+    documents,
+)
 from warranty_rules.documents import MOST_BYTES, MOST_CASES, decision_document, document, read, schema, take
 from warranty_rules.errors import InputError, shown
 from warranty_rules.fields import MOST_TEXT
@@ -342,7 +357,9 @@ PARTS = {"tier": "parts", "name": "parts warranty", "obligor": "shop", "in_force
 BOTH = {"schema": 1, "questions": [], "returns": "not_stated", "assumed": [], "warnings": []}
 SERVICE = {"provider": "shop", "payer": "not_stated", "loaner": False, "needs": [], "clauses": ["P1", "W1"]}
 SERVICE |= {"remedy": {"kind": "repair", "free": True, "replacement": "not_stated"}}
-SERVICE |= {"window": {"least": 2, "most": 10, "stopped_by": "anything"}, "dates": {"earliest": "2025-03-04", "latest": "2025-03-14"}}
+DEFAULT = BusinessCalendar().id
+SERVICE |= {"window": {"least": 2, "most": 10, "unit": "business_days", "calendar": DEFAULT, "stopped_by": "anything"}}
+SERVICE |= {"dates": {"earliest": "2025-03-04", "latest": "2025-03-14"}}
 APPROVED = {"outcome": "approved", "tier": "parts", "coverage": [FRAME, {**PARTS, "state": "in_force"}], "service": SERVICE}
 APPROVED |= {"grounds": [], "cures": [], "after_cure": "none"}
 NO_PROOF = [{"fact": "proof", "value": False, "words": "purchase not proven"}]

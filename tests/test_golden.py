@@ -46,7 +46,7 @@ def facts() -> str:
     for fact in Claim.facts():
         field: Any = fact.field
         lines += [f"{fact} ({field.stage})", f"    ? {field.question}"]
-        words = (("yes", ""), ("no", ""), ("says", ""), ("empty", ""), ("accepted", "accepts "))
+        words = (("yes", ""), ("no", ""), ("says", ""), ("empty", ""), ("accepted", "accepts "), ("hint", "hint: "))
         lines += [f"    {mark or name + ': '}{getattr(field, name)}" for name, mark in words if getattr(field, name, "")]
         members = [v.member for v in fact.variables if isinstance(v, Member)] or [v for v in fact.domain or () if isinstance(v, Option)]
         lines += [f"      {member.value}: {getattr(member, 'label', '')}" for member in members]

@@ -25,7 +25,7 @@ from warranty_rules.errors import CalendarError, CalendarHorizonError, shown
 from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped
 from warranty_rules.values import Option
 
-__all__ = ["BusinessCalendar", "Roll"]
+__all__ = ["EVERY_DAY", "BusinessCalendar", "Roll", "Unit"]
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SATURDAY, SUNDAY = 5, 6
@@ -179,6 +179,13 @@ def _year_of(ordinal: int) -> int:
     return date.fromordinal(ordinal).year
 
 
+class Unit(Option):
+    """What a calendar counts."""
+
+    BUSINESS_DAYS = "business_days"
+    CALENDAR_DAYS = "calendar_days"
+
+
 @attrs.frozen(eq=False, repr=False)
 class BusinessCalendar:
     """Which days are business days: immutable, equal by value, safe to share between threads.
@@ -274,6 +281,15 @@ class BusinessCalendar:
         parts += [f"{len(self.holidays)} closed days"] if self.holidays else []
         parts += [f"{len(self.working_days)} make-up days"] if self.working_days else []
         return ", ".join([*parts, "strict"] if self.strict else parts)
+
+    @property
+    def unit(self) -> Unit:
+        """What it counts: business days or, where no day is ever closed, calendar days.
+
+        >>> EVERY_DAY.unit
+        Unit.CALENDAR_DAYS
+        """
+        return Unit.BUSINESS_DAYS if any((self.weekend, self.holidays, self.closures, self.source)) else Unit.CALENDAR_DAYS
 
     @property
     def data_version(self) -> str:
@@ -648,6 +664,10 @@ class BusinessCalendar:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _calendar, (self.weekend, dict(self.holidays), self.working_days, self.closures, self.strict, self.source)
+
+
+EVERY_DAY = BusinessCalendar(weekend=())
+"""The calendar of plain calendar days, on which no day is closed."""
 
 
 def _calendar(*parts: Any) -> BusinessCalendar:

@@ -142,7 +142,11 @@ class Sale(Record):
     sold_here: YesNo = YesNo("Was the device sold by this store?", RECORDS, yes="sold by this store", no="bought elsewhere", clean=True)
     sold_on: Day = Day("On what day was the device sold?", RECORDS, says="sold on {}")
     manufacturer_months: Whole = Whole(
-        "How many months does the manufacturer's warranty run? (0: none)", RECORDS, says="manufacturer's warranty of {} months", unit="months"
+        "How many months does the manufacturer's warranty run? (0: none)",
+        RECORDS,
+        says="manufacturer's warranty of {} months",
+        unit="months",
+        hint="As the manufacturer's own coverage check or card says",
     )
     store_month_taken: YesNo = YesNo(
         "Was the store's one-month warranty taken up?",
@@ -158,7 +162,11 @@ class Sale(Record):
         no="the extended warranty was not bought",
     )
     contract_months: Whole = Whole(
-        "How many months of warranty does the used-goods contract give? (0: none)", RECORDS, says="contractual warranty of {} months", unit="months"
+        "How many months of warranty does the used-goods contract give? (0: none)",
+        RECORDS,
+        says="contractual warranty of {} months",
+        unit="months",
+        hint="As the contract of sale says",
     )
     supplied: SetOf[Item] = SetOf(Item, "What was supplied with the device?", RECORDS, says="supplied with {}", empty="supplied with nothing")
     rules_acknowledged: YesNo = YesNo(
@@ -245,10 +253,20 @@ class Device(Record):
 
     model: Text = Text("What model is the device?", DESK, says="model {}")
     portable: YesNo = YesNo("Is it a portable product?", RECORDS, yes="a portable product", no="not a portable product")
-    serial: Code = Code("What serial number does the device show?", DESK, says="serial number {} on the device")
-    imei_1: Code = Code("What first IMEI does the device show?", DESK, says="first IMEI {} on the device", form=IMEI)
-    imei_2: Code = Code("What second IMEI does the device show?", DESK, says="second IMEI {} on the device", form=IMEI)
-    market: OneOf[Market] = OneOf(Market, "What market was the device made for?", DESK, says="made for {}")
+    serial: Code = Code(
+        "What serial number does the device show?", DESK, says="serial number {} on the device", hint="In its settings, or on its body"
+    )
+    imei_1: Code = Code(
+        "What first IMEI does the device show?", DESK, says="first IMEI {} on the device", form=IMEI, hint="In its settings, or by dialing *#06#"
+    )
+    imei_2: Code = Code("What second IMEI does the device show?", DESK, says="second IMEI {} on the device", form=IMEI, hint="Likewise")
+    market: OneOf[Market] = OneOf(
+        Market,
+        "What market was the device made for?",
+        DESK,
+        says="made for {}",
+        hint="By the region in its part number, not by where its owner lives",
+    )
 
     @classmethod
     def constraints(cls) -> tuple[Constraint, ...]:
@@ -331,6 +349,7 @@ class Fault(Record):
         TECHNICIAN,
         yes="elements worn beyond the norms",
         no="no element worn beyond the norms",
+        hint="By the norms that are specified for the part; the terms give none",
         clean=False,
     )
     body_worn: YesNo = YesNo("Is the fault wear of the body?", TECHNICIAN, yes="wear of body elements", no="no wear of body elements", clean=False)

@@ -16,7 +16,7 @@ from typing import Any
 from warranty_rules._version import VERSION
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.decisions import Decision
-from warranty_rules.documents import MOST_BYTES, decision_document, read, schema
+from warranty_rules.documents import MOST_BYTES, decision_document, form, read, schema
 from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError
 from warranty_rules.policies import icenter
 from warranty_rules.policy import Policy
@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
     except CalendarError as error:
         print(error, file=sys.stderr)
         return MISUSED
-    return {"decide": _decide, "schema": _schema, "policy": _policy}[options.command](icenter.policy(calendar=calendar), options)
+    return {"decide": _decide, "schema": _schema, "form": _form, "policy": _policy}[options.command](icenter.policy(calendar=calendar), options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,12 +73,18 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("--lines", action="store_true", help="read every input as JSON Lines: a claim document on each line")
     decide.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
     commands.add_parser("schema", help="print the JSON Schema of claim documents")
+    commands.add_parser("form", help="print the JSON Schema of an intake form: the facts that the terms use, by who can tell")
     commands.add_parser("policy", help="print the terms clause by clause, each beside its rule")
     return parser
 
 
 def _schema(policy: Policy[Any], options: argparse.Namespace) -> int:  # all commands are called alike
     print(json.dumps(schema(policy.record), indent=2))
+    return DONE
+
+
+def _form(policy: Policy[Any], options: argparse.Namespace) -> int:  # as above
+    print(json.dumps(form(policy), indent=2))
     return DONE
 
 

@@ -72,6 +72,7 @@ class Window:
         least: business days, from 0.
         most: business days, not fewer than the least.
         stopped_by: the reasons for which its clock stands still, such as ``{"transport"}``; any reason where not given.
+        calendar: the days it counts by, where they are not the policy's: `EVERY_DAY` promises calendar days.
 
     Raises:
         PolicyError: for anything else.
@@ -83,17 +84,21 @@ class Window:
     least: int
     most: int
     stopped_by: tuple[str, ...] | None = attrs.field(default=None, converter=_reasons)
+    calendar: BusinessCalendar | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if type(self.least) is not int or type(self.most) is not int or not 0 <= self.least <= self.most < MOST_PROMISED:
             raise PolicyError(f"a window is two whole numbers from 0, least first; got {shown(self.least)}, {shown(self.most)}")
+        own: Any = self.calendar
+        if not isinstance(own, BusinessCalendar | None):
+            raise PolicyError(f"a window counts by a BusinessCalendar, or by the policy's where none is given; got {shown(own)}")
 
     def dates(self, accepted_on: date, calendar: BusinessCalendar) -> DueDates:
         """Reckon the promise from the day the device was accepted, as long as nothing stops it.
 
         Args:
             accepted_on: the day, itself not counted.
-            calendar: which days are business days.
+            calendar: which days are business days, unless the window has a calendar of its own.
 
         Raises:
             CalendarError: for anything else, or where the calendar cannot answer.
@@ -179,7 +184,7 @@ class RepairClock:
     Args:
         window: the business days promised.
         accepted_on: the day the device was accepted, itself not counted.
-        calendar: which days are business days.
+        calendar: which days are business days, unless the window has a calendar of its own.
         events: what happened, in any order; told twice counts once.
 
     Raises:
@@ -270,6 +275,11 @@ class RepairClock:
             raise InputError(problems)
         return Progress(self, plain_day(day))
 
+    @property
+    def counted_by(self) -> BusinessCalendar:
+        """The calendar whose open days it counts."""
+        return self.calendar if self.window.calendar is None else self.window.calendar
+
     @cached_property
     def done_on(self) -> date | None:
         """The day on which the repair was done, if it was."""
@@ -337,7 +347,7 @@ class Progress:
     @cached_property
     def elapsed(self) -> int:
         """How many business days are counted so far."""
-        count = self.clock.calendar.count
+        count = self.clock.counted_by.count
         return count(self.clock.accepted_on, self.until) - sum(count(a, b) for a, b in _merged(self.pauses))
 
     @cached_property
@@ -355,12 +365,12 @@ class Progress:
     @property
     def _promised(self) -> tuple[int, int]:
         """The business days promised; none from a closed day on is the first one."""
-        at_once = int(not self.clock.calendar.is_business_day(self.clock.accepted_on))
+        at_once = int(not self.clock.counted_by.is_business_day(self.clock.accepted_on))
         return self.clock.window.least or at_once, self.clock.window.most or at_once
 
     def _due(self, wanted: int) -> date:
         """Take the days of each pause that opens before the due day out of the count, and find the due day anew."""
-        calendar, accepted_on = self.clock.calendar, self.clock.accepted_on
+        calendar, accepted_on = self.clock.counted_by, self.clock.accepted_on
         due = calendar.add(accepted_on, wanted)
         for after, until in _merged(self.pauses):
             if after >= due:
@@ -395,12 +405,12 @@ class Progress:
         Raises:
             CalendarError: for what is no date.
         """
-        return Reckoning(self.clock.calendar, self.clock.accepted_on, plain_day(to), self.pauses)
+        return Reckoning(self.clock.counted_by, self.clock.accepted_on, plain_day(to), self.pauses)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Where the calendar's data is empty or covers a part of a year only, up to the latest day."""
-        return self.clock.calendar.warnings(self.clock.accepted_on, max(self.until, self.due.latest))
+        return self.clock.counted_by.warnings(self.clock.accepted_on, max(self.until, self.due.latest))
 
     def __str__(self) -> str:
         from warranty_rules.wording import timeline_text  # an outer room, needed by this method alone  # noqa: PLC0415

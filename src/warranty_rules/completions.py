@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from warranty_rules.facts import Fact, SetFact
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of, evaluate
 from warranty_rules.records import Record
-from warranty_rules.values import UNKNOWN, Truth
+from warranty_rules.values import NONE, UNKNOWN, Truth
 
 Known: TypeAlias = "Mapping[Fact[Any], Any]"
 Want: TypeAlias = "tuple[Predicate, bool, Known]"
@@ -218,7 +218,12 @@ def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: 
         return ()
     spare = fact.field.spare(str(fact), list(near))
     found = dict.fromkeys(v for v in (*near, *spare) if fact.field.thinkable(v))
-    return sorted(found) if fact.field.ordered else tuple(found)
+    return sorted(found, key=_in_order) if fact.field.ordered else tuple(found)
+
+
+def _in_order(value: Any) -> tuple[Any, ...]:
+    """Put none before all that there is: any order does, in which what lies between two turns stays together."""
+    return (0,) if value is NONE else (1, value)
 
 
 def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: Known) -> bool:

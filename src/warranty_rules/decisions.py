@@ -226,10 +226,12 @@ class Decision(Generic[RT]):
         return Cover(tier, states[0] if len(states) == 1 else UNKNOWN, truth(tier.in_force, self.claim), first, last)
 
     def _days(self, tier: Tier) -> tuple[Day, Day]:
-        values: dict[Fact[Any], Any] = {fact: fact.of(self.claim) for fact in (tier.start, *tier.term.reads)}
-        if UNKNOWN in values.values():
+        values: dict[Fact[Any], Any] = {fact: fact.of(self.claim) for fact in tier.term.reads}
+        start = tier.start.of(self.claim)
+        if start is NONE:
+            return NONE, NONE
+        if start is UNKNOWN or UNKNOWN in values.values():
             return UNKNOWN, UNKNOWN
-        start = values.pop(tier.start)
         return tier.term.first(start, values), tier.term.last(start, values)
 
     @cached_property
@@ -359,19 +361,25 @@ class Decision(Generic[RT]):
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What to know before relying on the dates."""
-        found = [
+        """What to know before relying on the decision or its dates."""
+        found = [*self._out_of_edition()]
+        found += [
             warning
             for cover in self.coverage
             if isinstance(cover.first, date) and isinstance(cover.last, date) and cover.first <= cover.last
             for calendar in cover.tier.term.calendars
             for warning in calendar.warnings(cover.first, cover.last)
         ]
-        dates = NONE if self.service is NONE else self.service.dates
-        accepted_on = self.policy.accepted_on.of(self.claim)
-        if isinstance(dates, DueDates) and accepted_on is not UNKNOWN:
-            found += self.policy.calendar.warnings(accepted_on, dates.latest)
+        clock = self.clock
+        if isinstance(clock, RepairClock):
+            found += clock.as_of(clock.accepted_on).warnings
         return tuple(dict.fromkeys(found))
+
+    def _out_of_edition(self) -> Iterator[str]:
+        edition = self.policy.edition
+        day = UNKNOWN if edition is None else edition.by.of(self.claim)
+        if edition is not None and day is not UNKNOWN and not edition.holds(day):
+            yield f"decided under an edition of the terms that is not in force: it is for {edition}, and that is {day}"
 
     @cached_property
     def provenance(self) -> Provenance:

@@ -18,23 +18,41 @@ from typing import Any, TypeAlias, TypeGuard, cast
 
 import attrs
 
+from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clocks import DueDates, Window
 from warranty_rules.decisions import Cover, Decision, Ground, Known, Promise, Question
 from warranty_rules.errors import InputError, LogicError, Problem, nearest, shown
 from warranty_rules.facts import Fact, Member
-from warranty_rules.fields import EARLIEST, LATEST, MOST_TEXT, RESERVED, Code, Day, Declaration, OneOf, SetOf, Text, Unaccepted, Whole, YesNo
+from warranty_rules.fields import (
+    EARLIEST,
+    LATEST,
+    MOST_TEXT,
+    RESERVED,
+    AnyDay,
+    Code,
+    DayOrNone,
+    Declaration,
+    OneOf,
+    SetOf,
+    Text,
+    Unaccepted,
+    Whole,
+    YesNo,
+)
+from warranty_rules.policy import Policy
 from warranty_rules.records import RT, Nested, Record, clean
 from warranty_rules.tiers import Tier
-from warranty_rules.values import UNKNOWN, Option, PartialSet, in_order, is_partial
+from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, in_order, is_partial
 from warranty_rules.wording import masked, statement
 
-__all__ = ["decision_document", "document", "read", "schema", "take"]
+__all__ = ["decision_document", "document", "form", "read", "schema", "take"]
 
 MOST_BYTES = 1 << 20
 MOST_CASES = 100
 MOST_NAMED = 20
 """How many unknown keys of one object an error names."""
 VERSION = 1
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Json: TypeAlias = Any
 Problems: TypeAlias = "list[Problem]"
@@ -75,10 +93,18 @@ def _(field: SetOf[Any]) -> dict[str, Any]:
     return {"anyOf": [several, partial], "description": words}
 
 
-@field_schema.register
-def _(field: Day) -> dict[str, Any]:
+@field_schema.register(AnyDay)
+def day_schema(field: AnyDay[Any, Any]) -> dict[str, Any]:
+    """Describe a day in JSON."""
     pattern = r"^(199[0-9]|20[0-9][0-9]|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$(?!\n)"
     return {"type": "string", "format": "date", "pattern": pattern, "description": f'a date as "YYYY-MM-DD", {EARLIEST} to {LATEST}'}
+
+
+@field_schema.register
+def _(field: DayOrNone) -> dict[str, Any]:
+    day = day_schema(field)
+    words = day.pop("description")
+    return {"anyOf": [{"enum": [NONE.value]}, day], "description": f'{words}; or "{NONE.value}"'}
 
 
 @field_schema.register
@@ -131,14 +157,20 @@ def _options(field: Declaration, given: Json) -> frozenset[Any]:
     return frozenset(found)
 
 
-@field_value.register
-def _(field: Day, given: Json) -> object:
+@field_value.register(AnyDay)
+def day_value(field: AnyDay[Any, Any], given: Json) -> object:
+    """Turn a day in JSON into a date."""
     if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
         try:
             return date.fromisoformat(given)
         except ValueError:
             pass
     raise Unaccepted(field_schema(field)["description"])
+
+
+@field_value.register
+def _(field: DayOrNone, given: Json) -> object:
+    return NONE if given == NONE.value else day_value(field, given)
 
 
 @field_value.register
@@ -441,7 +473,7 @@ def decision_document(decision: Decision[Any], *, mask: bool = False) -> dict[st
         "questions": _questions(decision.questions),
         "cures": [{"clause": exclusion.clause.id, "instruction": cure.instruction} for exclusion, cure in decision.cures],
         "after_cure": {"outcome": after.outcome.value, "questions": _questions(after.questions)} if isinstance(after, Decision) else plain(after),
-        "service": _service(decision.service) if isinstance(decision.service, Promise) else plain(decision.service),
+        "service": _service(decision.service, decision.policy.calendar) if isinstance(decision.service, Promise) else plain(decision.service),
         "returns": plain(decision.returns),
         "assumed": [str(fact) for fact in decision.assumed],
         "warnings": list(decision.warnings),
@@ -482,22 +514,23 @@ def _questions(questions: Iterable[Question]) -> list[Json]:
     return [{"fact": q.path, "text": q.text, "stage": q.stage} for q in questions]
 
 
-def _service(promise: Promise) -> dict[str, Json]:
+def _service(promise: Promise, calendar: BusinessCalendar) -> dict[str, Json]:
     remedy, window, dates = promise.remedy, promise.window, promise.dates
     return {
         "provider": plain(promise.provider),
         "remedy": None if remedy is UNKNOWN else {"kind": remedy.value, "free": plain(remedy.free), "replacement": plain(remedy.replacement)},
         "payer": plain(promise.payer),
         "loaner": plain(promise.loaner),
-        "window": _window(window) if isinstance(window, Window) else plain(window),
+        "window": _window(window, window.calendar or calendar) if isinstance(window, Window) else plain(window),
         "dates": {"earliest": plain(dates.earliest), "latest": plain(dates.latest)} if isinstance(dates, DueDates) else plain(dates),
         "needs": _questions(promise.needs),
         "clauses": [clause.id for clause in promise.clauses],
     }
 
 
-def _window(window: Window) -> dict[str, Json]:
-    return {"least": window.least, "most": window.most, "stopped_by": "anything" if window.stopped_by is None else list(window.stopped_by)}
+def _window(window: Window, calendar: BusinessCalendar) -> dict[str, Json]:
+    stops = "anything" if window.stopped_by is None else list(window.stopped_by)
+    return {"least": window.least, "most": window.most, "unit": calendar.unit.value, "calendar": calendar.id, "stopped_by": stops}
 
 
 def _cited(decision: Decision[Any]) -> Iterator[Any]:
@@ -546,7 +579,65 @@ def schema(record: type[Record]) -> dict[str, Json]:
             items = {"type": "array", "items": _record_schema(nested.record), "minItems": 1, "maxItems": MOST_CASES}
             found["properties"][nested.many] = {**items, "description": f"several in place of {nested.name}: a decision for each"}
             found.setdefault("allOf", []).append({"not": {"required": [nested.name, nested.many]}})
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": record.__name__, "$comment": "; ".join(BEYOND_SCHEMA), **found}
+    return {"$schema": DIALECT, "title": record.__name__, "$comment": "; ".join(BEYOND_SCHEMA), **found}
+
+
+def form(policy: Policy[Any]) -> dict[str, Json]:
+    """Make the JSON Schema (2020-12) of an intake form: the facts that a policy uses, each with what a form needs to ask it.
+
+    What is filled in is a claim document; what is left out is unknown. ``x-stages`` lists the facts by who can tell, and
+    ``x-clauses`` of a fact the clauses that read it. Values have their words as titles.
+
+    Args:
+        policy: any policy.
+
+    >>> from warranty_rules.policies import icenter
+    >>> form(icenter.policy())["x-stages"][0]["facts"][:2]
+    ['claimed_on', 'accepted_on']
+    """
+    stages: dict[str, list[str]] = {}
+    for fact in policy.uses:
+        stages.setdefault(fact.stage, []).append(str(fact))
+    found: dict[str, Json] = {"type": "object", "properties": {"schema": {"const": VERSION, "default": VERSION}}, "additionalProperties": False}
+    for fact, clauses in policy.uses.items():
+        place = found["properties"]
+        for name in fact.path[:-1]:
+            place = place.setdefault(name, {"type": "object", "properties": {}, "additionalProperties": False})["properties"]
+        place[fact.path[-1]] = {
+            "title": fact.question,
+            **field_form(fact.field),
+            **({"description": fact.field.hint} if fact.field.hint else {}),
+            "x-stage": fact.stage,
+            "x-clauses": [clause.id for clause in clauses],
+        }
+    listed = [{"stage": stage, "facts": facts} for stage, facts in stages.items()]
+    return {"$schema": DIALECT, "title": policy.title, **found, "x-policy": policy.id, "x-stages": listed}
+
+
+@singledispatch
+def field_form(field: Declaration) -> dict[str, Any]:
+    """Describe what a form takes for a field: its schema, with words for its values."""
+    found = field_schema(field)
+    return {key: value for key, value in found.items() if key != "description"}
+
+
+@field_form.register
+def _(field: YesNo) -> dict[str, Any]:
+    return {"type": "boolean", "oneOf": [{"const": True, "title": field.yes}, {"const": False, "title": field.no}]}
+
+
+@field_form.register(OneOf)
+def _(field: OneOf[Any]) -> dict[str, Any]:
+    return {"oneOf": _titled(field.members)}
+
+
+@field_form.register(SetOf)
+def _(field: SetOf[Any]) -> dict[str, Any]:
+    return {"type": "array", "items": {"oneOf": _titled(field.members)}, "uniqueItems": True}
+
+
+def _titled(members: Iterable[Option]) -> list[Json]:
+    return [{"const": member.value, "title": member.label} for member in members]
 
 
 def _record_schema(record: type[Record]) -> dict[str, Json]:
@@ -556,7 +647,7 @@ def _record_schema(record: type[Record]) -> dict[str, Json]:
         words = described.pop("description")
         properties[name] = {
             "title": field.question,
-            "description": f"{words}; or null",
+            "description": ". ".join(filter(None, (field.hint, f"{words}; or null"))),
             "x-stage": field.stage,
             "anyOf": [described, {"type": "null"}],
         }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeGuard, TypeVar, cast
 
@@ -15,13 +15,13 @@ import attrs
 
 from warranty_rules.errors import LogicError, shown
 from warranty_rules.predicates import Condition, Predicate, any_of, same_predicate
-from warranty_rules.values import UNKNOWN, Unknown, is_partial, names
+from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Unknown, is_partial, names
 
 if TYPE_CHECKING:
     from warranty_rules.fields import Declaration, SetOf
     from warranty_rules.records import Record
 
-__all__ = ["Fact", "OrderedFact", "SetFact", "YesNoFact"]
+__all__ = ["Fact", "OrNoneFact", "OrderedFact", "SetFact", "YesNoFact"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -117,7 +117,7 @@ class Fact(Generic[T]):
 
     def _operand(self, other: object) -> object:
         if is_fact(other):
-            if type(other.field) is not type(self.field) or other.root is not self.root:
+            if other.field.family is not self.field.family or other.root is not self.root:
                 raise LogicError(f"{self} and {other} cannot be compared: they are not of one kind, or not of one record")
             return other
         return self._constant(other)
@@ -174,6 +174,22 @@ class OrderedFact(Fact[T]):
 
     def __ge__(self, other: T | OrderedFact[T]) -> Predicate:
         return Compare(self, ">=", self._operand(other))
+
+
+class OrNoneFact(OrderedFact["T | NoneSuch"], Generic[T]):
+    """A fact whose values have an order, where there is one; what is none is neither before nor after anything.
+
+    It may be compared with a fact that always has a value; write it on the left.
+    """
+
+    if TYPE_CHECKING:
+
+        def eq(self, other: T | NoneSuch | Fact[Any]) -> Predicate: ...
+        def ne(self, other: T | NoneSuch | Fact[Any]) -> Predicate: ...
+        def __lt__(self, other: T | NoneSuch | OrderedFact[T] | OrderedFact[T | NoneSuch]) -> Predicate: ...
+        def __le__(self, other: T | NoneSuch | OrderedFact[T] | OrderedFact[T | NoneSuch]) -> Predicate: ...
+        def __gt__(self, other: T | NoneSuch | OrderedFact[T] | OrderedFact[T | NoneSuch]) -> Predicate: ...
+        def __ge__(self, other: T | NoneSuch | OrderedFact[T] | OrderedFact[T | NoneSuch]) -> Predicate: ...
 
 
 class YesNoFact(Fact[bool], Condition):
@@ -303,6 +319,10 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
 )
 
 
+def _where_there_are(test: Callable[[Any, Any], bool], one: object, other: object) -> bool:
+    return one is not NONE and other is not NONE and test(one, other)
+
+
 @attrs.frozen(eq=False, repr=False)
 class Compare(Condition):
     """A fact beside a constant or another fact."""
@@ -310,7 +330,13 @@ class Compare(Condition):
     fact: Fact[Any]
     word: str
     other: Any
-    _test: Callable[[Any, Any], bool] = attrs.field(init=False, default=attrs.Factory(lambda self: COMPARISONS[self.word], takes_self=True))
+    _test: Callable[[Any, Any], bool] = attrs.field(init=False, default=attrs.Factory(lambda self: self._comparison(), takes_self=True))
+
+    def _comparison(self) -> Callable[[Any, Any], bool]:
+        test = COMPARISONS[self.word]
+        if self.word in {"is", "is not"} or not any(isinstance(fact, OrNoneFact) for fact in self.reads):
+            return test
+        return partial(_where_there_are, test)
 
     @property
     def reads(self) -> tuple[Fact[Any], ...]:

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, ca
 
 import attrs
 
-from warranty_rules.facts import Fact, OrderedFact, SetFact, YesNoFact
+from warranty_rules.facts import Fact, OrderedFact, OrNoneFact, SetFact, YesNoFact
 from warranty_rules.values import NONE, SAME, UNKNOWN, NoneSuch, PartialSet, Same, Unknown, names
 
 if TYPE_CHECKING:
     from warranty_rules.records import Record
 
-__all__ = ["Code", "Day", "Field", "Form", "OneOf", "SetOf", "Text", "Whole", "YesNo"]
+__all__ = ["Code", "Day", "DayOrNone", "Field", "Form", "OneOf", "SetOf", "Text", "Whole", "YesNo"]
 
 V = TypeVar("V")
 F = TypeVar("F", covariant=True)
@@ -50,20 +50,24 @@ class Declaration(ABC):
         says: the words of a statement, with ``{}`` for the value; yes/no facts and sets have more.
         clean: the value that "checked and found in order" means; ``UNKNOWN``: it has none.
         sensitive: whether output may have to mask it.
+        hint: where or how the answer is found, for forms; empty where the question says it all.
     """
 
     name: str
+    none: str = ""
+    """The statement when there is none, where that is a value."""
     domain: tuple[Any, ...] | None = None
     """All values, where they can be listed."""
     ordered: ClassVar[bool] = False
     kind: ClassVar[type[Fact[Any]]] = Fact
 
-    def __init__(self, question: str, stage: str, *, says: str = "", clean: object = UNKNOWN, sensitive: bool = False) -> None:
+    def __init__(self, question: str, stage: str, *, says: str = "", clean: object = UNKNOWN, sensitive: bool = False, hint: str = "") -> None:
         self.question = question
         self.stage = stage
         self.says = says
         self.clean = clean
         self.sensitive = sensitive
+        self.hint = hint
 
     @property
     @abstractmethod
@@ -81,6 +85,11 @@ class Declaration(ABC):
     def thinkable(self, value: Any) -> bool:
         """Tell whether a value near a turn can exist at all, whether or not input may say it."""
         return True
+
+    @property
+    def family(self) -> type[Declaration]:
+        """What its values may be compared with: facts of its own kind."""
+        return type(self)
 
     def fact(self, root: type[Record], path: tuple[str, ...]) -> Fact[Any]:
         """Make the fact that this declares at a place of a record."""
@@ -116,8 +125,8 @@ class YesNo(Field[bool, YesNoFact]):
     domain = (False, True)
     kind = YesNoFact
 
-    def __init__(self, question: str, stage: str, *, yes: str, no: str, clean: bool | Unknown = UNKNOWN) -> None:
-        super().__init__(question, stage, clean=clean)
+    def __init__(self, question: str, stage: str, *, yes: str, no: str, clean: bool | Unknown = UNKNOWN, hint: str = "") -> None:
+        super().__init__(question, stage, clean=clean, hint=hint)
         self.yes, self.no = yes, no
 
     @property
@@ -133,8 +142,8 @@ class YesNo(Field[bool, YesNoFact]):
 class OneOf(Field[E, Fact[E]], Generic[E]):
     """A fact that is one member of an enumeration."""
 
-    def __init__(self, options: type[E], question: str, stage: str, *, says: str, clean: E | Unknown = UNKNOWN) -> None:
-        super().__init__(question, stage, says=says, clean=clean)
+    def __init__(self, options: type[E], question: str, stage: str, *, says: str, clean: E | Unknown = UNKNOWN, hint: str = "") -> None:
+        super().__init__(question, stage, says=says, clean=clean, hint=hint)
         self.options = options
         self.members: tuple[E, ...] = tuple(options)
         self.domain = self.members
@@ -158,8 +167,10 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
 
     kind = SetFact
 
-    def __init__(self, options: type[E], question: str, stage: str, *, says: str, empty: str, clean: AbstractSet[E] | Unknown = UNKNOWN) -> None:
-        super().__init__(question, stage, says=says, clean=clean)
+    def __init__(
+        self, options: type[E], question: str, stage: str, *, says: str, empty: str, clean: AbstractSet[E] | Unknown = UNKNOWN, hint: str = ""
+    ) -> None:
+        super().__init__(question, stage, says=says, clean=clean, hint=hint)
         self.options = options
         self.members: tuple[E, ...] = tuple(options)
         self.empty = empty
@@ -179,29 +190,67 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
         raise Unaccepted(self.accepted)
 
 
-class Day(Field[date, OrderedFact[date]]):
-    """A fact that is a calendar day, 1990 to 2100."""
+class AnyDay(Field[V, F]):
+    """A fact that is a calendar day, or may be one."""
 
     ordered = True
-    kind = OrderedFact
+
+    @property
+    def family(self) -> type[Declaration]:
+        return AnyDay
 
     @property
     def accepted(self) -> str:
         return f"a date (not a datetime), {EARLIEST} to {LATEST}"
 
-    def accept(self, value: object) -> date:
+    def accept(self, value: object) -> Any:
         if isinstance(value, date) and not isinstance(value, datetime) and EARLIEST <= value <= LATEST:
             return value
         raise Unaccepted(self.accepted)
 
+    def thinkable(self, value: Any) -> bool:
+        return value is not NONE or bool(self.none)
+
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         """Days far before and after those near a turn; without any, the odd days of every month of four years."""
+        near = [day for day in near if day is not NONE]
         if near:
             low, high = min(near), max(near)
             return [date(max(low.year - FAR, 1), 1, 1), date(min(high.year + FAR, date.max.year), 1, 1)]
         last = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
         days = [(y, m, d) for y in range(2023, 2027) for m in range(1, 13) for d in (1, 2, 15, 27, 28, 29, 30, 31) if d <= last.get(m, 31)]
         return [date(y, m, d) for y, m, d in days if (m, d) != (2, 29) or y % 4 == 0]
+
+
+class Day(AnyDay[date, OrderedFact[date]]):
+    """A fact that is a calendar day, 1990 to 2100."""
+
+    kind = OrderedFact
+
+
+class DayOrNone(AnyDay["date | NoneSuch", OrNoneFact[date]]):
+    """A fact that is a calendar day, or that there is none, such as the delivery of what was collected.
+
+    Args:
+        none: the statement when there is none.
+    """
+
+    kind = OrNoneFact
+
+    def __init__(self, question: str, stage: str, *, says: str, none: str, clean: date | NoneSuch | Unknown = UNKNOWN, hint: str = "") -> None:
+        super().__init__(question, stage, says=says, clean=clean, hint=hint)
+        self.none = none
+
+    @property
+    def accepted(self) -> str:
+        return f"{super().accepted}; or NONE"
+
+    def accept(self, value: object) -> date | NoneSuch:
+        return NONE if value is NONE else super().accept(value)
+
+    def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
+        """No day at all, and the days that stand for all others."""
+        return [NONE, *super().spare(path, near)]
 
 
 class Whole(Field[int, OrderedFact[int]]):
@@ -216,8 +265,10 @@ class Whole(Field[int, OrderedFact[int]]):
     ordered = True
     kind = OrderedFact
 
-    def __init__(self, question: str, stage: str, *, says: str, unit: str, least: int = 0, most: int = 1200, clean: int | Unknown = UNKNOWN) -> None:
-        super().__init__(question, stage, says=says, clean=clean)
+    def __init__(
+        self, question: str, stage: str, *, says: str, unit: str, least: int = 0, most: int = 1200, clean: int | Unknown = UNKNOWN, hint: str = ""
+    ) -> None:
+        super().__init__(question, stage, says=says, clean=clean, hint=hint)
         self.unit, self.least, self.most = unit, least, most
 
     @property
@@ -272,8 +323,10 @@ class Code(Field["Number", "Fact[Number]"]):
         same: whether it can be said to be "compared and found the same" in place of a number.
     """
 
-    def __init__(self, question: str, stage: str, *, says: str, form: Form = ANY_CODE, same: bool = False, clean: Number | Unknown = UNKNOWN) -> None:
-        super().__init__(question, stage, says=says, clean=clean, sensitive=True)
+    def __init__(
+        self, question: str, stage: str, *, says: str, form: Form = ANY_CODE, same: bool = False, clean: Number | Unknown = UNKNOWN, hint: str = ""
+    ) -> None:
+        super().__init__(question, stage, says=says, clean=clean, sensitive=True, hint=hint)
         self.form = form
         self.specials: tuple[NoneSuch | Same, ...] = (NONE, SAME) if same else (NONE,)
 

@@ -13,31 +13,38 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import product
 from types import MappingProxyType
-from typing import Any, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast
 
 import attrs
 
 from warranty_rules.calendars import BusinessCalendar, Roll
 from warranty_rules.closures import plain_day
 from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
-from warranty_rules.facts import Fact, OrderedFact, is_fact
-from warranty_rules.fields import Day, Whole
-from warranty_rules.predicates import Condition, Predicate
-from warranty_rules.values import UNKNOWN, Option
+from warranty_rules.facts import Fact, OrderedFact, OrNoneFact, is_fact, said
+from warranty_rules.fields import AnyDay, Day, DayOrNone, Whole
+from warranty_rules.predicates import Condition, Predicate, all_of, any_of
+from warranty_rules.records import Record
+from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option, Unknown
 
 __all__ = [
     "Expired",
+    "Fallback",
     "LastDay",
     "MonthEnd",
     "NotYet",
     "Period",
+    "Start",
     "StartDay",
     "Term",
     "business_days",
     "days",
+    "expired",
     "longest",
     "months",
     "months_on",
+    "not_yet",
+    "otherwise",
+    "per",
     "remainder",
     "shortest",
     "within",
@@ -45,6 +52,7 @@ __all__ = [
 ]
 
 MOST_COUNTED = 10**18
+T = TypeVar("T")
 Count: TypeAlias = "int | OrderedFact[int]"
 Values: TypeAlias = "Mapping[Fact[Any], Any]"
 NO_VALUES: Values = MappingProxyType({})
@@ -277,6 +285,10 @@ def _is_day(fact: Any) -> OrderedFact[date]:
     raise PolicyError(f"a term runs from a day, and a day lies in it, both facts; got {shown(fact)}")
 
 
+def _is_start(fact: Any) -> OrderedFact[date]:
+    return cast("OrderedFact[date]", fact) if is_fact(fact) and isinstance(fact.field, DayOrNone) else _is_day(fact)
+
+
 def _is_term(_: object, __: object, term: Any) -> None:
     if not isinstance(term, Term):
         raise PolicyError(f"what is left is left of a Term; got {shown(term)}")
@@ -302,6 +314,47 @@ class Remainder(Period):
 
     def __str__(self) -> str:
         return f"what is left of {self.term} from {self.since}"
+
+
+def _fact_by_value(fact: Any) -> Fact[Any]:
+    if is_fact(fact) and fact.domain is not None:
+        return fact
+    raise PolicyError(f"lengths are listed by a fact whose values can be listed, such as a member of an enumeration; got {shown(fact)}")
+
+
+@attrs.frozen
+class Per(Period):
+    """A length for each value of a fact."""
+
+    fact: Fact[Any] = attrs.field(converter=_fact_by_value)
+    lengths: tuple[tuple[Any, Period], ...]
+
+    def __attrs_post_init__(self) -> None:
+        listed = [value for value, _ in self.lengths]
+        _are_periods(self, None, tuple(period for _, period in self.lengths))
+        left = [value for value in self.fact.domain or () if value not in listed]
+        odd = [value for value in listed if value not in (self.fact.domain or ())]
+        if left or odd:
+            wrong = ", ".join(map(shown, left or odd))
+            raise PolicyError(f"a length is listed for each value of {self.fact}: {wrong} {'has none' if left else 'is no value of it'}")
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.fact, *(fact for _, period in self.lengths for fact in period.reads))
+
+    @property
+    def calendars(self) -> tuple[BusinessCalendar, ...]:
+        return tuple(calendar for _, period in self.lengths for calendar in period.calendars)
+
+    def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
+        value = values.get(self.fact, UNKNOWN)
+        period = next((period for listed, period in self.lengths if listed is value), None)
+        if period is None:
+            raise LogicError(f"{self.fact} is needed among the values, as one of those that lengths are listed for; got {shown(value)}")
+        return period.end(start, values, month_end, start_day)
+
+    def __str__(self) -> str:
+        return f"by {self.fact}: {', '.join(f'{said(value)} {period}' for value, period in self.lengths)}"
 
 
 def months(count: Count) -> Period:
@@ -392,6 +445,23 @@ def remainder(term: Term, since: OrderedFact[date]) -> Period:
     the longest of what is left of 12 months from sale.sold_on, 90 days
     """
     return Remainder(term, since)
+
+
+def per(fact: Fact[T], lengths: Mapping[T, Period]) -> Period:
+    """Take a length for each value of a fact, such as for each part.
+
+    Args:
+        fact: a fact whose values can be listed.
+        lengths: a period for each of its values.
+
+    Raises:
+        PolicyError: for anything else, and where a value has no length.
+
+    >>> from warranty_rules import Claim, Goods
+    >>> print(per(Claim.sale.goods, {Goods.NEW: months(12), Goods.USED: days(90)}))
+    by sale.goods: new 12 months, used 90 days
+    """
+    return Per(fact, tuple(lengths.items()))
 
 
 @attrs.frozen
@@ -521,7 +591,7 @@ class Edge(Condition):
     """A day beside one end of a term that runs from another day."""
 
     when: OrderedFact[date] = attrs.field(converter=_is_day)
-    start: OrderedFact[date] = attrs.field(converter=_is_day)
+    start: OrderedFact[date] = attrs.field(converter=_is_start)
     term: Term
 
     def __attrs_post_init__(self) -> None:
@@ -540,9 +610,12 @@ class Edge(Condition):
     def beyond(self, when: date, edge: date) -> bool:
         """Tell whether a day lies on the side of the edge that is not covered."""
 
+    never_began: ClassVar[bool]
+    """The truth where there is no day to run from."""
+
     def holds(self, *values: Any, **none: Any) -> bool:
         known = dict(zip(self.reads, values, strict=True))
-        return self.beyond(known[self.when], self.edge(known))
+        return self.never_began if known[self.start] is NONE else self.beyond(known[self.when], self.edge(known))
 
     def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
         others = [other for other in self.reads if other != fact]
@@ -551,7 +624,7 @@ class Edge(Condition):
 
     def _turns(self, fact: Fact[Any], values: dict[Fact[Any], Any]) -> Iterable[Any]:
         """List the values on both sides of the turn: an edge comes no earlier for a later day or a larger number."""
-        if self.when == self.start:
+        if self.when == self.start or values.get(self.start) is NONE:
             return []
         if fact == self.when:
             edge = self.edge(values)
@@ -561,7 +634,7 @@ class Edge(Condition):
         def past(value: Any) -> bool:
             return self.beyond(when, self.edge({**values, fact: value})) is not far
 
-        if isinstance(fact.field, Day):
+        if isinstance(fact.field, AnyDay):
             guess = 2 * when.toordinal() - self.edge({**values, fact: when}).toordinal()
             turn = least_reaching(lambda day: past(date.fromordinal(day)), 1, MOST_DAYS, guess)
             return [] if turn is None else [date.fromordinal(max(turn - 1, 1)), date.fromordinal(turn)]
@@ -571,6 +644,8 @@ class Edge(Condition):
 
 class Expired(Edge):
     """The day is past the last covered day."""
+
+    never_began = False
 
     def edge(self, values: Values) -> date:
         return self.term.last(values[self.start], values)
@@ -585,6 +660,8 @@ class Expired(Edge):
 class NotYet(Edge):
     """The day is before the first covered day."""
 
+    never_began = True
+
     def edge(self, values: Values) -> date:
         return self.term.first(values[self.start], values)
 
@@ -595,16 +672,91 @@ class NotYet(Edge):
         return f"{self.when} is before {self.term} from {self.start}"
 
 
-def not_yet(when: OrderedFact[date], start: OrderedFact[date], term: Term) -> Predicate:
-    """Hold where a day lies before a term that runs from another day."""
-    return when < start if term.after is None else NotYet(when, start, term)
+@attrs.frozen
+class Fallback:
+    """A start that falls back on another day where there is none. Made by `otherwise`."""
+
+    first: OrNoneFact[date]
+    then: Start
+
+    def of(self, record: Record) -> date | NoneSuch | Unknown:
+        """Read the day that counts from a record, or ``UNKNOWN``."""
+        day = self.first.of(record)
+        return self.then.of(record) if day is NONE else day
+
+    def __str__(self) -> str:
+        return f"{self.first}, otherwise {self.then}"
 
 
-def within(when: OrderedFact[date], start: OrderedFact[date], term: Term) -> Predicate:
+Start: TypeAlias = "OrderedFact[date] | OrNoneFact[date] | Fallback"
+"""A day that a term runs from."""
+
+
+def otherwise(first: OrNoneFact[date], *then: OrderedFact[date] | OrNoneFact[date]) -> Fallback:
+    """Run from a day or, where it is known that there is none, from another; an unknown day is never passed over.
+
+    Args:
+        first: a day that there may be none of, such as that of a delivery.
+        then: the days to fall back on, in order; all but the last may be none.
+
+    Raises:
+        PolicyError: where a day that always is would be fallen back from, or there is none to fall back on.
+
+    >>> from warranty_rules import Claim, DayOrNone, Record
+    >>> class Order(Record):
+    ...     sold: Day = Day("When was it sold?", "till", says="sold on {}")
+    ...     delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected")
+    >>> print(otherwise(Order.delivered, Order.sold))
+    delivered, otherwise sold
+    """
+    fact: Any = first
+    if not (is_fact(fact) and isinstance(fact.field, DayOrNone)) or not then:
+        raise PolicyError(f"a start falls back from a DayOrNone on another day, otherwise(delivered_on, sold_on); got {shown(fact)}")
+    if not then[1:]:
+        return Fallback(first, _is_start(then[0]))
+    return Fallback(first, otherwise(cast("OrNoneFact[date]", then[0]), *then[1:]))
+
+
+def _by_start(start: Start, rule: Callable[[OrderedFact[date]], Predicate]) -> Predicate:
+    """Apply a rule to the day that counts: partial knowledge decides where it can."""
+    if not isinstance(start, Fallback):
+        return rule(_is_start(start))
+    return any_of(
+        all_of(start.first.ne(NONE), rule(_is_start(start.first))),
+        all_of(start.first.eq(NONE), _by_start(start.then, rule)),
+    )
+
+
+def not_yet(when: OrderedFact[date], start: Start, term: Term) -> Predicate:
+    """Hold where a day lies before a term that runs from another day, or the term never begins.
+
+    >>> from warranty_rules import Claim
+    >>> print(not_yet(Claim.claimed_on, Claim.sale.sold_on, Term(months(1))))
+    claimed_on < sale.sold_on
+    """
+
+    def rule(fact: OrderedFact[date]) -> Predicate:
+        always_is = isinstance(fact.field, Day)
+        return when < fact if term.after is None and always_is else NotYet(when, fact, term)
+
+    return _by_start(start, rule)
+
+
+def expired(when: OrderedFact[date], start: Start, term: Term) -> Predicate:
+    """Hold where a day is past the end of a term that runs from another day.
+
+    >>> from warranty_rules import Claim
+    >>> print(expired(Claim.claimed_on, Claim.sale.sold_on, Term(months(1))))
+    claimed_on is past 1 month from sale.sold_on
+    """
+    return _by_start(start, lambda fact: Expired(when, fact, term))
+
+
+def within(when: OrderedFact[date], start: Start, term: Term) -> Predicate:
     """Hold where a day lies within a term that runs from another day.
 
     >>> from warranty_rules import Claim
     >>> print(within(Claim.claimed_on, Claim.sale.sold_on, Term(months(1))))
     not claimed_on < sale.sold_on and not claimed_on is past 1 month from sale.sold_on
     """
-    return ~not_yet(when, start, term) & ~Expired(when, start, term)
+    return ~not_yet(when, start, term) & ~expired(when, start, term)

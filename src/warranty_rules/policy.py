@@ -15,14 +15,57 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, PolicyError, Problem, shown
+from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
+from warranty_rules.fields import Day
 from warranty_rules.periods import Edge, Period, Term
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.records import RT
 from warranty_rules.tiers import Choice, Row, Tier, approval
 from warranty_rules.values import NONE, NoneSuch, Option
 
-__all__ = ["Policy"]
+__all__ = ["Edition", "Policy"]
+
+
+def _one_day(_: object, attribute: attrs.Attribute[Any], day: object) -> None:
+    if type(day) is not date and not (day is None and attribute.name == "last"):
+        raise PolicyError(f"the {attribute.name} day of an edition is a datetime.date; got {shown(day)}")
+
+
+@attrs.frozen
+class Edition:
+    """The days on which a policy is in force.
+
+    Args:
+        by: the fact that says which edition a claim falls under, such as the day of sale.
+        first: the first day.
+        last: the last day; none where no other edition has followed yet.
+
+    Raises:
+        PolicyError: for what is no day, or a last day before the first.
+
+    >>> from warranty_rules import Claim
+    >>> print(Edition(Claim.sale.sold_on, date(2026, 1, 1)))
+    sale.sold_on from 2026-01-01
+    """
+
+    by: OrderedFact[date]
+    first: date = attrs.field(validator=_one_day)
+    last: date | None = attrs.field(default=None, validator=_one_day)
+
+    def __attrs_post_init__(self) -> None:
+        by: Any = self.by
+        if not isinstance(getattr(by, "field", None), Day):
+            raise PolicyError(f"an edition is picked by a fact that is a day, such as Claim.sale.sold_on; got {shown(by)}")
+        if self.last is not None and self.last < self.first:
+            raise PolicyError(f"an edition ends no earlier than it begins; got {self.first} to {self.last}")
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the edition is in force on a day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def __str__(self) -> str:
+        return f"{self.by} from {self.first}" + ("" if self.last is None else f" to {self.last}")
 
 
 @attrs.frozen(slots=False, eq=False, repr=False, kw_only=True)
@@ -39,6 +82,8 @@ class Policy(Generic[RT]):
         accepted_on: the day from which a promise of time runs.
         calendar: which days are business days.
         readings: the readings that differ from their defaults, by name.
+        edition: the days on which it is in force, where others came before it or follow.
+        examples: claims with what is to become of them, for `check`.
 
     Raises:
         PolicyError: where its parts do not fit together.
@@ -53,6 +98,8 @@ class Policy(Generic[RT]):
     accepted_on: OrderedFact[date]
     calendar: BusinessCalendar = attrs.field(factory=BusinessCalendar)
     readings: tuple[tuple[str, str], ...] = ()
+    edition: Edition | None = None
+    examples: tuple[Example[RT], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         given: Any = self.calendar
@@ -67,6 +114,7 @@ class Policy(Generic[RT]):
             )
         for condition in (c for predicate in self._predicates() for c in predicate.conditions):
             self._check(condition)
+        self._refuse_twice("title of an example", [example.title for example in self.examples])
 
     @staticmethod
     def _refuse_twice(what: str, ids: list[str]) -> None:
@@ -78,8 +126,7 @@ class Policy(Generic[RT]):
         for tier in self.ranked:
             yield from (clause for _, clause, _ in tier.failings)
             yield from (exclusion.clause for exclusion in tier.exclusions)
-        tables = (self.returns, *(choice for tier in self.ranked for choice in tier.service.choices))
-        yield from (row.clause for table in tables for row in table.rows if row.clause)
+        yield from (row.clause for table in self._tables() for row in table.rows if row.clause)
 
     def _predicates(self) -> Iterator[Predicate]:
         for tier in self.ranked:
@@ -124,9 +171,31 @@ class Policy(Generic[RT]):
         return Choice((*rows, Row(all_of(), NONE)))
 
     @cached_property
+    def uses(self) -> Mapping[Fact[Any], tuple[Clause, ...]]:
+        """The facts that can matter to a decision, in the order of their declaration, each with the clauses that read it."""
+        found: dict[Fact[Any], dict[Clause, None]] = {}
+        for clause, predicate in self._ruled():
+            for fact in (fact.asked for condition in predicate.conditions for fact in condition.reads):
+                found.setdefault(fact, {}).update({} if clause is None else {clause: None})
+        found.setdefault(self.accepted_on, {})
+        listed = {fact: tuple(sorted(found[fact], key=lambda c: self.source[c.id])) for fact in self.record.facts() if fact in found}
+        return MappingProxyType(listed)
+
+    def _ruled(self) -> Iterator[tuple[Clause | None, Predicate]]:
+        """Give every predicate with the clause it belongs to, where it is one's own."""
+        for tier in self.ranked:
+            yield from ((clause, when) for _, clause, when in tier.failings)
+            yield from ((exclusion.clause, exclusion.when) for exclusion in tier.exclusions)
+        yield from ((row.clause, row.when) for table in self._tables() for row in table.rows)
+
+    def _tables(self) -> Iterator[Choice[Any]]:
+        yield self.returns
+        yield from (choice for tier in self.ranked for choice in tier.service.choices)
+
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides: clauses, tiers, tables, calendar and readings; in hexadecimal."""
-        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name != "calendar"]
+        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name not in {"calendar", "examples"}]
         edges = [c for predicate in self._predicates() for c in predicate.conditions if isinstance(c, Edge)]
         calendars = dict.fromkeys([self.calendar, *(calendar for edge in edges for calendar in edge.term.calendars)])
         keys = [calendar._key() for calendar in calendars]  # their own idea of their content: their ids do not name every day
@@ -150,6 +219,26 @@ class Policy(Generic[RT]):
         decision.outcome  # noqa: B018  # settled now, so that what fails fails here
         return decision
 
+    def check(self) -> tuple[Checked[RT], ...]:
+        """Decide the policy's own examples.
+
+        Returns:
+            Each example with its decision.
+
+        Raises:
+            PolicyError: where decisions are not as expected, with all of them.
+
+        >>> from warranty_rules.policies import icenter
+        >>> print(icenter.policy().check()[0])
+        a used phone in its sixth month: as expected
+        """
+        checked = tuple(example.check(self.adjudicate(example.claim)) for example in self.examples)
+        wrong = [each for each in checked if each.differs]
+        if wrong:
+            found = "\n".join(f"  {each}" for each in wrong)
+            raise PolicyError(f"{len(wrong)} of {len(checked)} examples of {self.id} are decided otherwise; mend the rule or the example:\n{found}")
+        return checked
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Policy) and self._key() == other._key()
 
@@ -167,6 +256,8 @@ def _content(value: Any) -> object:
     """Put what a policy is made of as plain values, alike in every process."""
     if isinstance(value, Option):
         return (value.value, value.label)
+    if isinstance(value, BusinessCalendar):
+        return str(value._key())
     if isinstance(value, list | tuple):
         return [_content(item) for item in cast("Sequence[Any]", value)]
     kind = cast("type[object]", type(value))

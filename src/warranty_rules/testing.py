@@ -10,23 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import singledispatch
+from functools import partial, singledispatch
 from itertools import permutations
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.errors import InputError, LogicError
-from warranty_rules.facts import Fact, OrderedFact
-from warranty_rules.fields import Code, Day, Declaration, OneOf, SetOf, Text, Whole, YesNo
-from warranty_rules.periods import Term, months
+from warranty_rules.facts import Fact, OrderedFact, OrNoneFact
+from warranty_rules.fields import AnyDay, Code, Day, DayOrNone, Declaration, OneOf, SetOf, Text, Whole, YesNo
+from warranty_rules.periods import Start, Term, months, otherwise, per
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Predicate, all_of, any_of
 from warranty_rules.records import RT, Record
 from warranty_rules.tiers import NoWindow, Remedy, Requirement, Service, Tier, always
-from warranty_rules.values import UNKNOWN, Option, PartialSet, is_partial
+from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, is_partial
 
 __all__ = ["policies", "predicates", "records", "values"]
 
@@ -58,9 +58,10 @@ def _(field: SetOf[Any]) -> st.SearchStrategy[Any]:
     return st.frozensets(st.sampled_from(field.members), max_size=3)
 
 
-@values.register
-def _(field: Day) -> st.SearchStrategy[Any]:
-    return st.sampled_from(ODD_DAYS) | st.dates(date(2023, 12, 1), date(2025, 4, 30))
+@values.register(AnyDay)
+def _(field: AnyDay[Any, Any]) -> st.SearchStrategy[Any]:
+    days = st.sampled_from(ODD_DAYS) | st.dates(date(2023, 12, 1), date(2025, 4, 30))
+    return days | st.just(NONE) if field.none else days
 
 
 @values.register
@@ -135,8 +136,8 @@ def _conditions(record: type[Record]) -> st.SearchStrategy[Predicate]:
 
 
 def _pairs(facts: Sequence[Fact[Any]]) -> list[tuple[Fact[Any], Fact[Any]]]:
-    alike = (Day, Whole, Code)
-    return [(a, b) for a, b in permutations(facts, 2) if type(a.field) is type(b.field) and isinstance(a.field, alike)]
+    alike = (AnyDay, Whole, Code)
+    return [(a, b) for a, b in permutations(facts, 2) if a.field.family is b.field.family and isinstance(a.field, alike)]
 
 
 def predicates(record: type[Record], *, size: int = 8) -> st.SearchStrategy[Predicate]:
@@ -154,6 +155,14 @@ def predicates(record: type[Record], *, size: int = 8) -> st.SearchStrategy[Pred
     return st.recursive(_conditions(record), larger, max_leaves=size)
 
 
+def _terms(record: type[Record]) -> st.SearchStrategy[Term]:
+    """Draw a term: of some months, perhaps after another; or of a length for each value of a fact."""
+    lengths = st.integers(0, 2).map(months)
+    listed = [fact for fact in record.facts() if isinstance(fact.field, OneOf)]
+    each = [st.fixed_dictionaries(dict.fromkeys(fact.domain or (), lengths)).map(partial(per, fact)).map(Term) for fact in listed]
+    return st.one_of(st.builds(Term, lengths, st.none() | st.just(months(1))), *each)
+
+
 class _Somebody(Option):
     SOMEBODY = "somebody"
 
@@ -167,6 +176,8 @@ def policies(draw: st.DrawFn, record: type[RT], *, size: int = 4) -> Policy[RT]:
         size: about how many conditions each rule has at the most.
     """
     days = [fact for fact in record.facts() if isinstance(fact.field, Day) and isinstance(fact, OrderedFact)]
+    perhaps = [cast("OrNoneFact[date]", fact) for fact in record.facts() if isinstance(fact.field, DayOrNone)]
+    starts: list[Start] = [days[1], *perhaps, *(otherwise(fact, days[1]) for fact in perhaps)]
     rules = predicates(record, size=size)
     exclusions = [Exclusion(_clause(f"X{i}"), draw(rules)) for i in range(draw(st.integers(0, 4)))]
     service = Service(
@@ -184,8 +195,8 @@ def policies(draw: st.DrawFn, record: type[RT], *, size: int = 4) -> Policy[RT]:
             goods=draw(rules),
             requirements=(Requirement(_clause(f"R{i}"), draw(rules)),),
             when=days[0],
-            start=days[1],
-            term=Term(months(draw(st.integers(0, 2))), draw(st.none() | st.just(months(1)))),
+            start=draw(st.sampled_from(starts)),
+            term=draw(_terms(record)),
             exclusions=tuple(draw(st.sampled_from([exclusions, exclusions[1:], []]))),
             obligor=_Somebody.SOMEBODY,
             service=service,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 import attrs
 
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import Window
 from warranty_rules.completions import possible, relevant
+from warranty_rules.errors import PolicyError, shown
 from warranty_rules.facts import Fact, OrderedFact
-from warranty_rules.periods import Expired, Term, not_yet
+from warranty_rules.periods import Start, Term, expired, not_yet
 from warranty_rules.predicates import Predicate, all_of, any_of
 from warranty_rules.records import Record
 from warranty_rules.values import UNKNOWN, Option, Unknown
@@ -45,17 +46,44 @@ class Chosen(Generic[V]):
     clauses: tuple[Clause, ...] = ()
 
 
+def _listed(given: Mapping[tuple[V, ...], V] | Iterable[tuple[tuple[V, ...], V]]) -> tuple[tuple[tuple[V, ...], V], ...]:
+    return tuple(cast("Mapping[tuple[V, ...], V]", given).items() if isinstance(given, Mapping) else given)
+
+
 @attrs.frozen(slots=False)
 class Choice(Generic[V]):
     """An ordered table: the value of the first line that applies.
 
     Args:
         rows: the lines; the last applies always.
-        when_open: a value for the case that the facts leave several lines possible; ``UNKNOWN``: none.
+        when_open: a value for the case that the facts leave several values possible, such as "repair first"; ``UNKNOWN``: none.
+        open_cases: values for some such cases, by the values that are still possible, in the order of the lines.
+
+    Raises:
+        PolicyError: for an open case of values that are not those of several lines, in their order.
+
+    >>> from warranty_rules import Claim
+    >>> remedy = Choice(
+    ...     (Row(Claim.fault.repairable, "repair"), Row(Claim.sale.sold_here, "renewal"), Row(all_of(), "refund")),
+    ...     open_cases={("renewal", "refund"): "renewal, or a refund"},
+    ... )
+    >>> remedy.of(Claim()).value, remedy.of(Claim().learn(Claim.fault.repairable, False)).value
+    (UNKNOWN, 'renewal, or a refund')
     """
 
     rows: tuple[Row[V], ...]
     when_open: V | Unknown = UNKNOWN
+    open_cases: tuple[tuple[tuple[V, ...], V], ...] = attrs.field(default=(), converter=_listed)
+
+    def __attrs_post_init__(self) -> None:
+        known = list(dict.fromkeys(row.value for row in self.rows))
+        for values, _ in self.open_cases:
+            if len(values) < 2 or [value for value in known if value in values] != list(values):
+                raise PolicyError(f"an open case is two or more values of the lines, in their order; got {shown(values)}")
+
+    def _while_open(self, values: Sequence[V]) -> V | Unknown:
+        """Give the value for the case that several values are possible."""
+        return dict(self.open_cases).get(tuple(values), self.when_open)
 
     @cached_property
     def reached(self) -> tuple[tuple[Row[V], Predicate], ...]:
@@ -76,11 +104,11 @@ class Choice(Generic[V]):
         """Choose for a record, exactly: a value wherever every completion agrees on it."""
         values = self.possible(record)
         clauses = tuple(dict.fromkeys(row.clause for row, when in self.reached if row.clause and possible(when, record)))
-        return Chosen(values[0] if len(values) == 1 else self.when_open, clauses)
+        return Chosen(values[0] if len(values) == 1 else self._while_open(values), clauses)
 
     def needs(self, record: Record) -> tuple[Fact[Any], ...]:
         """Find the facts that settle the choice; none where it is settled, or has a value for the open case."""
-        if self.when_open is not UNKNOWN:
+        if self._while_open(self.possible(record)) is not UNKNOWN:
             return ()
         return tuple(dict.fromkeys(fact for _, when in self.cases for fact in relevant(when, record)))
 
@@ -177,7 +205,7 @@ class Tier:
         goods: the goods it is for.
         requirements: what else entitles to it.
         when: the day that must lie within its term.
-        start: the day its term runs from.
+        start: the day its term runs from; `otherwise` makes one that falls back on another.
         term: how long it runs.
         exclusions: what excludes it, in source order.
         obligor: who owes it.
@@ -190,7 +218,7 @@ class Tier:
     goods: Predicate
     requirements: tuple[Requirement, ...]
     when: OrderedFact[date]
-    start: OrderedFact[date]
+    start: Start
     term: Term
     exclusions: tuple[Exclusion, ...]
     obligor: Option
@@ -203,7 +231,7 @@ class Tier:
             (State.OTHER_GOODS, self.clause, ~self.goods),
             *((State.NOT_ENTITLED, r.clause, ~r.when) for r in self.requirements),
             (State.NOT_YET, self.clause, not_yet(self.when, self.start, self.term)),
-            (State.EXPIRED, self.clause, Expired(self.when, self.start, self.term)),
+            (State.EXPIRED, self.clause, expired(self.when, self.start, self.term)),
         )
 
     @cached_property

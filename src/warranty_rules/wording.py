@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
 
+from warranty_rules.calendars import EVERY_DAY, Unit
 from warranty_rules.clocks import TRANSPORT, Done, DueDates, Event, Leg, Paused, Progress, Window
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Question
@@ -63,7 +64,7 @@ def value_text(value: object) -> str:
         return joined(map(value_text, in_order(cast("AbstractSet[Enum]", value))))
     if isinstance(value, Window):
         days = str(value.most) if value.least == value.most else f"{value.least}-{value.most}"
-        return counted(days, "business days")
+        return counted(days, (Unit.BUSINESS_DAYS if value.calendar is None else value.calendar.unit).label)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.label if isinstance(value, Option) else "none" if value is NONE else str(getattr(value, "value", value))
@@ -81,7 +82,7 @@ def counted(number: str, unit: str) -> str:
 def reckoning_text(reckoning: Reckoning) -> str:
     """Say how a number of business days came about."""
     way = ("after", "up to") if reckoning.a <= reckoning.b else ("before", "back to")
-    head = f"{counted(str(reckoning.counted), 'business days')} {way[0]} {day_text(reckoning.a)}, {way[1]} {day_text(reckoning.b)}"
+    head = f"{counted(str(reckoning.counted), reckoning.calendar.unit.label)} {way[0]} {day_text(reckoning.a)}, {way[1]} {day_text(reckoning.b)}"
     lines = [f"{head}; not counted:" if reckoning.skipped else head]
     told = [(_when_skipped(group), _why(group)) for group in _groups(reckoning.skipped)]
     width = max((len(when) for when, _ in told), default=0)
@@ -131,7 +132,7 @@ def month_text(month: MonthReckoning) -> str:
     marks = {skipped.day: MARKS[skipped.reason] for skipped in month.skipped}
     days = [f"{day.day:>3}{marks.get(day, ' ')}" for day in map(date.fromordinal, range(month.a.toordinal() + 1, month.b.toordinal() + 1))]
     cells = [" " * 4] * (month.b.replace(day=1).weekday()) + days
-    lines = [f"{MONTHS[month.b.month - 1]} {month.b.year}: {counted(str(month.counted), 'business days')}", " Mo  Tu  We  Th  Fr  Sa  Su"]
+    lines = [f"{MONTHS[month.b.month - 1]} {month.b.year}: {counted(str(month.counted), month.calendar.unit.label)}", " Mo  Tu  We  Th  Fr  Sa  Su"]
     lines += ["".join(cells[at : at + 7]).rstrip() for at in range(0, len(cells), 7)]
     for group in _groups(month.skipped):
         day = "" if group[0].reason is Reason.WEEKEND else f"{_when_skipped(group)}  "
@@ -147,7 +148,7 @@ def timeline_text(progress: Progress) -> str:
     lines += [f"  {day_text(on):<13}{words}" for on, words in told]
     least, most = progress.remaining
     left = "done" if progress.done else f"{least}-{most} left" if least != most else f"{most} left"
-    lines.append(f"  {day_text(progress.until):<13}{counted(str(progress.elapsed), 'business days')} counted, {left}")
+    lines.append(f"  {day_text(progress.until):<13}{counted(str(progress.elapsed), clock.counted_by.unit.label)} counted, {left}")
     late = f"{counted(str(-progress.days_to_latest), 'calendar days')} overdue" if progress.overdue else ""
     still = "not settled while it waits" if progress.provisional else ""
     due = span_text(progress.due.earliest, progress.due.latest)
@@ -214,6 +215,8 @@ def _statement(field: Any, value: Any) -> str:
         return str(field.yes if value else field.no)
     if value == frozenset():
         return str(field.empty)
+    if value is NONE and field.none:
+        return str(field.none)
     words = cast("Field[Any, Any]", field).says.format(value_text(value))
     return words.replace(f"1 {field.unit}", counted("1", field.unit)) if isinstance(field, Whole) and value == 1 else words
 
@@ -281,7 +284,7 @@ def _denied(decision: Decision[Any], *, mask: bool) -> list[str]:
     lines += _lines("cure", (f"{e.clause.id}: {cure.instruction}" for e, cure in decision.cures))
     if isinstance(decision.after_cure, Decision):
         lines += _lines("then", [decision.after_cure.outcome.value])
-    return [*lines, *_lines("ask", _asked(decision.questions))]
+    return [*lines, *_lines("ask", _asked(decision.questions)), *_warned(decision)]
 
 
 def ground_text(ground: Ground, *, mask: bool = False) -> str:
@@ -303,7 +306,7 @@ def ground_text(ground: Ground, *, mask: bool = False) -> str:
 def _pending(decision: Decision[Any]) -> list[str]:
     asked = {question.fact for question in decision.questions}
     open_ = [str(f.clause) for f in decision.findings if f.truth is UNKNOWN and any(known.fact.asked in asked for known in f.because)]
-    return [_running(decision), *_lines("open", open_), *_lines("ask", _asked(decision.questions))]
+    return [_running(decision), *_lines("open", open_), *_lines("ask", _asked(decision.questions)), *_warned(decision)]
 
 
 def _running(decision: Decision[Any]) -> str:
@@ -373,6 +376,8 @@ def _unsaid(tier: Tier, anything: Record) -> Iterator[str]:
         for row, when in choice.reached:
             if row.clause is None and truth(when, anything) is not False:
                 yield f"{name} is {_given(row.value)}{_when(when, anything)}"
+        for values, value in choice.open_cases:
+            yield f"{name} is {_given(value)} while it may be {' or '.join(map(_given, values))}"
         if choice.when_open is not UNKNOWN:
             yield f"{name} is {_given(choice.when_open)} while that is open"
 
@@ -385,7 +390,8 @@ def _given(value: object) -> str:
     """Write what a service gives; of a remedy, also what is stated of it; of a time, also what stops its clock."""
     if isinstance(value, Window):
         stops = "anything" if value.stopped_by is None else joined(value.stopped_by) or "nothing"
-        return f"{value_text(value)} ({stops} stops the clock)"
+        own = "" if value.calendar is None or value.calendar == EVERY_DAY else f" ({value.calendar.id})"
+        return f"{value_text(value)}{own} ({stops} stops the clock)"
     if not isinstance(value, Remedy):
         return value_text(value)
     stated = {"free": value.free, "replacement": value.replacement}

@@ -16,6 +16,7 @@ from warranty_rules.clauses import Clause, Cure, Exclusion
 from warranty_rules.clocks import TRANSPORT, Window
 from warranty_rules.errors import InputError, Problem, nearest, shown
 from warranty_rules.periods import LastDay, MonthEnd, Period, Term, months
+from warranty_rules.policies.icenter_examples import EXAMPLES
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Predicate, all_of, any_of
 from warranty_rules.tiers import AnyWindow, Choice, NoWindow, Remedy, Requirement, Row, Service, Tier, always
@@ -535,6 +536,7 @@ def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | Non
     """
     r = readings or Readings()
     exclusions = _exclusions(r)
+    others = tuple((f.name, getattr(r, f.name)) for f in attrs.fields(Readings) if getattr(r, f.name) != f.default)
     return Policy(
         id="icenter",
         title="iCenter store warranty terms",
@@ -544,5 +546,6 @@ def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | Non
         returns=RETURNS,
         accepted_on=Claim.accepted_on,
         calendar=calendar or BusinessCalendar(),
-        readings=tuple((f.name, getattr(r, f.name)) for f in attrs.fields(Readings) if getattr(r, f.name) != f.default),
+        readings=others,
+        examples=() if others else EXAMPLES,
     )
