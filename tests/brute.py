@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from warranty_rules import NONE, SAME, PartialSet, Policy, Predicate, Record
 from warranty_rules.facts import Compare, Fact, IsIn, Member
 from warranty_rules.fields import AnyDay, Code, Day, DayOrNone, Whole
-from warranty_rules.periods import Edge, Fallback, Per
+from warranty_rules.periods import Edge, Fallback, Per, Pick, Remainder
 from warranty_rules.predicates import AllOf, AnyOf, Negation
 from warranty_rules.values import UNKNOWN
 
@@ -54,11 +54,24 @@ def begins(start: Any, env: Env) -> Any:
     return begins(start.then, env) if env[start.first] is NONE else env[start.first]
 
 
-def counts(period: Any) -> set[Any]:
-    """Collect the numbers that a period is counted in, facts aside."""
+def lengths(period: Any, env: Env) -> set[tuple[str, int]]:
+    """Collect the units and the numbers that a period is counted in, the known numbers for those that are facts."""
     if isinstance(period, Per):
-        return set().union(*(counts(part) for _, part in period.lengths))
-    return {count for count in period.counts if not isinstance(count, Fact)}
+        return set().union(*(lengths(part, env) for _, part in period.lengths))
+    if isinstance(period, Pick):
+        return set().union(*(lengths(part, env) for part in period.parts))
+    if isinstance(period, Remainder):
+        return lengths(period.term.whole, env)
+    numbers = {v for f, v in env.items() if isinstance(f.field, Whole)}
+    return {(period.many, number) for count in period.counts for number in (numbers if isinstance(count, Fact) else {count})}
+
+
+def steps(policy: Policy[Any], env: Env) -> list[relativedelta]:
+    """List how far apart the two days of a term can lie: its lengths, and two of one unit together."""
+    terms = [c.term for p in rules(policy) for c in p.conditions if isinstance(c, Edge)]
+    found = {length for term in terms for length in lengths(term.whole, env)}
+    found |= {(unit, a + b) for unit, a in found for other, b in found if unit == other}
+    return [relativedelta(**{unit: number}) for unit, number in sorted(found) if number < 2400]
 
 
 def starts(policy: Policy[Any]) -> set[Fact[Any]]:
@@ -109,11 +122,9 @@ def trials(policy: Policy[Any], fact: Fact[Any], env: Env) -> list[Any]:
         spans = {months_between(a, b) for a in days(env) for b in days(env) if a <= b}
         return sorted({max(fact.field.least, v + off) for v in near | known | spans | {fact.field.least} for off in (-1, 0, 1)} | {5000})
     edges = near | days(env)
-    lengths = {c for p in rules(policy) for e in p.conditions if isinstance(e, Edge) for c in counts(e.term.whole)}
-    lengths |= {v for f, v in env.items() if isinstance(f.field, Whole)}
-    sums = lengths | {a + b for a in lengths for b in lengths}
-    for months in sums:
-        edges |= {day + relativedelta(months=sign * months) for day in days(env) for sign in (-1, 1) if months < 2400}
+    reached = days(env)
+    for step in steps(policy, env):
+        edges |= {day + step for day in reached} | {day - step for day in reached}
     around = {day + timedelta(off) for day in edges for off in (-3, -2, -1, 0, 1, 2, 3)}
     found = sorted({*around, *FAR, *(() if days(env) else (date(2024, 1, 31), date(2025, 6, 15)))})
     return [NONE, *found] if isinstance(fact.field, DayOrNone) else found

@@ -280,12 +280,13 @@ class SetFact(Fact["AbstractSet[E]"], Generic[E]):
             raise LogicError(f"{self} never has {shown(member)}: {self.field.accepted}") from None
 
     def has_any(self, members: Iterable[E]) -> Predicate:
-        """Hold where one of the things is in the set.
+        """Hold where one of the things is in the set; the rule lists them in the order of their declaration.
 
         Raises:
             LogicError: where one is not among those that can be.
         """
-        return any_of(self.has(member) for member in members)
+        wanted = {self.has(member) for member in members}
+        return any_of(membership for membership in self.members if membership in wanted)
 
     def _constant(self, value: object) -> Any:
         if is_partial(value):

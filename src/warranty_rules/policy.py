@@ -20,7 +20,7 @@ from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
 from warranty_rules.periods import Edge, Period, Term
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
-from warranty_rules.records import RT
+from warranty_rules.records import RT, Record
 from warranty_rules.tiers import Choice, Row, Tier, approval
 from warranty_rules.values import NONE, NoneSuch, Option
 
@@ -258,6 +258,8 @@ def _content(value: Any) -> object:
         return (value.value, value.label)
     if isinstance(value, BusinessCalendar):
         return str(value._key())
+    if isinstance(value, type):  # a record, by what it declares and not by where it was imported from
+        return [(str(fact), type(fact.field).__name__, fact.field.accepted) for fact in cast("type[Record]", value).facts()]
     if isinstance(value, list | tuple):
         return [_content(item) for item in cast("Sequence[Any]", value)]
     kind = cast("type[object]", type(value))

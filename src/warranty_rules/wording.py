@@ -337,7 +337,8 @@ def policy_text(policy: Policy[Any]) -> str:
     anything = policy.record()
     for tier in policy.ranked:
         for state, clause, when in tier.failings:
-            rules.setdefault(clause.id, []).append(f"{tier.id} {state.label} when {when}")
+            if when.conditions:  # a tier for all goods has no other goods
+                rules.setdefault(clause.id, []).append(f"{tier.id} {state.label} when {when}")
     for exclusion in policy.exclusions:
         rules.setdefault(exclusion.clause.id, []).append(f"refuses {exclusion.reach} when {exclusion.when}")
         if exclusion.cure:

@@ -1,0 +1,216 @@
+"""Other shops' terms, stated without touching the library: their own examples, exactness, and what the library knows of them."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import brute
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from test_exactness import LAW, cases
+
+import warranty_rules
+from warranty_rules import NONE, UNKNOWN, Outcome, Policy, clean
+from warranty_rules.errors import PolicyError
+from warranty_rules.policies import icenter
+from warranty_rules.testing import records
+
+SHOPS = Path(__file__).parents[1] / "examples" / "policies"
+SRC = Path(warranty_rules.__file__).parent
+
+
+def shop(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"example_{name}", SHOPS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its predicates and records can then be pickled, as those of any module can
+    spec.loader.exec_module(module)
+    return module
+
+
+MODULES = {path.stem: shop(path.stem) for path in sorted(SHOPS.glob("*.py"))}
+POLICIES: dict[str, Policy[Any]] = {name: module.POLICY for name, module in MODULES.items()}
+maker, marketplace, phone_maker = (MODULES[name] for name in ("maker", "marketplace", "phone_maker"))
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_a_shops_own_examples_are_decided_as_it_says(name: str) -> None:
+    checked = POLICIES[name].check()
+    assert len(checked) >= 12
+    assert {each.decision.outcome for each in checked} == set(Outcome)
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_a_shop_fits_in_150_lines_and_the_library_does_not_name_it(name: str) -> None:
+    assert len((SHOPS / f"{name}.py").read_text(encoding="utf-8").splitlines()) <= 150
+    names = {name, POLICIES[name].id, POLICIES[name].id.replace("-", " ")}
+    assert [path.name for path in SRC.rglob("*.py") if any(word in path.read_text(encoding="utf-8").lower() for word in names)] == []
+
+
+@pytest.mark.parametrize("name", POLICIES)
+@given(data=st.data())
+def test_a_shops_outcomes_and_questions_are_exact(name: str, data: st.DataObject) -> None:
+    LAW(data.draw(cases(st.just(POLICIES[name]))))
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_every_exclusion_of_a_shop_refuses_in_one_of_its_examples_or_is_listed(name: str) -> None:
+    cited = {clause.id for each in POLICIES[name].check() for ground in each.decision.grounds for clause in ground.clauses}
+    untold = {"maker": {"X3", "X4", "X5"}, "marketplace": {"X1"}, "phone_maker": {"X3", "X4", "X5", "X6", "X7"}}  # of the kind of others that are
+    assert {exclusion.clause.id for exclusion in POLICIES[name].exclusions} - cited == untold[name]
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_a_policy_has_the_same_digest_in_every_process(name: str) -> None:
+    code = f"import sys; sys.path[:0] = [{str(SRC.parent)!r}, {str(SHOPS)!r}]; import {name}; print({name}.POLICY.digest)"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PYTHONDONTWRITEBYTECODE": "1"}
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert found == {f"{POLICIES[name].digest}\n"}
+
+
+# --- What each was chosen to stretch --------------------------------------------------------------------
+
+
+@given(st.dates(date(2025, 1, 1), date(2026, 12, 31)), st.integers(0, 500), st.integers(0, 900))
+def test_a_replacement_is_covered_for_the_rest_of_the_year_or_90_days(bought: date, after: int, later: int) -> None:
+    replaced, reported = bought + timedelta(after), bought + timedelta(later)
+    assume(replaced <= reported)
+    year = bought.replace(year=bought.year + 1) if (bought.month, bought.day) != (2, 29) else date(bought.year + 1, 2, 28)
+    covered = reported <= max(year, replaced + timedelta(90))
+    decision = maker.POLICY.adjudicate(maker.case(bought=bought, replaced=replaced, reported=reported))
+    assert (decision.outcome is Outcome.APPROVED) is covered
+
+
+@given(records(phone_maker.Complaint, complete=True))
+def test_each_part_has_its_own_period(complaint: Any) -> None:
+    (cover,) = phone_maker.POLICY.adjudicate(complaint).coverage
+    days = {phone_maker.Part.CASE: 90}.get(complaint.part)
+    if isinstance(cover.last, date):
+        leap = (complaint.bought.month, complaint.bought.day) == (2, 29)
+        year = date(complaint.bought.year + 1, 2, 28) if leap else complaint.bought.replace(year=complaint.bought.year + 1)
+        assert cover.last == (year if days is None else complaint.bought + timedelta(days))
+
+
+LADDER = {  # repairable, in stock: the remedy
+    (True, True): "repair",
+    (True, False): "repair",
+    (True, UNKNOWN): "repair",
+    (False, True): "replacement",
+    (False, False): "refund",
+    (False, UNKNOWN): "replacement_first",
+    (UNKNOWN, True): "repair_first",
+    (UNKNOWN, False): "repair_first",
+    (UNKNOWN, UNKNOWN): "repair_first",
+}
+
+
+@pytest.mark.parametrize(("repairable", "in_stock"), LADDER)
+def test_the_ladder_of_remedies_promises_what_is_left_of_it(repairable: Any, in_stock: Any) -> None:
+    decision = marketplace.POLICY.adjudicate(marketplace.claim(repairable=repairable, in_stock=in_stock))
+    service = decision.service
+    assert service is not NONE
+    assert service.remedy.value == LADDER[repairable, in_stock]
+    assert service.needs == ()
+    words = str(decision)
+    assert ("a like phone" in words, "a refund" in words) == {
+        "repair": (False, False),
+        "replacement": (True, False),
+        "refund": (False, True),
+        "replacement_first": (True, True),
+        "repair_first": (in_stock is not False, in_stock is not True),
+    }[service.remedy.value]
+
+
+@given(records(marketplace.Return))
+def test_a_clock_of_calendar_days_counts_every_day(claim: Any) -> None:
+    service = marketplace.POLICY.adjudicate(claim).service
+    if service is not NONE and claim.received is not UNKNOWN:
+        assert (service.dates.earliest, service.dates.latest) == (claim.received, claim.received + timedelta(45))
+
+
+def test_a_start_falls_back_on_none_and_never_on_unknown() -> None:
+    year_from = {
+        "delivered": marketplace.claim(),
+        "collected": marketplace.claim(delivered=NONE),
+        "not known": marketplace.claim(delivered=UNKNOWN),
+        "the order not known": marketplace.claim(ordered=UNKNOWN),
+        "collected, the order not known": marketplace.claim(delivered=NONE, ordered=UNKNOWN),
+    }
+    found = {name: marketplace.POLICY.adjudicate(claim).coverage[0].first for name, claim in year_from.items()}
+    assert found == {
+        "delivered": date(2026, 3, 5),
+        "collected": date(2026, 3, 2),
+        "not known": UNKNOWN,
+        "the order not known": date(2026, 3, 5),
+        "collected, the order not known": UNKNOWN,
+    }
+
+
+# --- A policy that checks itself ------------------------------------------------------------------------
+
+CHECKABLE = {**POLICIES, "the store": icenter.policy()}
+
+
+@pytest.mark.parametrize("name", CHECKABLE)
+def test_a_policy_without_one_of_its_exclusions_finds_its_examples_decided_otherwise(name: str) -> None:
+    policy = CHECKABLE[name]
+    cited = {clause.id for each in policy.check() for ground in each.decision.grounds for clause in ground.clauses}
+    for gone in (exclusion for exclusion in policy.exclusions if exclusion.clause.id in cited):
+        ranked = [attrs.evolve(tier, exclusions=tuple(e for e in tier.exclusions if e != gone)) for tier in policy.ranked]
+        with pytest.raises(
+            PolicyError, match=r"examples of .* are decided otherwise; mend the rule or the example:\n  .*: (outcome|cites): expected"
+        ):
+            attrs.evolve(policy, ranked=tuple(ranked)).check()
+
+
+def test_every_wrong_example_is_named_with_what_was_expected_and_got() -> None:
+    policy = marketplace.POLICY
+    wrong = [attrs.evolve(example, tier="accident-plan", remedy="refund", asks=("delivered",)) for example in policy.examples[:2]]
+    with pytest.raises(PolicyError) as caught:
+        attrs.evolve(policy, examples=(*wrong, *policy.examples[2:])).check()
+    assert str(caught.value).splitlines() == [
+        "2 of 13 examples of second-spring are decided otherwise; mend the rule or the example:",
+        *(
+            f"  {title}: tier: expected accident-plan, got seller; asks: expected delivered, got nothing; remedy: expected refund, got repair_first"
+            for title in ("a fault in the second month", "a year from the delivery")
+        ),
+    ]
+
+
+def test_examples_are_no_part_of_what_decides() -> None:
+    policy = maker.POLICY
+    assert attrs.evolve(policy, examples=()) == policy
+
+
+def test_two_examples_of_one_title_are_refused() -> None:
+    with pytest.raises(PolicyError, match="title of an example used twice: a dent; give each its own"):
+        dent = next(example for example in maker.EXAMPLES if example.title == "a dent")
+        attrs.evolve(maker.POLICY, examples=(dent, dent))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DENIED, Outcome.PENDING])
+def test_an_example_that_cannot_fail_for_the_right_reason_is_refused(outcome: Outcome) -> None:
+    with pytest.raises(PolicyError, match="the example 'x' is (denied: say the ids|pending: say the paths)"):
+        maker.Example("x", clean(maker.Case), outcome)
+
+
+def test_brute_force_takes_the_first_day_that_there_is() -> None:
+    """The oracle of the exactness above, by hand."""
+    ordered, delivered = marketplace.Return.ordered, marketplace.Return.delivered
+    begins = partial(brute.begins, marketplace.DELIVERY)
+    assert begins({ordered: date(2026, 3, 2), delivered: NONE}) == date(2026, 3, 2)
+    assert begins({ordered: date(2026, 3, 2), delivered: date(2026, 3, 5)}) == date(2026, 3, 5)
