@@ -114,6 +114,9 @@ class Policy(Generic[RT]):
             )
         for condition in (c for predicate in self._predicates() for c in predicate.conditions):
             self._check(condition)
+        for what, fact in (("counts promises from", self.accepted_on), *(("is picked by", e.by) for e in (self.edition,) if e)):
+            if fact.root is not self.record:
+                raise PolicyError(f"policy {self.id} decides a {self.record.__name__}, but {what} a fact of {fact.root.__name__}, {fact}")
         self._refuse_twice("title of an example", [example.title for example in self.examples])
 
     @staticmethod
@@ -186,7 +189,7 @@ class Policy(Generic[RT]):
         for tier in self.ranked:
             yield from ((clause, when) for _, clause, when in tier.failings)
             yield from ((exclusion.clause, exclusion.when) for exclusion in tier.exclusions)
-        yield from ((row.clause, row.when) for table in self._tables() for row in table.rows)
+        yield from ((row.clause, when) for table in self._tables() for row, when in table.reached)
 
     def _tables(self) -> Iterator[Choice[Any]]:
         yield self.returns

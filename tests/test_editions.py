@@ -1,0 +1,210 @@
+"""Editions of terms: a history picks the one of a claim's day, refuses gaps and overlaps, and is exact while the day is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import Phase, assume, find, given, settings
+from hypothesis import strategies as st
+from shops import bicycles
+from small import Small
+
+from warranty_rules import UNKNOWN, Claim, Edition, Fault, History, Outcome, Party, Policy, Sale, clean, editions
+from warranty_rules.errors import InputError, PolicyError
+from warranty_rules.policies import icenter
+from warranty_rules.testing import policies, records
+
+DAY = timedelta(1)
+SOLD = Claim.sale.sold_on
+STORE = icenter.policy()
+STRICT = icenter.policy(icenter.Readings(accident="by_anyone"))
+
+
+def dated(policy: Policy[Any], name: str, first: date, last: date | None = None, by: Any = SOLD) -> Policy[Any]:
+    return attrs.evolve(policy, id=name, edition=Edition(by, first, last))
+
+
+OLD = dated(STORE, "old", date(2025, 1, 1), date(2025, 12, 31))
+NEW = dated(STRICT, "new", date(2026, 1, 1))
+HISTORY = History((NEW, OLD))
+ACCIDENT = clean(
+    Claim,
+    sale=Sale.used(contract_months=24),
+    claimed_on=date(2026, 3, 2),
+    accepted_on=date(2026, 3, 2),
+    fault=clean(Fault, accident_by={Party.THIRD_PARTY}),
+)
+
+
+@pytest.mark.parametrize(
+    ("sold_on", "edition", "outcome"),
+    [
+        (date(2025, 1, 1), OLD, Outcome.APPROVED),
+        (date(2025, 12, 31), OLD, Outcome.APPROVED),
+        (date(2026, 1, 1), NEW, Outcome.DENIED),
+        (date(2026, 3, 2), NEW, Outcome.DENIED),
+    ],
+)
+def test_a_claim_is_decided_under_the_edition_in_force_when_it_was_sold(sold_on: date, edition: Policy[Claim], outcome: Outcome) -> None:
+    claim = ACCIDENT.learn(SOLD, sold_on)
+    assert HISTORY.edition(claim) is HISTORY.on(sold_on) is edition
+    assert HISTORY.adjudicate(claim).policy is edition
+    assert HISTORY.adjudicate(claim).outcome is outcome
+
+
+def test_a_day_on_which_no_edition_is_in_force_is_refused_with_the_days_on_which_one_is() -> None:
+    with pytest.raises(InputError, match=r"sale\.sold_on: got 2024-12-31; accepted: a day from 2025-01-01 on, when an edition is in force"):
+        HISTORY.adjudicate(ACCIDENT.learn(SOLD, date(2024, 12, 31)))
+    ended = History((OLD,))
+    with pytest.raises(InputError, match="a day from 2025-01-01 to 2025-12-31, when"):
+        ended.on(date(2026, 1, 1))
+
+
+def test_what_is_no_claim_is_refused_as_by_a_policy() -> None:
+    with pytest.raises(InputError, match="one Claim"):
+        HISTORY.adjudicate(SOLD)  # type: ignore[arg-type]
+
+
+MALFORMED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and the message
+    "no policy": (lambda: History(()), "made of policies, each with its edition"),
+    "a policy without its days": (lambda: History((OLD, STORE)), "made of policies, each with its edition=.*; got .*policy icenter"),
+    "two on one day": (
+        lambda: History((OLD, dated(STORE, "late", date(2025, 12, 31)))),
+        "old is in force until 2025-12-31 and late from 2025-12-31: let old end on 2025-12-30",
+    ),
+    "one that never ended": (
+        lambda: History((dated(STORE, "old", date(2025, 1, 1)), NEW)),
+        "old is in force for good and new from 2026-01-01: let old end on 2025-12-31",
+    ),
+    "a day without any": (
+        lambda: History((dated(STORE, "old", date(2025, 1, 1), date(2025, 12, 29)), NEW)),
+        "no edition is in force from 2025-12-30 to 2025-12-31: let old end on 2025-12-31, or new begin on 2025-12-30",
+    ),
+    "one id twice": (lambda: History((OLD, dated(STORE, "old", date(2026, 1, 1)))), "told apart by the ids of their policies; got old, old"),
+    "picked by two facts": (
+        lambda: History((OLD, dated(STORE, "new", date(2026, 1, 1), by=Claim.claimed_on))),
+        "have the same day that picks the edition; got sale.sold_on, claimed_on",
+    ),
+    "of two shops": (
+        lambda: History((OLD, dated(bicycles.policy(), "b", date(2026, 1, 1), by=bicycles.Complaint.handed_over))),
+        "have the same record; got Claim, Complaint",
+    ),
+    "promises from two days": (
+        lambda: History((OLD, attrs.evolve(NEW, accepted_on=Claim.claimed_on))),
+        "have the same day from which promises run; got accepted_on, claimed_on",
+    ),
+    "a last day before the first": (lambda: Edition(SOLD, date(2026, 1, 2), date(2026, 1, 1)), "ends no earlier than it begins"),
+    "a day that is none": (lambda: Edition(SOLD, "2026-01-01"), r"the first day of an edition is a datetime\.date; got '2026-01-01'"),  # type: ignore[arg-type]
+    "no day to pick by": (lambda: Edition(Claim.device.market, date(2026, 1, 1)), "picked by a fact that is a day"),  # type: ignore[arg-type]
+    "a day of another record": (
+        lambda: dated(STORE, "x", date(2026, 1, 1), by=bicycles.Complaint.handed_over),
+        "policy x decides a Claim, but is picked by a fact of Complaint, handed_over",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_editions_that_do_not_go_together_are_refused_with_what_to_do(name: str) -> None:
+    make, message = MALFORMED[name]
+    with pytest.raises(PolicyError, match=message):
+        make()
+
+
+def test_while_the_day_is_open_it_is_asked_for_only_where_it_matters() -> None:
+    decision = HISTORY.adjudicate(ACCIDENT)
+    assert decision.outcome is Outcome.PENDING
+    assert [question.path for question in decision.questions] == ["sale.sold_on"]
+    before = ACCIDENT.replace(Claim.claimed_on, date(2025, 12, 31))  # a claim is not made before the sale
+    assert HISTORY.edition(before) is OLD
+    assert HISTORY.adjudicate(before).policy is OLD
+
+
+def test_what_both_editions_refuse_is_refused_while_the_day_is_open_and_cited_by_edition() -> None:
+    opened = ACCIDENT.replace(Claim.inspection.opened_by, {Party.BUYER})
+    decision = HISTORY.adjudicate(opened)
+    assert decision.outcome is Outcome.DENIED
+    assert {clause.id for ground in decision.grounds for clause in ground.clauses} >= {"old/E04", "new/E04"}
+    assert decision.policy.id == "old or new"
+    assert decision.provenance.readings == (("new/accident", "by_anyone"),)
+
+
+def completions(claim: Any, by: Any, days: Iterable[date]) -> list[Any]:
+    found = []
+    for day in days:
+        try:
+            found.append(claim.learn(by, day))
+        except InputError:  # before the sale: no such claim
+            continue
+    return found
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[History[Any], Any]:
+    """Draw two or three editions of random terms, and a claim whose day is open."""
+    cuts = sorted(draw(st.sets(st.dates(date(2024, 1, 2), date(2025, 4, 1)), min_size=1, max_size=2)))
+    firsts, lasts = [date(2023, 1, 1), *cuts], [*(cut - DAY for cut in cuts), None]
+    found = [dated(draw(policies(Small, size=3)), f"e{i}", a, b, Small.sold_on) for i, (a, b) in enumerate(zip(firsts, lasts, strict=True))]
+    claim = draw(records(Small, complete=True))
+    return History(draw(st.permutations(found))), attrs.evolve(claim, sold_on=UNKNOWN)
+
+
+def law_an_open_day_is_decided_as_all_its_days_agree(history: History[Any], claim: Any) -> None:
+    found = completions(claim, Small.sold_on, (date(2023, 1, 1) + timedelta(n) for n in range(0, 900, 3)))
+    each = {history.adjudicate(one).outcome for one in found}
+    assume(each)
+    decided = history.adjudicate(claim)
+    assert decided.outcome is (Outcome.PENDING if len(each) > 1 else decided.outcome)
+    assert decided.outcome is Outcome.PENDING or each == {decided.outcome}
+    if decided.outcome is Outcome.PENDING and len(each) == 1:  # then a day that was not tried decides otherwise
+        assert [question.path for question in decided.questions] == ["sold_on"]
+
+
+@given(histories())
+def test_an_open_day_is_decided_as_all_its_days_agree(case: tuple[History[Any], Any]) -> None:
+    law_an_open_day_is_decided_as_all_its_days_agree(*case)
+
+
+def test_the_law_fails_where_only_the_newest_edition_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions.History, "together", property(lambda self: self.policies[-1]))
+
+    def fails(case: tuple[History[Any], Any]) -> bool:
+        try:
+            law_an_open_day_is_decided_as_all_its_days_agree(*case)
+        except AssertionError:
+            return True
+        return False
+
+    find(histories(), fails, settings=settings(max_examples=400, phases=[Phase.generate]), random=Random(1))
+
+
+def test_a_claim_of_another_edition_decided_by_a_policy_alone_carries_a_warning() -> None:
+    sold = ACCIDENT.learn(SOLD, date(2025, 6, 1))
+    assert OLD.adjudicate(sold).warnings == ()
+    (warning,) = NEW.adjudicate(sold).warnings
+    assert warning == "decided under an edition of the terms that is not in force: it is for sale.sold_on from 2026-01-01, and that is 2025-06-01"
+    assert str(NEW.adjudicate(sold)).splitlines()[-1] == f"  note    {warning}"
+    assert NEW.adjudicate(ACCIDENT).warnings == ()
+
+
+def test_the_edition_is_part_of_what_decides() -> None:
+    assert dated(STORE, "icenter", date(2025, 1, 1)) != dated(STORE, "icenter", date(2025, 1, 2))
+
+
+def test_many_claims_are_decided_one_by_one() -> None:
+    def claims() -> Iterable[Claim]:
+        yield ACCIDENT.learn(SOLD, date(2025, 6, 1))
+        yield ACCIDENT.learn(SOLD, date(2026, 2, 1))
+        raise AssertionError("pulled too far")
+
+    decided = HISTORY.adjudicate_many(claims())
+    assert [next(decided).outcome, next(decided).outcome] == [Outcome.APPROVED, Outcome.DENIED]
+
+
+def test_a_history_of_one_edition_is_that_edition() -> None:
+    assert History((NEW,)).adjudicate(ACCIDENT.learn(Claim.inspection.missing, set())).policy is NEW
+    assert History((NEW,)).together is NEW
