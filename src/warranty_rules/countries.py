@@ -30,7 +30,11 @@ OUTSPOKEN = frozenset({"IN"})
 
 
 def week(first: int, length: int, weekend: Collection[int]) -> bytes:
-    """Flag so many days from an ordinal on: 1 is open, 0 is a weekend."""
+    """Flag so many days from an ordinal on: 1 is open, 0 is a weekend.
+
+    >>> list(week(date(2026, 7, 24).toordinal(), 4, {5, 6}))  # from a Friday on
+    [1, 0, 0, 1]
+    """
     flags = bytes(day not in weekend for day in range(7))
     begin = (first - 1) % 7  # the first of all days was a Monday
     return (flags * (length // 7 + 2))[begin : begin + length]
@@ -38,7 +42,13 @@ def week(first: int, length: int, weekend: Collection[int]) -> bytes:
 
 @attrs.frozen
 class Year:
-    """What a country's data says of one year."""
+    """What a country's data says of one year.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> year = BusinessCalendar.of("PL").source.years(2026, 2026)[2026]
+    >>> year.closed[date(2026, 11, 11)]
+    'National Independence Day'
+    """
 
     weekend: frozenset[int]
     odd: frozenset[date]
@@ -50,7 +60,11 @@ class Year:
 
 @attrs.frozen
 class Country:
-    """A country's calendar, as the `holidays` package has it."""
+    """A country's calendar, as the `holidays` package has it.
+
+    >>> Country.found("DE", "BY", ()).id
+    'DE-BY'
+    """
 
     code: str
     subdivision: str | None
