@@ -162,7 +162,7 @@ class Country:
         return frozenset(day for day in map(date.fromordinal, range(first, last + 1)) if data.is_weekend(day) != (day.weekday() in weekend))
 
     def flags(self, first: int, last: int, weekend: frozenset[int]) -> bytearray:
-        """Flag the days of some years: 1 is open. The weekend is the country's, as it was, or another."""
+        """Flag the days of some years, an open one by 1; the weekend is the country's, as it was, or another."""
         years, flags, own = self.years(first, last), bytearray(), self.as_it_was and weekend == self.weekend
         base = date(first, 1, 1).toordinal()
         for number in range(first, last + 1):

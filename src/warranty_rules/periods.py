@@ -142,7 +142,7 @@ def _known(fact: Fact[Any], values: Values) -> Any:
 
 @attrs.frozen
 class Period(ABC):
-    """A length of time. Made by `months`, `years`, `days`, `business_days`, `longest`, `shortest` and `remainder`.
+    """A length of time, made by `months`, `years`, `days`, `business_days`, `longest`, `shortest` and `remainder`.
 
     >>> print(months(1) + months(12), "and", shortest(months(3), days(90)))
     1 + 12 months and the shortest of 3 months, 90 days
@@ -160,7 +160,10 @@ class Period(ABC):
 
     @abstractmethod
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
-        """Give the day on which it ends; where the start counts, that is the last day of it. A later start or a larger number ends no earlier."""
+        """Give the day on which it ends; where the start counts, that is the last day of it.
+
+        A later start or a larger number ends no earlier.
+        """
 
     def __add__(self, other: Period) -> Period:
         raise PolicyError(f"periods add up within one unit: {self} and {other} do not")
