@@ -13,6 +13,7 @@ import attrs
 import pytest
 from pages import DOCS, PAGES, README, ROOT, blocks, sybil
 
+from warranty_rules import cli
 from warranty_rules.policies.icenter import Readings
 
 READINGS = [(field.name, value, value == field.default) for field in attrs.fields(Readings) for value in get_args(field.type)]
@@ -34,6 +35,15 @@ def listed() -> set[tuple[str, str]]:
 def test_every_reading_stands_in_its_page_with_a_claim_that_shows_it(setting: str, value: str, default: bool) -> None:
     assert (setting, value) in listed()
     assert default or (ROOT / "examples" / "readings" / f"{setting}__{value}.json").exists()
+
+
+def test_every_command_and_option_stands_in_its_page() -> None:
+    parser = cli._parser()
+    (commands,) = (action.choices for action in parser._actions if isinstance(action.choices, dict))
+    helps = "\n".join(each.format_help() for each in (parser, *commands.values()))
+    page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+    assert len(commands) > 2
+    assert {word for word in (*commands, *re.findall(r"--[a-z][a-z-]*", helps)) if not re.search(rf"`[^`]*{word}\b[^`]*`", page)} == set()
 
 
 # --- Every page is found ----------------------------------------------------------------------------------

@@ -143,3 +143,11 @@ def test_the_table_of_the_package_leads_to_each_name() -> None:
 def test_examples_are_shown_as_code() -> None:
     """A prompt outside of code would be read as a quotation in a quotation."""
     assert [page.name for page in PAGES if re.search(r"<blockquote>\s*<blockquote>|<p>(?:&gt;){3}", text(page))] == []
+
+
+def test_no_mark_of_markdown_is_left() -> None:
+    """In a table, write ``<code>&#124;</code>`` for a bar: what escapes it elsewhere is shown here."""
+    prose = {page.name: re.sub(r"<pre.*?</pre>|<script.*?</script>", "", text(page), flags=re.DOTALL) for page in PAGES}
+    assert [
+        (name, found[0]) for name, html in prose.items() for found in re.finditer(r"\\\||```|\]\([\w/.]+\)|^:::|<p>!!!", html, re.MULTILINE)
+    ] == []

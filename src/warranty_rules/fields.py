@@ -42,15 +42,7 @@ class Unaccepted(ValueError):
 
 
 class Declaration(ABC):
-    """What a field says of its fact.
-
-    Args:
-        question: how to ask for it, in one line.
-        stage: where or by whom it is found out.
-        says: the words of a statement, with ``{}`` for the value; yes/no facts and sets have more.
-        clean: the value that "checked and found in order" means; ``UNKNOWN``: it has none.
-        sensitive: whether output may have to mask it.
-    """
+    """What a field says of its fact."""
 
     name: str
     domain: tuple[Any, ...] | None = None
@@ -89,6 +81,13 @@ class Declaration(ABC):
 
 class Field(Declaration, Generic[V, F]):
     """The declaration of one fact, as a descriptor with two faces.
+
+    Args:
+        question: how to ask for it, in one line.
+        stage: where or by whom it is found out.
+        says: the words of a statement, with ``{}`` for the value; yes/no facts and sets have more.
+        clean: the value that "checked and found in order" means; ``UNKNOWN``: it has none.
+        sensitive: whether output may have to mask it.
 
     >>> from warranty_rules import Record
     >>> class Card(Record):
