@@ -1,20 +1,22 @@
 """The README says what happens."""
 
-import re
-from pathlib import Path
+import contextlib
+import io
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+from pages import DOCS, README, sybil
+from sybil import Example
 
 
-def printed(block: str) -> tuple[list[str], list[str]]:
+def printed(block: Example) -> tuple[list[str], list[str]]:
     """Run a block; give the lines it printed and the lines that its comments promise."""
-    lines: list[str] = []
-    exec(compile(block, "README.md", "exec"), {"print": lambda *values: lines.extend(" ".join(map(str, values)).splitlines())})
-    return lines, [line[2:] for line in block.splitlines() if line.startswith("# ")]
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        block.evaluate()
+    return out.getvalue().splitlines(), [line[2:] for line in block.parsed.splitlines() if line.startswith("# ")]
 
 
-def test_every_python_block_prints_what_its_comments_say() -> None:
-    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def test_every_block_of_code_prints_what_its_comments_say() -> None:
+    blocks = list(sybil(DOCS).parse(README).examples())
     assert blocks
     for block in blocks:
         shown, promised = printed(block)

@@ -10,8 +10,10 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -106,13 +108,12 @@ def test_nobody_but_the_terms_and_the_doors_imports_the_stores_records_or_terms(
 # --- Public names -----------------------------------------------------------------------------------------
 
 PUBLIC = {name: getattr(warranty_rules, name) for name in warranty_rules.__all__}
-NO_EXAMPLE = {  # public names whose description shows no example, and why
-    "a value of its own; PartialSet and clean show what takes it": {"UNKNOWN", "NONE", "SAME", "EVERY_DAY"},
-    "a list of values": {"Cause", "Roll", "Component", "Goods", "Item", "Market", "Outcome", "Party", "Seals", "Software"},
-    "a record of facts; Claim, Sale and clean show how one is made": {"Device", "Fault", "Inspection", "WarrantyCard"},
-    "part of a record's declaration": {"Code", "Day", "DayOrNone", "Nested", "OneOf", "SetOf", "Text", "Whole", "YesNo"},
-    "part of a policy": {"Choice", "Condition", "Cure", "Exclusion", "Policy", "Predicate", "Row", "Tier"},
-    "made by the library": {"Decision", "InputError", "WarrantyRulesError"},
+NOT_PUBLIC = {"__init__", "__main__", "_version", "completions", "policies"}
+"""Modules whose names are not for users, and the package itself, which names again what its modules have."""
+ROOMS = {module: import_module(f"warranty_rules.{module}") for module in PATHS.keys() - NOT_PUBLIC}
+API = {f"{module}.{name}": getattr(room, name) for module, room in sorted(ROOMS.items()) for name in room.__all__}
+NO_EXAMPLE = {  # public names that no example shows, and why
+    "a name for a type, as annotations write it": {"clocks.Event", "values.Truth"},
 }
 
 
@@ -123,28 +124,65 @@ def test_the_public_names_are_those_listed_and_no_others() -> None:
     assert warranty_rules.__all__ == sorted(warranty_rules.__all__, key=lambda n: (not n.isupper(), n.islower() or n == "__version__", n))
 
 
-def described(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def test_every_module_says_which_of_its_names_are_public() -> None:
+    assert {
+        module for module in NOT_PUBLIC if f"warranty_rules.{module}" in sys.modules and hasattr(sys.modules[f"warranty_rules.{module}"], "__all__")
+    } == set()
+    assert [name for name in PUBLIC.keys() - {"__version__"} if not any(API.get(f"{module}.{name}") is PUBLIC[name] for module in ROOMS)] == []
+
+
+def beside(module: str, name: str) -> str:
+    """Give what is said of a constant or of a type's other name: the text below its assignment."""
+    body = tree(module).body
+    for statement, below in pairwise(body):
+        targets = [statement.target] if isinstance(statement, ast.AnnAssign) else getattr(statement, "targets", [])
+        if [name] == [getattr(target, "id", "") for target in targets] and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            return inspect.cleandoc(str(below.value.value))
+    return ""
+
+
+def described(where: str) -> Iterator[tuple[str, str]]:
     """Give what is said of a public name and of its public methods."""
-    yield name, inspect.getdoc(value) or ""
-    for attribute, member in vars(value).items() if isinstance(value, type) else ():
-        if not attribute.startswith("_") and (inspect.isroutine(member) or isinstance(member, property | classmethod | staticmethod)):
-            yield f"{name}.{attribute}", inspect.getdoc(getattr(value, attribute)) or ""
+    value, (module, _, name) = API[where], where.rpartition(".")
+    kind = value if isinstance(value, type) else None
+    yield where, (inspect.getdoc(value) or "") if kind or inspect.isroutine(value) else beside(module, name)
+    for attribute, member in vars(kind).items() if kind else ():
+        if not attribute.startswith("_") and (
+            inspect.isroutine(member) or isinstance(member, property | classmethod | staticmethod | cached_property)
+        ):
+            yield f"{where}.{attribute}", inspect.getdoc(getattr(kind, attribute)) or ""
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC.keys() - {"__version__"}))
-def test_a_public_name_is_described_in_a_sentence(name: str) -> None:
-    for what, text in described(name, PUBLIC[name]):
+@pytest.mark.parametrize("where", API)
+def test_a_public_name_is_described_in_a_sentence(where: str) -> None:
+    for what, text in described(where):
         first, *rest = text.splitlines() or [""]
         assert re.fullmatch(r"[A-Z].*[a-z)`\"0-9]\.", first), f"{what}: {first!r}"
         assert not re.search(r"[a-z]\. [A-Z]", first), f"{what}: one sentence first: {first!r}"
         assert not rest or rest[0] == "", f"{what}: a blank line after the first"
 
 
+def shown() -> set[str]:
+    """Give the words of all examples in the library."""
+    typed = [line for module in PATHS for line in PATHS[module].read_text(encoding="utf-8").splitlines() if re.match(r" *(>>>|\.\.\.) ", line)]
+    return set(re.findall(r"\w+", "\n".join(typed)))
+
+
 def test_a_public_name_has_an_example_that_runs_or_a_reason_for_none() -> None:
-    without = {name for name, value in PUBLIC.items() if not any(">>>" in text for _, text in described(name, value))}
-    assert without - {"__version__"} <= set().union(*NO_EXAMPLE.values())
-    assert set().union(*NO_EXAMPLE.values()) <= set(PUBLIC)
+    """Of its own, if it is a class or a function; a constant is shown by those that take it."""
+    words = shown()
+    own = {where for where in API if any(">>>" in text for _, text in described(where))}
+    constants = {where for where, value in API.items() if not isinstance(value, type) and not inspect.isroutine(value)}
+    without = API.keys() - own - {where for where in constants if where.rpartition(".")[2] in words}
+    assert without == set().union(*NO_EXAMPLE.values())
     assert "--doctest-modules" in project()["tool"]["pytest"]["ini_options"]["addopts"]
+
+
+def test_a_public_name_has_its_place_in_the_reference() -> None:
+    """The pages name each module once; `website/test_site.py` finds each name in what is built from them."""
+    pages = [page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs" / "reference").glob("*.md"))]
+    named = [found for page in pages for found in re.findall(r"^::: (\S+)$", page, re.MULTILINE)]
+    assert sorted(named) == sorted(["warranty_rules", *(f"warranty_rules.{module}" for module in ROOMS)])
 
 
 # --- What it must not know, read or hold --------------------------------------------------------------------

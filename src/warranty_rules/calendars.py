@@ -41,7 +41,13 @@ NO_TABLE: Table = (date.max.toordinal(), (), ())
 
 
 class Roll(Option):
-    """Where a closed day is moved to."""
+    """Where a closed day is moved to.
+
+    >>> BusinessCalendar().roll(date(2026, 7, 25), Roll.PRECEDING)  # a Saturday
+    datetime.date(2026, 7, 24)
+    >>> Roll.PRECEDING.label
+    'the business day before'
+    """
 
     FOLLOWING = "following", "the next business day"
     PRECEDING = "preceding", "the business day before"

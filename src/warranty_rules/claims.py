@@ -32,14 +32,22 @@ RECORDS, DESK, CUSTOMER, TECHNICIAN = "sales records", "desk", "customer", "tech
 
 
 class Goods(Option):
-    """In what state the device was sold."""
+    """In what state the device was sold.
+
+    >>> Sale(goods=Goods.USED).goods.label
+    'used'
+    """
 
     NEW = "new"
     USED = "used"
 
 
 class Market(Option):
-    """The market a device was made for, not where its owner lives."""
+    """The market a device was made for, not where its owner lives.
+
+    >>> Device(market=Market.ASIA).market.label
+    'Asia'
+    """
 
     AMERICAS = "americas", "the Americas"
     EUROPE = "europe", "Europe"
@@ -48,7 +56,13 @@ class Market(Option):
 
 
 class Party(Option):
-    """Who did something."""
+    """Who did something.
+
+    >>> Inspection(opened_by={Party.AUTHORIZED_CENTER}).knows(Inspection.opened_by)
+    True
+    >>> Party.SELLER.label, Party.FACTORY in SELLER_SIDE
+    ('the seller, its service or its carrier', True)
+    """
 
     BUYER = "buyer", "the buyer"
     THIRD_PARTY = "third_party", "a third party"
@@ -58,10 +72,15 @@ class Party(Option):
 
 
 SELLER_SIDE: Final = frozenset({Party.SELLER, Party.AUTHORIZED_CENTER, Party.FACTORY})
+"""The parties for whose acts the buyer does not answer."""
 
 
 class Item(Option):
-    """A part of the set that is sold with a device."""
+    """A part of the set that is sold with a device.
+
+    >>> Inspection(missing={Item.CABLES}).missing
+    frozenset({Item.CABLES})
+    """
 
     DOCUMENTS = "documents"
     DRIVERS = "drivers"
@@ -72,7 +91,11 @@ class Item(Option):
 
 
 class Seals(Option):
-    """The warranty seals."""
+    """The warranty seals.
+
+    >>> Inspection(seals=Seals.NEVER_FITTED).seals.value
+    'never_fitted'
+    """
 
     INTACT = "intact"
     BROKEN = "broken"
@@ -81,7 +104,11 @@ class Seals(Option):
 
 
 class Software(Option):
-    """What is wrong with the software that a product worked with."""
+    """What is wrong with the software that a product worked with.
+
+    >>> print(Claim.inspection.software.has(Software.INFECTED))
+    inspection.software has infected
+    """
 
     UNLICENSED = "unlicensed"
     UNCERTIFIED = "uncertified"
@@ -89,7 +116,11 @@ class Software(Option):
 
 
 class Component(Option):
-    """The part that fails."""
+    """The part that fails.
+
+    >>> print(Claim.fault.component.eq(Component.TOUCH_ID))
+    fault.component is touch_id
+    """
 
     TOUCH_ID = "touch_id", "Touch ID"
     FACE_ID = "face_id", "Face ID"
@@ -103,7 +134,11 @@ class Component(Option):
 
 
 class Cause(Option):
-    """What brought a fault about."""
+    """What brought a fault about.
+
+    >>> print(Claim.fault.causes.has_any({Cause.LIQUID}))
+    fault.causes has liquid
+    """
 
     LIQUID = "liquid"
     DUST = "dust"
@@ -249,7 +284,11 @@ class Sale(Record):
 
 
 class Device(Record):
-    """The device itself."""
+    """The device itself.
+
+    >>> Device(serial="f2lx-1234", imei_2=NONE)
+    Device(serial='F2LX1234', imei_2=NONE)
+    """
 
     model: Text = Text("What model is the device?", DESK, says="model {}")
     portable: YesNo = YesNo("Is it a portable product?", RECORDS, yes="a portable product", no="not a portable product")
@@ -276,7 +315,11 @@ class Device(Record):
 
 
 class WarrantyCard(Record):
-    """The warranty card, as evidence: its numbers may be malformed."""
+    """The warranty card, as evidence: its numbers may be malformed.
+
+    >>> WarrantyCard(present=True, serial=SAME)  # the number was compared with the device's
+    WarrantyCard(present=True, serial=SAME)
+    """
 
     present: YesNo = YesNo("Is the warranty card there?", DESK, yes="the warranty card is there", no="the warranty card is lost", clean=True)
     altered_by: SetOf[Party] = SetOf(
@@ -293,7 +336,11 @@ class WarrantyCard(Record):
 
 
 class Inspection(Record):
-    """What the inspection of the device found, whatever the reported fault."""
+    """What the inspection of the device found, whatever the reported fault.
+
+    >>> Inspection(opened_by=PartialSet(no={Party.BUYER}))  # not the buyer; who else, is open
+    Inspection(opened_by=PartialSet(yes={}, no={buyer}))
+    """
 
     damaged_by: SetOf[Party] = SetOf(
         Party,
@@ -320,7 +367,12 @@ class Inspection(Record):
 
 
 class Fault(Record):
-    """One fault: the part, its causes, and whose doing it was."""
+    """One fault: the part, its causes, and whose doing it was.
+
+    >>> fault = Fault(component=Component.BATTERY, causes={Cause.LIQUID})
+    >>> fault.knows(Fault.causes), fault.knows(Fault.careless_by)
+    (True, False)
+    """
 
     component: OneOf[Component] = OneOf(Component, "Which part fails?", CUSTOMER, says="{} fails", clean=Component.OTHER)
     failed_before_use: YesNo = YesNo(

@@ -49,6 +49,11 @@ class Cure:
     Args:
         instruction: what to do, in words.
         facts: yes/no facts, each with the value that the cure gives it where another is known.
+
+    >>> from warranty_rules import Claim, WarrantyCard
+    >>> cure = Cure("bring the warranty card", {Claim.card.present: True})
+    >>> cure.apply(Claim(card=WarrantyCard(present=False))).card.present
+    True
     """
 
     instruction: str
@@ -89,6 +94,14 @@ class Exclusion:
         clause: the clause.
         when: refused when this holds.
         cure: what lifts the refusal; none where nothing does.
+
+    >>> from warranty_rules import Claim
+    >>> lost = Clause("E01", "warranty card", "The card is lost.", "exclusions, 1st")
+    >>> exclusion = Exclusion(lost, ~Claim.card.present, cure=Cure("bring the card", {Claim.card.present: True}))
+    >>> print(exclusion.when, "refuses", exclusion.reach)
+    not card.present refuses any claim
+    >>> Exclusion(lost, Claim.fault.flex_fractured).reach
+    'this fault'
     """
 
     clause: Clause

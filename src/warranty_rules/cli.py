@@ -35,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns:
         The exit code.
+
+    >>> main(["--country", "Atlantis", "policy"])  # the reason goes to standard error
+    2
     """
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:

@@ -37,7 +37,12 @@ def _merged(pauses: Iterable[Pause]) -> Spans:
 
 @attrs.frozen
 class DueDates:
-    """The earliest and the latest day of a promise."""
+    """The earliest and the latest day of a promise.
+
+    >>> due = Window(1, 2).dates(date(2026, 7, 24), BusinessCalendar())  # a Friday
+    >>> due.earliest.isoformat(), due.latest.isoformat()
+    ('2026-07-27', '2026-07-28')
+    """
 
     earliest: date
     latest: date
@@ -115,7 +120,12 @@ class Window:
 
 @attrs.frozen
 class Paused:
-    """The repair waits: the days after this one are not counted, if its reason stops the window."""
+    """The repair waits: the days after this one are not counted, if its reason stops the window.
+
+    >>> clock = RepairClock(Window(1, 3), date(2026, 7, 20), BusinessCalendar()).told(Paused(date(2026, 7, 21), "a part"))
+    >>> clock.as_of(date(2026, 7, 23)).elapsed
+    1
+    """
 
     on: date
     reason: str
@@ -128,6 +138,11 @@ class Resumed:
     Args:
         on: the day.
         reason: what it waited for; everything where not given.
+
+    >>> clock = RepairClock(Window(1, 3), date(2026, 7, 20), BusinessCalendar())
+    >>> clock = clock.told(Paused(date(2026, 7, 21), "a part"), Resumed(date(2026, 7, 22)))
+    >>> clock.as_of(date(2026, 7, 23)).elapsed
+    2
     """
 
     on: date
@@ -141,6 +156,10 @@ class Leg:
     Args:
         departed: the day it was sent.
         arrived: the day it arrived; not yet where not given.
+
+    >>> clock = RepairClock(Window(1, 3, stopped_by={TRANSPORT}), date(2026, 7, 20), BusinessCalendar())
+    >>> clock.told(Leg(date(2026, 7, 20), arrived=date(2026, 7, 22))).as_of(date(2026, 7, 23)).elapsed
+    1
     """
 
     departed: date
@@ -154,12 +173,18 @@ class Leg:
 
 @attrs.frozen
 class Done:
-    """The repair is done: this is the last day of the clock."""
+    """The repair is done: this is the last day of the clock.
+
+    >>> clock = RepairClock(Window(1, 3), date(2026, 7, 20), BusinessCalendar()).told(Done(date(2026, 7, 22)))
+    >>> clock.as_of(date(2026, 8, 31)).elapsed
+    2
+    """
 
     on: date
 
 
 Event: TypeAlias = "Paused | Resumed | Leg | Done"
+"""What a clock can be told."""
 
 
 def _day(day: date) -> date:
@@ -324,7 +349,16 @@ class RepairClock:
 
 @attrs.frozen(slots=False)
 class Progress:
-    """How a repair stands at the end of a day; its parts are worked out when they are read."""
+    """How a repair stands at the end of a day; its parts are worked out when they are read.
+
+    >>> now = RepairClock(Window(1, 3), date(2026, 7, 20), BusinessCalendar()).as_of(date(2026, 7, 22))
+    >>> now.elapsed, now.remaining, now.due.latest.isoformat(), now.overdue
+    (2, (0, 1), '2026-07-23', False)
+    >>> print(now)
+    1-3 business days from 20 Jul 2026 (not counted)
+      22 Jul 2026  2 business days counted, 0-1 left
+      due 21 Jul - 23 Jul 2026
+    """
 
     clock: RepairClock
     day: date

@@ -31,7 +31,13 @@ BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowE
 
 
 def plain_day(day: object) -> date:
-    """Take a day, and nothing that is more than a day."""
+    """Take a day, and nothing that is more than a day.
+
+    >>> plain_day(datetime(2026, 7, 20, 9))
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.CalendarError: a day is a datetime.date; got datetime.datetime(2026, 7, 20, 9, 0): its .date() is one
+    """
     if type(day) is date:
         return day
     if isinstance(day, date) and not isinstance(day, datetime):

@@ -30,7 +30,11 @@ OUTSPOKEN = frozenset({"IN"})
 
 
 def week(first: int, length: int, weekend: Collection[int]) -> bytes:
-    """Flag so many days from an ordinal on: 1 is open, 0 is a weekend."""
+    """Flag so many days from an ordinal on: 1 is open, 0 is a weekend.
+
+    >>> list(week(date(2026, 7, 24).toordinal(), 4, {5, 6}))  # from a Friday on
+    [1, 0, 0, 1]
+    """
     flags = bytes(day not in weekend for day in range(7))
     begin = (first - 1) % 7  # the first of all days was a Monday
     return (flags * (length // 7 + 2))[begin : begin + length]
@@ -38,7 +42,13 @@ def week(first: int, length: int, weekend: Collection[int]) -> bytes:
 
 @attrs.frozen
 class Year:
-    """What a country's data says of one year."""
+    """What a country's data says of one year.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> year = BusinessCalendar.of("PL").source.years(2026, 2026)[2026]
+    >>> year.closed[date(2026, 11, 11)]
+    'National Independence Day'
+    """
 
     weekend: frozenset[int]
     odd: frozenset[date]
@@ -50,7 +60,11 @@ class Year:
 
 @attrs.frozen
 class Country:
-    """A country's calendar, as the `holidays` package has it."""
+    """A country's calendar, as the `holidays` package has it.
+
+    >>> Country.found("DE", "BY", ()).id
+    'DE-BY'
+    """
 
     code: str
     subdivision: str | None
@@ -148,7 +162,7 @@ class Country:
         return frozenset(day for day in map(date.fromordinal, range(first, last + 1)) if data.is_weekend(day) != (day.weekday() in weekend))
 
     def flags(self, first: int, last: int, weekend: frozenset[int]) -> bytearray:
-        """Flag the days of some years: 1 is open. The weekend is the country's, as it was, or another."""
+        """Flag the days of some years, an open one by 1; the weekend is the country's, as it was, or another."""
         years, flags, own = self.years(first, last), bytearray(), self.as_it_was and weekend == self.weekend
         base = date(first, 1, 1).toordinal()
         for number in range(first, last + 1):

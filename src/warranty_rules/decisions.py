@@ -27,7 +27,13 @@ __all__ = ["Cover", "Decision", "Finding", "Ground", "Known", "Outcome", "Promis
 
 
 class Outcome(Option):
-    """What becomes of a claim."""
+    """What becomes of a claim.
+
+    >>> from warranty_rules import Claim
+    >>> from warranty_rules.policies import icenter
+    >>> icenter.policy().adjudicate(Claim()).outcome is Outcome.PENDING
+    True
+    """
 
     APPROVED = "approved"
     DENIED = "denied"
@@ -39,7 +45,14 @@ class Outcome(Option):
 
 @attrs.frozen
 class Known:
-    """A fact with the value it had, known or not."""
+    """A fact with the value it had, known or not.
+
+    >>> from warranty_rules import Claim, WarrantyCard, clean
+    >>> from warranty_rules.policies import icenter
+    >>> (ground,) = icenter.policy().adjudicate(clean(Claim, card=clean(WarrantyCard, present=False))).grounds
+    >>> [(str(known.fact), known.value) for known in ground.because]
+    [('card.present', False)]
+    """
 
     fact: Fact[Any]
     value: Any
@@ -54,6 +67,12 @@ class Finding:
         truth: whether what it speaks of is so: for an exclusion, whether it refuses; for a tier, whether it is in force.
         reads: every fact it reads, with its value.
         because: those that decide it, or leave it open.
+
+    >>> from warranty_rules import Claim, WarrantyCard
+    >>> from warranty_rules.policies import icenter
+    >>> decision = icenter.policy().adjudicate(Claim(card=WarrantyCard(present=False)))
+    >>> [finding.truth for finding in decision.findings if finding.clause.id in {"E01", "E02"}]
+    [True, UNKNOWN]
     """
 
     clause: Clause
@@ -84,6 +103,13 @@ class Ground:
         tier: the tier that fails, where the ground is about one.
         because: the facts that decide it, with their values.
         day: the last covered day for what is expired, the first for what does not run yet.
+
+    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules.policies import icenter
+    >>> late = clean(Claim, sale=Sale.used(sold_on=date(2026, 1, 5), contract_months=3), claimed_on=date(2026, 5, 4))
+    >>> (ground,) = icenter.policy().adjudicate(late).grounds
+    >>> ground.kind.label, [clause.id for clause in ground.clauses], ground.day.isoformat()
+    ('expired', ['UR1'], '2026-04-05')
     """
 
     kind: Because
@@ -96,7 +122,13 @@ class Ground:
 
 @attrs.frozen
 class Question:
-    """A fact to find out next."""
+    """A fact to find out next.
+
+    >>> from warranty_rules import Claim
+    >>> question = Question(Claim.inspection.opened_by)
+    >>> question.path, question.text, question.stage
+    ('inspection.opened_by', 'Who opened the device?', 'technician')
+    """
 
     fact: Fact[Any]
 
@@ -129,6 +161,13 @@ class Cover:
         in_force: whether the claim is entitled and within the term, exclusions aside.
         first: the first covered day; ``NONE`` without cover, ``UNKNOWN`` while it is open.
         last: the last covered day; likewise.
+
+    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules.policies import icenter
+    >>> claim = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20))
+    >>> cover = icenter.policy().adjudicate(claim).coverage[-1]
+    >>> cover.tier.id, cover.state.label, cover.last.isoformat()
+    ('used', 'in force', '2026-09-02')
     """
 
     tier: Tier
@@ -151,6 +190,14 @@ class Promise:
         dates: the window's dates; ``NONE`` without a window.
         needs: the facts that the service, not the outcome, still needs.
         clauses: the clauses behind it.
+
+    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules.policies import icenter
+    >>> sale = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+    >>> claim = clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20))
+    >>> promise = icenter.policy().adjudicate(claim).service
+    >>> promise.provider.label, promise.remedy.value, promise.dates.latest.isoformat()
+    ('store service center', 'repair_first', '2026-08-31')
     """
 
     provider: Option | Unknown
@@ -174,6 +221,12 @@ class Provenance:
         calendar: what the calendar is.
         calendar_data: the version of its country data; empty without a country.
         library: the version of this library.
+
+    >>> from warranty_rules import Claim
+    >>> from warranty_rules.policies import icenter
+    >>> provenance = icenter.policy(icenter.Readings(accident="by_anyone")).adjudicate(Claim()).provenance
+    >>> provenance.policy, provenance.readings, provenance.calendar
+    ('icenter', (('accident', 'by_anyone'),), 'no country, weekend Sa-Su')
     """
 
     policy: str
@@ -191,6 +244,13 @@ class Decision(Generic[RT]):
     Args:
         policy: the policy.
         claim: what is known.
+
+    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules.policies import icenter
+    >>> claim = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20))
+    >>> decision = icenter.policy().adjudicate(claim)
+    >>> decision.outcome, decision.tier.id, decision.returns.label
+    (Outcome.APPROVED, 'used', 'no returns or exchanges at will')
     """
 
     policy: Policy[RT]

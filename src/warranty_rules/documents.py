@@ -295,6 +295,11 @@ def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) 
 
     Raises:
         InputError: with every problem found.
+
+    >>> from warranty_rules import Claim
+    >>> (claim,) = take(Claim, {"unlisted": "clean", "card": {"present": False}})
+    >>> claim.card.present, len(claim.inspection.opened_by)
+    (False, 0)
     """
     problems: Problems = []
     whole: Any = document
@@ -460,6 +465,12 @@ def decision_document(decision: Decision[Any], *, mask: bool = False) -> dict[st
     Args:
         decision: any decision.
         mask: hide all but the end of numbers that identify the device.
+
+    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules.policies import icenter
+    >>> found = decision_document(icenter.policy().adjudicate(clean(Claim, sale=Sale(sold_here=False))))
+    >>> found["outcome"], found["grounds"][0]["clauses"], found["grounds"][0]["because"][0]["words"]
+    ('denied', ['G0'], 'bought elsewhere')
     """
     tier = decision.tier
     after = decision.after_cure

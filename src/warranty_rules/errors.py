@@ -11,23 +11,60 @@ __all__ = ["CalendarError", "CalendarHorizonError", "InputError", "LogicError", 
 
 
 class WarrantyRulesError(Exception):
-    """The base of every error that the library raises on purpose."""
+    """The base of every error that the library raises on purpose.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> try:
+    ...     BusinessCalendar.of("Atlantis")
+    ... except WarrantyRulesError as error:
+    ...     print(type(error).__name__)
+    CalendarError
+    """
 
 
 class LogicError(WarrantyRulesError, TypeError):
-    """A fact or predicate was used in a way that three-valued logic cannot honor."""
+    """A fact or predicate was used in a way that three-valued logic cannot honor.
+
+    >>> from warranty_rules import Claim
+    >>> Claim.device.portable == True
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.LogicError: == compares facts by identity, not with values: write .eq(True) for the rule
+    """
 
 
 class PolicyError(WarrantyRulesError, ValueError):
-    """A policy, tier, clause or predicate is declared in a way that cannot work."""
+    """A policy, tier, clause or predicate is declared in a way that cannot work.
+
+    >>> from warranty_rules import Window
+    >>> Window(30, 3)
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.PolicyError: a window is two whole numbers from 0, least first; got 30, 3
+    """
 
 
 class CalendarError(WarrantyRulesError, ValueError):
-    """A calendar or a date cannot be used as asked."""
+    """A calendar or a date cannot be used as asked.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> BusinessCalendar().add("2026-07-20", 3)
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.CalendarError: a day is a datetime.date; got '2026-07-20': date(2026, 7, 20), or date.fromisoformat('2026-07-20'), makes one
+    """
 
 
 class CalendarHorizonError(CalendarError):
-    """A strict calendar was asked about a year whose holidays are not known."""
+    """A strict calendar was asked about a year whose holidays are not known.
+
+    >>> from datetime import date
+    >>> from warranty_rules import BusinessCalendar
+    >>> BusinessCalendar.of("PL", strict=True).add(date(2150, 1, 7), 3)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.CalendarHorizonError: calendar PL, weekend Sa-Su, strict: ...
+    """
 
 
 @attrs.frozen
@@ -56,6 +93,15 @@ class InputError(WarrantyRulesError, ValueError):
 
     Attributes:
         problems: all of them, in the order in which they were met.
+
+    >>> from warranty_rules import Sale
+    >>> try:
+    ...     Sale(contract_months=-1, sold_here="yes")
+    ... except InputError as error:
+    ...     for problem in error.problems:
+    ...         print(problem)
+    sold_here: got 'yes'; accepted: True or False; or UNKNOWN
+    contract_months: got -1; accepted: a whole number of months, 0 to 1200; or UNKNOWN
     """
 
     problems: tuple[Problem, ...]

@@ -35,6 +35,12 @@ class Fact(Generic[T]):
         root: the record class it belongs to.
         path: the attribute names that lead to it.
         field: its declaration.
+
+    >>> from warranty_rules import Claim, Device, Market
+    >>> Claim.device.market.question
+    'What market was the device made for?'
+    >>> Claim.device.market.eq(Market.ASIA)(Claim(device=Device(market=Market.EUROPE)))
+    False
     """
 
     root: type[Record]
@@ -161,7 +167,12 @@ def _fact_at(root: type[Record], path: tuple[str, ...]) -> Fact[Any]:
 
 
 class OrderedFact(Fact[T]):
-    """A fact whose values have an order: a day, a number."""
+    """A fact whose values have an order: a day, a number.
+
+    >>> from warranty_rules import Claim
+    >>> print((Claim.sale.contract_months > 3) & (Claim.sale.sold_on <= Claim.claimed_on))
+    sale.contract_months > 3 and sale.sold_on <= claimed_on
+    """
 
     def __lt__(self, other: T | OrderedFact[T]) -> Predicate:
         return Compare(self, "<", self._operand(other))
@@ -193,7 +204,12 @@ class OrNoneFact(OrderedFact["T | NoneSuch"], Generic[T]):
 
 
 class YesNoFact(Fact[bool], Condition):
-    """A fact that is a condition by itself."""
+    """A fact that is a condition by itself.
+
+    >>> from warranty_rules import Claim
+    >>> print(Claim.device.portable & ~Claim.fault.body_worn)
+    device.portable and not fault.body_worn
+    """
 
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
@@ -252,7 +268,13 @@ def _member_at(root: type[Record], path: tuple[str, ...], member: Enum) -> Fact[
 
 
 class SetFact(Fact["AbstractSet[E]"], Generic[E]):
-    """A fact that is a set: a family of yes/no facts, one for each thing that may be in it."""
+    """A fact that is a set: a family of yes/no facts, one for each thing that may be in it.
+
+    >>> from warranty_rules import Cause, Claim, Fault
+    >>> wet = Claim.fault.causes.has(Cause.LIQUID)
+    >>> wet(Claim(fault=Fault(causes={Cause.DUST}))), wet(Claim())
+    (False, UNKNOWN)
+    """
 
     @cached_property
     def _members(self) -> dict[object, Member]:

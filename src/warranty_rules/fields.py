@@ -42,16 +42,7 @@ class Unaccepted(ValueError):
 
 
 class Declaration(ABC):
-    """What a field says of its fact.
-
-    Args:
-        question: how to ask for it, in one line.
-        stage: where or by whom it is found out.
-        says: the words of a statement, with ``{}`` for the value; yes/no facts and sets have more.
-        clean: the value that "checked and found in order" means; ``UNKNOWN``: it has none.
-        sensitive: whether output may have to mask it.
-        hint: where or how the answer is found, for forms; empty where the question says it all.
-    """
+    """What a field says of its fact."""
 
     name: str
     none: str = ""
@@ -97,7 +88,22 @@ class Declaration(ABC):
 
 
 class Field(Declaration, Generic[V, F]):
-    """The declaration of one fact, as a descriptor with two faces."""
+    """The declaration of one fact, as a descriptor with two faces.
+
+    Args:
+        question: how to ask for it, in one line.
+        stage: where or by whom it is found out.
+        says: the words of a statement, with ``{}`` for the value; yes/no facts and sets have more.
+        clean: the value that "checked and found in order" means; ``UNKNOWN``: it has none.
+        sensitive: whether output may have to mask it.
+        hint: where or how the answer is found, for forms; empty where the question says it all.
+
+    >>> from warranty_rules import Record
+    >>> class Card(Record):
+    ...     number: Code = Code("What number does it hold?", "desk", says="number {}")
+    >>> Card.number, Card(number="a-1").number  # on the class the fact, on an instance its value
+    (<fact number>, 'A1')
+    """
 
     @overload
     def __get__(self, instance: None, owner: type) -> F: ...
@@ -120,6 +126,12 @@ class YesNo(Field[bool, YesNoFact]):
     Args:
         yes: the statement when it is true.
         no: the statement when it is false.
+
+    >>> from warranty_rules import Record
+    >>> class Kettle(Record):
+    ...     limescale: YesNo = YesNo("Is there limescale?", "bench", yes="limescale found", no="no limescale", clean=False)
+    >>> print(~Kettle.limescale)
+    not limescale
     """
 
     domain = (False, True)
@@ -140,7 +152,18 @@ class YesNo(Field[bool, YesNoFact]):
 
 
 class OneOf(Field[E, Fact[E]], Generic[E]):
-    """A fact that is one member of an enumeration."""
+    """A fact that is one member of an enumeration.
+
+    >>> from warranty_rules import Record
+    >>> from warranty_rules.values import Option
+    >>> class Payment(Option):
+    ...     CARD = "card"
+    ...     CASH = "cash", "cash in hand"
+    >>> class Purchase(Record):
+    ...     paid_by: OneOf[Payment] = OneOf(Payment, "How was it paid?", "till", says="paid by {}")
+    >>> print(Purchase.paid_by.ne(Payment.CASH))
+    paid_by is not cash
+    """
 
     def __init__(self, options: type[E], question: str, stage: str, *, says: str, clean: E | Unknown = UNKNOWN, hint: str = "") -> None:
         super().__init__(question, stage, says=says, clean=clean, hint=hint)
@@ -163,6 +186,16 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
 
     Args:
         empty: the statement when the set is empty.
+
+    >>> from warranty_rules import Record
+    >>> from warranty_rules.values import Option
+    >>> class Part(Option):
+    ...     LID = "lid"
+    ...     CORD = "cord"
+    >>> class Kettle(Record):
+    ...     missing: SetOf[Part] = SetOf(Part, "What is missing?", "bench", says="missing: {}", empty="nothing missing", clean=frozenset())
+    >>> print(Kettle.missing.has(Part.LID) | Kettle.missing.eq(frozenset()))
+    missing has lid or missing is {}
     """
 
     kind = SetFact
@@ -223,7 +256,14 @@ class AnyDay(Field[V, F]):
 
 
 class Day(AnyDay[date, OrderedFact[date]]):
-    """A fact that is a calendar day, 1990 to 2100."""
+    """A fact that is a calendar day, 1990 to 2100.
+
+    >>> from warranty_rules import Record
+    >>> class Purchase(Record):
+    ...     bought: Day = Day("When was it bought?", "till", says="bought on {}")
+    >>> print(Purchase.bought < date(2026, 1, 1))
+    bought < 2026-01-01
+    """
 
     kind = OrderedFact
 
@@ -233,6 +273,12 @@ class DayOrNone(AnyDay["date | NoneSuch", OrNoneFact[date]]):
 
     Args:
         none: the statement when there is none.
+
+    >>> from warranty_rules import Record
+    >>> class Order(Record):
+    ...     delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected")
+    >>> Order.delivered.eq(NONE)(Order(delivered=NONE)), (Order.delivered < date(2026, 1, 1))(Order(delivered=NONE))
+    (True, False)
     """
 
     kind = OrNoneFact
@@ -260,6 +306,12 @@ class Whole(Field[int, OrderedFact[int]]):
         unit: what is counted, such as ``"months"``.
         least: the smallest number that makes sense at all.
         most: the largest number taken on input.
+
+    >>> from warranty_rules import Record
+    >>> class Purchase(Record):
+    ...     cover: Whole = Whole("How many months of cover?", "till", says="cover of {} months", unit="months")
+    >>> (Purchase.cover >= 6)(Purchase(cover=3))
+    False
     """
 
     ordered = True
@@ -297,6 +349,15 @@ class Form:
         pattern: a regular expression for what is typed, separators included.
         fits: tells whether a normalised number has the form.
         examples: a few numbers that have it.
+
+    >>> from warranty_rules import Record
+    >>> TAG = Form(accepted="a tag, T and a digit", pattern="^T[0-9]$", fits=lambda code: code.startswith("T"), examples=("T1", "T2"))
+    >>> class Kettle(Record):
+    ...     tag: Code = Code("What tag does it have?", "bench", says="tag {}", form=TAG)
+    >>> Kettle(tag="X1")
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.InputError: tag: got 'X1'; accepted: a tag, T and a digit; or NONE; or UNKNOWN
     """
 
     accepted: str
@@ -321,6 +382,12 @@ class Code(Field["Number", "Fact[Number]"]):
     Args:
         form: what form it must have on input.
         same: whether it can be said to be "compared and found the same" in place of a number.
+
+    >>> from warranty_rules import Record
+    >>> class Kettle(Record):
+    ...     serial: Code = Code("What serial number does it show?", "bench", says="serial number {}")
+    >>> Kettle(serial="k 12-b") == Kettle(serial="K12B"), Kettle(serial=NONE).serial
+    (True, NONE)
     """
 
     def __init__(
@@ -350,7 +417,14 @@ class Code(Field["Number", "Fact[Number]"]):
 
 
 class Text(Field[str, "Fact[str]"]):
-    """A fact that is a line of text, kept as it is."""
+    """A fact that is a line of text, kept as it is.
+
+    >>> from warranty_rules import Record
+    >>> class Kettle(Record):
+    ...     model: Text = Text("What model is it?", "bench", says="model {}")
+    >>> Kettle(model="Whistler 2").model
+    'Whistler 2'
+    """
 
     @property
     def accepted(self) -> str:

@@ -17,5 +17,10 @@ def decision_html(decision: Decision[Any], *, mask: bool = False) -> str:
     Args:
         decision: any decision.
         mask: hide all but the end of numbers that identify the device.
+
+    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules.policies import icenter
+    >>> print(decision_html(icenter.policy().adjudicate(clean(Claim, sale=Sale(sold_here=False)))))
+    <pre>DENIED    G0 goods of this store: not entitled, bought elsewhere</pre>
     """
     return f"<pre>{escape(decision_text(decision, mask=mask))}</pre>"

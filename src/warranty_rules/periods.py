@@ -59,21 +59,33 @@ NO_VALUES: Values = MappingProxyType({})
 
 
 class MonthEnd(Option):
-    """Where a period of months ends when the month has no such day."""
+    """Where a period of months ends when the month has no such day.
+
+    >>> Term(months(1), month_end=MonthEnd.ROLL_OVER).last(date(2026, 1, 31))
+    datetime.date(2026, 3, 1)
+    """
 
     CLAMP = "clamp", "the last day of that month"
     ROLL_OVER = "roll_over", "the first day of the next month"
 
 
 class LastDay(Option):
-    """What the day is on which a period ends."""
+    """What the day is on which a period ends.
+
+    >>> Term(months(1), last_day=LastDay.FIRST_OUT).last(date(2026, 3, 2))
+    datetime.date(2026, 4, 1)
+    """
 
     COVERED = "covered", "the last day covered"
     FIRST_OUT = "first_out", "the first day not covered"
 
 
 class StartDay(Option):
-    """Whether the day from which a period runs is a day of it."""
+    """Whether the day from which a period runs is a day of it.
+
+    >>> Term(days(14), start_day=StartDay.COUNTED).last(date(2026, 3, 2))
+    datetime.date(2026, 3, 15)
+    """
 
     NOT_COUNTED = "not_counted", "is not counted"
     COUNTED = "counted", "is its first day"
@@ -138,7 +150,11 @@ def _known(fact: Fact[Any], values: Values) -> Any:
 
 @attrs.frozen
 class Period(ABC):
-    """A length of time. Made by `months`, `years`, `days`, `business_days`, `longest`, `shortest` and `remainder`."""
+    """A length of time, made by `months`, `years`, `days`, `business_days`, `longest`, `shortest` and `remainder`.
+
+    >>> print(months(1) + months(12), "and", shortest(months(3), days(90)))
+    1 + 12 months and the shortest of 3 months, 90 days
+    """
 
     @property
     @abstractmethod
@@ -152,7 +168,10 @@ class Period(ABC):
 
     @abstractmethod
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
-        """Give the day on which it ends; where the start counts, that is the last day of it. A later start or a larger number ends no earlier."""
+        """Give the day on which it ends; where the start counts, that is the last day of it.
+
+        A later start or a larger number ends no earlier.
+        """
 
     def __add__(self, other: Period) -> Period:
         raise PolicyError(f"periods add up within one unit: {self} and {other} do not")
@@ -643,7 +662,13 @@ class Edge(Condition):
 
 
 class Expired(Edge):
-    """The day is past the last covered day."""
+    """The day is past the last covered day.
+
+    >>> from warranty_rules import Claim, Sale
+    >>> expired = Expired(Claim.claimed_on, Claim.sale.sold_on, Term(months(1)))
+    >>> expired(Claim(sale=Sale(sold_on=date(2026, 3, 2)), claimed_on=date(2026, 4, 3)))
+    True
+    """
 
     never_began = False
 
@@ -658,7 +683,13 @@ class Expired(Edge):
 
 
 class NotYet(Edge):
-    """The day is before the first covered day."""
+    """The day is before the first covered day.
+
+    >>> from warranty_rules import Claim, Sale
+    >>> not_yet = NotYet(Claim.claimed_on, Claim.sale.sold_on, Term(months(12), after=months(1)))
+    >>> not_yet(Claim(sale=Sale(sold_on=date(2026, 3, 2)), claimed_on=date(2026, 4, 2)))
+    True
+    """
 
     never_began = True
 

@@ -87,6 +87,14 @@ class Policy(Generic[RT]):
 
     Raises:
         PolicyError: where its parts do not fit together.
+
+    >>> from warranty_rules import Claim
+    >>> from warranty_rules.policies import icenter
+    >>> policy = icenter.policy()
+    >>> policy.adjudicate(Claim())
+    <PENDING by icenter>
+    >>> policy.tiers["used"].name, policy == icenter.policy(), policy.digest == icenter.policy(calendar=BusinessCalendar.of("PL")).digest
+    ('used-goods warranty', True, False)
     """
 
     id: str

@@ -32,7 +32,23 @@ Demand: TypeAlias = "tuple[Predicate, bool]"
 
 
 class Algebra(ABC, Generic[T]):
-    """What one use of predicates makes of each kind of node; parts arrive lazily, in order."""
+    """What one use of predicates makes of each kind of node; parts arrive lazily, in order.
+
+    >>> from warranty_rules import Claim
+    >>> class Size(Algebra[int]):
+    ...     def test(self, condition):
+    ...         return 1
+    ...
+    ...     def all(self, parts):
+    ...         return sum(parts)
+    ...
+    ...     any = all
+    ...
+    ...     def negate(self, part):
+    ...         return part
+    >>> (Claim.card.present & ~(Claim.fault.body_worn | Claim.fault.repairable)).fold(Size())
+    3
+    """
 
     @abstractmethod
     def test(self, condition: Condition) -> T:
@@ -56,6 +72,13 @@ class Predicate(ABC):
 
     Call it with a record to get ``True``, ``False`` or ``UNKNOWN`` by Kleene's tables. Compose with
     ``&``, ``|``, ``~``. It has no truth of its own, so ``and``, ``or``, ``not``, ``if`` raise.
+
+    >>> from warranty_rules import Claim, WarrantyCard
+    >>> rule = Claim.card.present & ~Claim.fault.body_worn
+    >>> print(rule)
+    card.present and not fault.body_worn
+    >>> rule(Claim(card=WarrantyCard(present=False))), rule(Claim(card=WarrantyCard(present=True)))
+    (False, UNKNOWN)
     """
 
     __slots__ = ()
@@ -133,6 +156,27 @@ class Condition(Predicate):
 
     Subclass it with ``@attrs.frozen`` for a test of one's own: give `reads` and `holds`, and `turns`
     where a fact read has endlessly many values (numbers, dates, texts).
+
+    >>> import attrs
+    >>> from warranty_rules import Claim, WarrantyCard
+    >>> from warranty_rules.facts import Fact
+    >>> @attrs.frozen
+    ... class Differ(Condition):
+    ...     one: Fact[str]
+    ...     other: Fact[str]
+    ...
+    ...     @property
+    ...     def reads(self):
+    ...         return self.one, self.other
+    ...
+    ...     def holds(self, one, other):
+    ...         return one != other
+    ...
+    ...     def turns(self, fact, given):
+    ...         return given(self.other if fact == self.one else self.one)
+    >>> differ = Differ(Claim.card.serial, Claim.device.serial)
+    >>> differ(Claim(card=WarrantyCard(serial="F2LX1234")))
+    UNKNOWN
     """
 
     __slots__ = ()

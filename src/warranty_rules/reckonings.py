@@ -21,7 +21,12 @@ ESTIMATED = "(estimated)"
 
 
 class Reason(Option):
-    """Why a day is not counted."""
+    """Why a day is not counted.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> BusinessCalendar().skipped(date(2026, 7, 25)).reason is Reason.WEEKEND
+    True
+    """
 
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
@@ -31,7 +36,13 @@ class Reason(Option):
 
 @attrs.frozen
 class Skipped:
-    """A day that is not counted, and why."""
+    """A day that is not counted, and why.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> skipped = BusinessCalendar.of("PL").skipped(date(2026, 11, 11))
+    >>> skipped.reason.value, skipped.name, skipped.estimated
+    ('holiday', 'National Independence Day', False)
+    """
 
     day: date
     reason: Reason
@@ -46,7 +57,13 @@ class Skipped:
 
 @attrs.frozen
 class Pause:
-    """Days that a clock does not count: those after a day, up to and including another."""
+    """Days that a clock does not count: those after a day, up to and including another.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> paused = Pause(date(2026, 7, 20), date(2026, 7, 22), "a part")
+    >>> Reckoning(BusinessCalendar(), date(2026, 7, 20), date(2026, 7, 24), (paused,)).counted
+    2
+    """
 
     after: date
     until: date
@@ -57,7 +74,13 @@ class Pause:
 
 @attrs.frozen(slots=False)
 class Reckoning:
-    """The business days between two days, a itself not counted, b counted; its parts are worked out when they are read."""
+    """The business days between two days, a itself not counted, b counted; its parts are worked out when they are read.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> reckoning = BusinessCalendar().explain(date(2026, 7, 24), date(2026, 7, 28))
+    >>> reckoning.counted, [skipped.name for skipped in reckoning.skipped]
+    (2, ['Saturday', 'Sunday'])
+    """
 
     calendar: BusinessCalendar
     a: date
@@ -101,7 +124,12 @@ class Reckoning:
 
 
 class MonthReckoning(Reckoning):
-    """The business days of a month; printed as a page of a wall calendar."""
+    """The business days of a month; printed as a page of a wall calendar.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> BusinessCalendar().month(2026, 2).counted
+    20
+    """
 
     def __str__(self) -> str:
         from warranty_rules.wording import month_text  # an outer room, needed by this method alone  # noqa: PLC0415

@@ -30,6 +30,14 @@ class Nested(Generic[RT]):
         record: its class.
         reach: what a rule that needs its facts can refuse: empty for anything, else words such as "this fault".
         many: the name under which a document may list several of them, each a case of its own.
+
+    >>> from warranty_rules import YesNo
+    >>> class Lid(Record):
+    ...     fits: YesNo = YesNo("Does the lid fit?", "bench", yes="the lid fits", no="the lid does not fit")
+    >>> class Kettle(Record):
+    ...     lid: Nested[Lid] = Nested(Lid, reach="this lid")
+    >>> Kettle.lid.fits, Kettle(lid=Lid(fits=True)).lid.fits, Kettle.lid.fits.reach
+    (<fact lid.fits>, True, 'this lid')
     """
 
     def __init__(self, record: type[RT], *, reach: str = "", many: str = "") -> None:
@@ -77,6 +85,19 @@ class Constraint:
         accepted: what to do where it is.
         at: the fact to name in the error.
         bounds: whether what breaks it cannot exist at all, so that nobody need reckon with it.
+
+    >>> from warranty_rules import Day
+    >>> class Visit(Record):
+    ...     came: Day = Day("When did they come?", "desk", says="came on {}")
+    ...     left: Day = Day("When did they leave?", "desk", says="left on {}")
+    ...
+    ...     @classmethod
+    ...     def constraints(cls):
+    ...         return (Constraint(cls.came <= cls.left, "a day not before they came", cls.left),)
+    >>> Visit(came=date(2026, 7, 21), left=date(2026, 7, 20))
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.InputError: left: got 2026-07-20; accepted: a day not before they came
     """
 
     rule: Predicate
@@ -93,6 +114,12 @@ class Record:
 
     Raises:
         InputError: on construction, naming every field whose value it does not take.
+
+    >>> from warranty_rules import YesNo
+    >>> class Kettle(Record):
+    ...     limescale: YesNo = YesNo("Is there limescale?", "bench", yes="limescale found", no="no limescale", clean=False)
+    >>> Kettle().limescale, Kettle(limescale=True), clean(Kettle)
+    (UNKNOWN, Kettle(limescale=True), Kettle(limescale=False))
     """
 
     fields_: ClassVar[dict[str, Field[Any, Any]]] = {}

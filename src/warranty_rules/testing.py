@@ -39,6 +39,11 @@ def values(field: Declaration) -> st.SearchStrategy[Any]:
 
     Args:
         field: the declaration of a fact, such as ``Claim.device.market.field``.
+
+    >>> from hypothesis import find
+    >>> from warranty_rules import Claim
+    >>> find(values(Claim.device.market.field), lambda market: market.value != "americas")
+    Market.EUROPE
     """
     raise LogicError(f"no strategy for {type(field).__name__}: register one with values.register")
 
@@ -95,6 +100,11 @@ def records(record: type[RT], *, complete: bool = False) -> st.SearchStrategy[RT
 
     Returns:
         A strategy of records.
+
+    >>> from hypothesis import find
+    >>> from warranty_rules import Fault
+    >>> find(records(Fault, complete=True), lambda fault: True).knows(Fault.causes)
+    True
     """
     return st.booleans().flatmap(lambda tidy: _records(record, complete=complete, tidy=tidy))
 
@@ -146,6 +156,11 @@ def predicates(record: type[Record], *, size: int = 8) -> st.SearchStrategy[Pred
     Args:
         record: the record class.
         size: about how many conditions it has at the most.
+
+    >>> from hypothesis import find
+    >>> from warranty_rules import WarrantyCard
+    >>> isinstance(find(predicates(WarrantyCard), lambda rule: rule.depth > 1), Predicate)
+    True
     """
 
     def larger(smaller: st.SearchStrategy[Predicate]) -> st.SearchStrategy[Predicate]:
@@ -174,6 +189,11 @@ def policies(draw: st.DrawFn, record: type[RT], *, size: int = 4) -> Policy[RT]:
     Args:
         record: a record class with at least two facts that are days.
         size: about how many conditions each rule has at the most.
+
+    >>> from hypothesis import find
+    >>> from warranty_rules import Claim
+    >>> find(policies(Claim), lambda policy: len(policy.exclusions) == 1).id
+    'random'
     """
     days = [fact for fact in record.facts() if isinstance(fact.field, Day) and isinstance(fact, OrderedFact)]
     perhaps = [cast("OrNoneFact[date]", fact) for fact in record.facts() if isinstance(fact.field, DayOrNone)]

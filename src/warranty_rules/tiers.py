@@ -26,7 +26,12 @@ V = TypeVar("V")
 
 @attrs.frozen
 class Row(Generic[V]):
-    """One line of a choice: when it applies, what it gives, and the clause that says so."""
+    """One line of a choice: when it applies, what it gives, and the clause that says so.
+
+    >>> from warranty_rules import Claim
+    >>> Row(Claim.fault.repairable, "repair").value
+    'repair'
+    """
 
     when: Predicate
     value: V
@@ -40,6 +45,10 @@ class Chosen(Generic[V]):
     Args:
         value: the value, or ``UNKNOWN`` while several are possible.
         clauses: the clauses behind the lines that can still apply.
+
+    >>> from warranty_rules import Claim
+    >>> Choice((Row(Claim.fault.repairable, "repair"), Row(all_of(), "replacement"))).of(Claim())
+    Chosen(value=UNKNOWN, clauses=())
     """
 
     value: V | Unknown
@@ -114,18 +123,33 @@ class Choice(Generic[V]):
 
 
 def always(value: V, clause: Clause | None = None) -> Choice[V]:
-    """Make a choice of one value, whatever the facts."""
+    """Make a choice of one value, whatever the facts.
+
+    >>> from warranty_rules import Claim
+    >>> always("repair").of(Claim()).value
+    'repair'
+    """
     return Choice((Row(all_of(), value, clause),))
 
 
 class Stated(Option):
-    """The value for what the terms do not say."""
+    """The value for what the terms do not say.
+
+    >>> from warranty_rules import Claim
+    >>> always(Stated.NOT_STATED).of(Claim()).value.label
+    'not stated'
+    """
 
     NOT_STATED = "not_stated", "not stated"
 
 
 class NoWindow(Option):
-    """Why there is no window of business days."""
+    """Why there is no window of business days.
+
+    >>> from warranty_rules import Claim
+    >>> always(NoWindow.NOT_PROMISED).of(Claim()).value.label
+    'no time promised'
+    """
 
     INDIVIDUALLY_AGREED = "individually_agreed", "time individually agreed"
     NOT_PROMISED = "not_promised", "no time promised"
@@ -140,6 +164,9 @@ class Remedy:
         label: its words.
         free: whether the repair is said to be free.
         replacement: the kind of replacement, where the terms state it.
+
+    >>> Remedy("repair", "free repair", free=True).replacement  # nothing is said of one
+    Stated.NOT_STATED
     """
 
     value: str
@@ -161,6 +188,11 @@ class Service:
         payer: who pays for sending the device there.
         loaner: whether another device is lent meanwhile.
         window: the time promised, in business days from the day of acceptance.
+
+    >>> from warranty_rules.policies import icenter
+    >>> service = icenter.policy().tiers["new"].service
+    >>> [(str(row.when), row.value.label) for row in service.provider.rows[1:]]
+    [('always', "the manufacturer's official service center")]
     """
 
     provider: Choice[Option]
@@ -177,14 +209,26 @@ class Service:
 
 @attrs.frozen
 class Requirement:
-    """A clause that a claim must meet to be entitled to a tier."""
+    """A clause that a claim must meet to be entitled to a tier.
+
+    >>> from warranty_rules.policies import icenter
+    >>> [(requirement.clause.id, str(requirement.when)) for requirement in icenter.policy().tiers["extended-12-month"].requirements]
+    [('G0', 'sale.sold_here'), ('N3', 'sale.extended_plan')]
+    """
 
     clause: Clause
     when: Predicate
 
 
 class State(Option):
-    """How a tier stands to a claim: the first that applies."""
+    """How a tier stands to a claim: the first that applies.
+
+    >>> from warranty_rules import Claim, Sale
+    >>> from warranty_rules.policies import icenter
+    >>> tiers = icenter.policy().tiers
+    >>> tiers["new"].state.of(Claim(sale=Sale.used())).value is State.OTHER_GOODS
+    True
+    """
 
     OTHER_GOODS = "other_goods"
     NOT_ENTITLED = "not_entitled"
@@ -210,6 +254,11 @@ class Tier:
         exclusions: what excludes it, in source order.
         obligor: who owes it.
         service: what it gives.
+
+    >>> from warranty_rules.policies import icenter
+    >>> tier = icenter.policy().tiers["used"]
+    >>> print(tier.clause, "|", tier.goods, "|", tier.term, "|", tier.start)
+    UR1 free repair of used goods | sale.goods is used | sale.contract_months months | sale.sold_on
     """
 
     id: str

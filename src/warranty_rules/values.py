@@ -14,7 +14,12 @@ __all__ = ["NONE", "SAME", "UNKNOWN", "NoneSuch", "Option", "PartialSet", "Same"
 
 
 class Unknown(Enum):
-    """The value that nobody has yet; its one member is ``UNKNOWN``."""
+    """The value that nobody has yet; its one member is ``UNKNOWN``.
+
+    >>> from warranty_rules import Claim
+    >>> Claim().card.present is UNKNOWN
+    True
+    """
 
     UNKNOWN = "unknown"
 
@@ -28,7 +33,13 @@ class Unknown(Enum):
 
 
 class NoneSuch(Enum):
-    """The value "there is none", as of a device without an IMEI; its one member is ``NONE``."""
+    """The value "there is none", as of a device without an IMEI; its one member is ``NONE``.
+
+    >>> from warranty_rules import Device
+    >>> tablet = Device(imei_1=NONE)  # somebody looked, and there is none
+    >>> tablet.imei_1 is NONE, tablet.knows(Device.imei_1)
+    (True, True)
+    """
 
     NONE = "none"
 
@@ -42,7 +53,12 @@ class NoneSuch(Enum):
 
 
 class Same(Enum):
-    """The value "compared, and found equal"; its one member is ``SAME``."""
+    """The value "compared, and found equal"; its one member is ``SAME``.
+
+    >>> from warranty_rules import WarrantyCard
+    >>> WarrantyCard(serial=SAME).serial is SAME
+    True
+    """
 
     SAME = "same"
 
@@ -53,10 +69,14 @@ class Same(Enum):
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
+"""The value that nobody has yet."""
 NONE: Final = NoneSuch.NONE
+"""The value "there is none", after somebody looked."""
 SAME: Final = Same.SAME
+"""The value "compared with the other number, and found equal"."""
 
 Truth: TypeAlias = bool | Unknown
+"""What a predicate comes to."""
 
 
 class Option(Enum):

@@ -242,6 +242,11 @@ def decision_text(decision: Decision[Any], *, mask: bool = False) -> str:
     Args:
         decision: any decision.
         mask: hide all but the end of numbers that identify the device.
+
+    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules.policies import icenter
+    >>> print(decision_text(icenter.policy().adjudicate(clean(Claim, sale=Sale(sold_here=False)))))
+    DENIED    G0 goods of this store: not entitled, bought elsewhere
     """
     if decision.outcome is Outcome.DENIED:
         head, *rest = _denied(decision, mask=mask)
@@ -332,7 +337,12 @@ def _warned(decision: Decision[Any]) -> list[str]:
 
 
 def policy_text(policy: Policy[Any]) -> str:
-    """Put a policy in words: each clause beside its rule."""
+    """Put a policy in words: each clause beside its rule.
+
+    >>> from warranty_rules.policies import icenter
+    >>> print(policy_text(icenter.policy()).splitlines()[2])
+    G0 goods of this store (implied by the whole)
+    """
     rules: dict[str, list[str]] = {}
     anything = policy.record()
     for tier in policy.ranked:

@@ -89,14 +89,22 @@ class Readings:
 
 
 class Obligor(Option):
-    """Who owes a warranty."""
+    """Who owes a warranty.
+
+    >>> policy().tiers["new"].obligor is Obligor.MANUFACTURER
+    True
+    """
 
     MANUFACTURER = "manufacturer", "the manufacturer"
     STORE = "store", "the store"
 
 
 class Provider(Option):
-    """Who works on the device."""
+    """Who works on the device.
+
+    >>> Provider.STORE_CENTER.label
+    'store service center'
+    """
 
     MANUFACTURER_CENTER = "manufacturer_center", "the manufacturer's official service center"
     STORE_CENTER = "store_center", "store service center"
@@ -104,7 +112,11 @@ class Provider(Option):
 
 
 class Payer(Option):
-    """Who pays for sending the device."""
+    """Who pays for sending the device.
+
+    >>> policy().tiers["used"].service.payer.of(Claim()).value is Payer.NOT_STATED
+    True
+    """
 
     SELLER = "seller", "the seller"
     INDIVIDUALLY_AGREED = "individually_agreed", "whoever is individually agreed"
@@ -112,7 +124,12 @@ class Payer(Option):
 
 
 class Returns(Option):
-    """Whether goods can be returned or exchanged at will."""
+    """Whether goods can be returned or exchanged at will.
+
+    >>> from warranty_rules import Sale
+    >>> policy().adjudicate(Claim(sale=Sale.used())).returns is Returns.NO
+    True
+    """
 
     NO = "no", "no returns or exchanges at will"
     NOT_STATED = "not_stated"
