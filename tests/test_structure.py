@@ -108,12 +108,12 @@ def test_nobody_but_the_terms_and_the_doors_imports_the_stores_records_or_terms(
 # --- Public names -----------------------------------------------------------------------------------------
 
 PUBLIC = {name: getattr(warranty_rules, name) for name in warranty_rules.__all__}
-NOT_PUBLIC = {"__init__", "__main__", "_version", "completions", "policies"}
+NOT_PUBLIC = {"__init__", "__main__", "_version", "completions", "policies", "policies.icenter_examples"}
 """Modules whose names are not for users, and the package itself, which names again what its modules have."""
 ROOMS = {module: import_module(f"warranty_rules.{module}") for module in PATHS.keys() - NOT_PUBLIC}
 API = {f"{module}.{name}": getattr(room, name) for module, room in sorted(ROOMS.items()) for name in room.__all__}
 NO_EXAMPLE = {  # public names that no example shows, and why
-    "a name for a type, as annotations write it": {"clocks.Event", "values.Truth"},
+    "a name for a type, as annotations write it": {"clocks.Event", "periods.Start", "values.Truth"},
 }
 
 

@@ -186,7 +186,11 @@ def _year_of(ordinal: int) -> int:
 
 
 class Unit(Option):
-    """What a calendar counts."""
+    """What a calendar counts.
+
+    >>> BusinessCalendar().unit.label, EVERY_DAY.unit.label
+    ('business days', 'calendar days')
+    """
 
     BUSINESS_DAYS = "business_days"
     CALENDAR_DAYS = "calendar_days"
@@ -290,11 +294,7 @@ class BusinessCalendar:
 
     @property
     def unit(self) -> Unit:
-        """What it counts: business days or, where no day is ever closed, calendar days.
-
-        >>> EVERY_DAY.unit
-        Unit.CALENDAR_DAYS
-        """
+        """What it counts: business days or, where no day is ever closed, calendar days."""
         return Unit.BUSINESS_DAYS if any((self.weekend, self.holidays, self.closures, self.source)) else Unit.CALENDAR_DAYS
 
     @property

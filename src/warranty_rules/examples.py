@@ -33,6 +33,11 @@ def differences(
         cites: the ids of the clauses that deny it, all of them, in any order.
         asks: the paths of the facts that are asked for, all of them, in any order.
         remedy: the code of what is done for the customer; ``"unknown"`` or ``"none"`` where that is open, or nothing is.
+
+    >>> from warranty_rules import Claim
+    >>> from warranty_rules.policies import icenter
+    >>> differences(icenter.policy().adjudicate(Claim()), outcome=Outcome.DENIED, tier="none")
+    ('outcome: expected denied, got pending',)
     """
     return tuple(_differences(decision, {"outcome": outcome, "tier": tier, "cites": cites, "asks": asks, "remedy": remedy}))
 
@@ -125,6 +130,10 @@ class Checked(Generic[RT]):
         example: the example.
         decision: what the policy makes of its claim.
         differs: in what the decision is not as expected; empty where it is.
+
+    >>> from warranty_rules.policies import icenter
+    >>> print(icenter.policy().check()[3])
+    a used phone a day late: as expected
     """
 
     example: Example[RT]

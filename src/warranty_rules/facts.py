@@ -191,6 +191,13 @@ class OrNoneFact(OrderedFact["T | NoneSuch"], Generic[T]):
     """A fact whose values have an order, where there is one; what is none is neither before nor after anything.
 
     It may be compared with a fact that always has a value; write it on the left.
+
+    >>> from datetime import date
+    >>> from warranty_rules import DayOrNone, Record
+    >>> class Order(Record):
+    ...     delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected")
+    >>> (Order.delivered >= date(2026, 1, 1))(Order(delivered=NONE))
+    False
     """
 
     if TYPE_CHECKING:

@@ -705,7 +705,18 @@ class NotYet(Edge):
 
 @attrs.frozen
 class Fallback:
-    """A start that falls back on another day where there is none. Made by `otherwise`."""
+    """A start that falls back on another day where there is none.
+
+    Made by `otherwise`.
+
+    >>> from warranty_rules import DayOrNone, Record
+    >>> class Order(Record):
+    ...     sold: Day = Day("When was it sold?", "till", says="sold on {}")
+    ...     delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected")
+    >>> start = otherwise(Order.delivered, Order.sold)
+    >>> start.of(Order(sold=date(2026, 3, 2), delivered=NONE)), start.of(Order(sold=date(2026, 3, 2)))
+    (datetime.date(2026, 3, 2), UNKNOWN)
+    """
 
     first: OrNoneFact[date]
     then: Start

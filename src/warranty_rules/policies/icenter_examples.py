@@ -9,8 +9,6 @@ from warranty_rules.examples import Example
 from warranty_rules.records import clean
 from warranty_rules.values import UNKNOWN
 
-__all__ = ["EXAMPLES"]
-
 APPROVED, DENIED, PENDING = Outcome.APPROVED, Outcome.DENIED, Outcome.PENDING
 SOLD, REPORTED = date(2026, 3, 2), date(2026, 7, 20)
 USED = Sale.used(sold_on=SOLD, contract_months=6, supplied=frozenset(Item))
