@@ -8,7 +8,7 @@ from typing import Any, Generic, cast
 import attrs
 
 from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import PolicyError
+from warranty_rules.errors import PolicyError, shown
 from warranty_rules.records import RT
 from warranty_rules.values import NONE, UNKNOWN
 
@@ -108,6 +108,9 @@ class Example(Generic[RT]):
     remedy: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        outcome: Any = self.outcome
+        if not isinstance(outcome, Outcome):
+            raise PolicyError(f"the outcome of the example {self.title!r} is a member of Outcome; got {shown(outcome)}")
         if self.outcome is Outcome.DENIED and not self.cites:
             raise PolicyError(f"the example {self.title!r} is denied: say the ids of the clauses that deny it, as cites=(...)")
         if self.outcome is Outcome.PENDING and not self.asks:

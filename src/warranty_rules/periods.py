@@ -480,6 +480,9 @@ def per(fact: Fact[T], lengths: Mapping[T, Period]) -> Period:
     >>> print(per(Claim.sale.goods, {Goods.NEW: months(12), Goods.USED: days(90)}))
     by sale.goods: new 12 months, used 90 days
     """
+    given: Any = lengths
+    if not isinstance(given, Mapping):
+        raise PolicyError(f"lengths are listed by value, such as {{Part.CASE: days(90)}}; got {shown(given)}")
     return Per(fact, tuple(lengths.items()))
 
 

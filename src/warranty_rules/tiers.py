@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -55,8 +55,8 @@ class Chosen(Generic[V]):
     clauses: tuple[Clause, ...] = ()
 
 
-def _listed(given: Mapping[tuple[V, ...], V] | Iterable[tuple[tuple[V, ...], V]]) -> tuple[tuple[tuple[V, ...], V], ...]:
-    return tuple(cast("Mapping[tuple[V, ...], V]", given).items() if isinstance(given, Mapping) else given)
+def _listed(given: Mapping[Any, V] | tuple[tuple[tuple[V, ...], V], ...]) -> tuple[tuple[tuple[V, ...], V], ...]:
+    return tuple(given.items() if isinstance(given, Mapping) else given)
 
 
 @attrs.frozen(slots=False)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Device, Exclusion, Goods, Inspection, Item, Market, Party
 from warranty_rules import BusinessCalendar, Closure, Predicate, RepairClock, Sale, WarrantyCard, Window, all_of, any_of, clean, days, months
-from warranty_rules.periods import business_days, longest, remainder
+from warranty_rules import Day, DayOrNone, Edition, Example, Record
+from warranty_rules.periods import business_days, longest, otherwise, per, remainder
 from warranty_rules.policies import icenter
 
 claim = Claim(claimed_on=date(2026, 7, 20))
@@ -14,6 +15,13 @@ late = Claim.claimed_on > date(2026, 7, 20)
 shop = BusinessCalendar()
 clock = RepairClock(Window(3, 30), date(2026, 7, 20), shop)
 clause = Clause("X1", "late", "Too late.", "page 1")
+
+
+class Order(Record):
+    """An order that may have been collected."""
+
+    sold: Day = Day("When was it sold?", "till", says="sold on {}")
+    delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected")
 
 
 def chosen(truth: bool) -> str:
@@ -115,3 +123,14 @@ if TYPE_CHECKING:  # imported, it does nothing
     longest(3, days(90))  # error
     business_days(3, "PL")  # error
     remainder(months(12), Claim.sale.sold_on)  # error
+
+    # Terms of other shops.
+    Order(sold=NONE)  # error
+    Order(delivered="none")  # error
+    ruled(Order.delivered < 5)  # error
+    otherwise(Order.sold, Order.sold)  # error
+    otherwise(Order.delivered, "sold")  # error
+    per(Order.sold, months(3))  # error
+    Window(1, 2, calendar="PL")  # error
+    Edition("sold", date(2026, 1, 1))  # error
+    Example("a claim", claim, "denied")  # error

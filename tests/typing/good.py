@@ -10,11 +10,11 @@ import attrs
 from warranty_rules import NONE, SAME, UNKNOWN, Cause, Choice, Claim, Clause, Code, Condition, Cure, Day, Decision, Device, Exclusion
 from warranty_rules import Fault, Inspection, Market, Nested, OneOf, Outcome, PartialSet, Party, Policy, Predicate, Record, Row, Sale, SetOf, Term
 from warranty_rules import Text, Tier, WarrantyCard, Whole, YesNo, all_of, any_of, clean, days, months
-from warranty_rules import BusinessCalendar, Closure, RepairClock, Roll, Window
+from warranty_rules import EVERY_DAY, BusinessCalendar, Closure, DayOrNone, Edition, Example, History, RepairClock, Roll, Window
 from warranty_rules.clocks import Done, DueDates, Leg, Paused, Resumed
-from warranty_rules.facts import Fact, OrderedFact, SetFact, YesNoFact
+from warranty_rules.facts import Fact, OrderedFact, OrNoneFact, SetFact, YesNoFact
 from warranty_rules.fields import Number
-from warranty_rules.periods import business_days, longest, remainder, shortest, years
+from warranty_rules.periods import business_days, expired, longest, otherwise, per, remainder, shortest, years
 from warranty_rules.policies import icenter
 from warranty_rules.reckonings import Skipped
 from warranty_rules.values import NoneSuch, Option, Truth, Unknown
@@ -130,3 +130,28 @@ assert_type(clock.as_of(day).remaining, tuple[int, int])
 assert_type(policy.adjudicate(claim).clock, RepairClock | NoneSuch | Unknown)
 part = Term(longest(remainder(Term(years(1)), Claim.sale.sold_on), shortest(days(90), business_days(3, BusinessCalendar()))))
 assert_type(part.last(day, {Claim.sale.sold_on: day}), date)
+
+# Terms of other shops: days that may be none, lengths by value, editions, examples.
+
+
+class Order(Record):
+    sold: Day = Day("When was it sold?", "till", says="sold on {}")
+    delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected", hint="see the slip")
+    color: OneOf[Color] = OneOf(Color, "What color?", "till", says="{}", hint="look")
+
+
+assert_type(Order.delivered, OrNoneFact[date])
+assert_type(Order(delivered=NONE).delivered, date | NoneSuch | Unknown)
+assert_type((Order.delivered < Order.sold) & Order.delivered.eq(NONE) & (Order.delivered >= date(2026, 1, 1)), Predicate)
+assert_type(otherwise(Order.delivered, Order.sold).of(Order()), date | NoneSuch | Unknown)
+assert_type(
+    expired(Order.sold, otherwise(Order.delivered, Order.sold), Term(per(Order.color, {Color.RED: days(3), Color.GREEN: months(1)}))), Predicate
+)
+assert_type(Choice((Row(late, 1), Row(all_of(), 2)), open_cases={(1, 2): 3}).of(claim).value, int | Unknown)
+assert_type(Window(0, 45, calendar=EVERY_DAY), Window)
+asked = tuple(question.path for question in policy.adjudicate(claim).questions)
+example = Example("a claim", claim, Outcome.PENDING, asks=asked)
+first = attrs.evolve(policy, id="first", edition=Edition(Claim.sale.sold_on, date(2025, 1, 1), None), examples=(example,))
+assert_type(first.check()[0].decision, Decision[Claim])
+assert_type(History((first,)).edition(claim), Policy[Claim] | Unknown)
+assert_type(History([first]).adjudicate(claim), Decision[Claim])

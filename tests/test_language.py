@@ -1,0 +1,285 @@
+"""What terms are stated with: days that may be none, starts that fall back, lengths by value, open cases, windows with a calendar of their own."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from papers import problems
+from shops import bicycles
+from small import Color, Small
+
+import warranty_rules
+from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, Claim, Day, RepairClock, Row, Term, Window, all_of, clean, days, months
+from warranty_rules.calendars import Unit
+from warranty_rules.clocks import Leg, Paused
+from warranty_rules.documents import document, schema, take
+from warranty_rules.errors import CalendarError, InputError, LogicError, PolicyError
+from warranty_rules.facts import COMPARISONS
+from warranty_rules.periods import Expired, NotYet, expired, longest, not_yet, otherwise, per, within
+from warranty_rules.policies import icenter
+from warranty_rules.tiers import always
+from warranty_rules.wording import statement
+
+DELIVERED, SOLD, REPORTED = Small.delivered_on, Small.sold_on, Small.reported_on
+DATES = st.dates(date(2023, 1, 1), date(2026, 12, 31))
+MAYBE = DATES | st.just(NONE)
+TERM = Term(months(2))
+
+# --- Days that may be none ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["<", "<=", ">", ">="])
+@given(delivered=MAYBE, sold=DATES, bound=DATES)
+def test_none_is_neither_before_nor_after_anything(word: str, delivered: Any, sold: date, bound: date) -> None:
+    small, test = Small(delivered_on=delivered, sold_on=sold, reported_on=date(2030, 1, 1)), COMPARISONS[word]
+    written: dict[str, Callable[[Any, Any], Any]] = {
+        "<": lambda a, b: a < b,
+        "<=": lambda a, b: a <= b,
+        ">": lambda a, b: a > b,
+        ">=": lambda a, b: a >= b,
+    }
+    there_is = delivered is not NONE
+    assert written[word](DELIVERED, bound)(small) is (there_is and test(delivered, bound))
+    assert written[word](DELIVERED, SOLD)(small) is (there_is and test(delivered, sold))
+    assert written[word](SOLD, DELIVERED)(small) is (there_is and test(sold, delivered))
+    assert (~written[word](DELIVERED, bound))(small) is not written[word](DELIVERED, bound)(small)
+
+
+@given(delivered=MAYBE, sold=DATES)
+def test_none_is_equal_to_none_alone(delivered: Any, sold: date) -> None:
+    small = Small(delivered_on=delivered, sold_on=sold, reported_on=date(2030, 1, 1))
+    assert DELIVERED.eq(NONE)(small) is (delivered is NONE)
+    assert DELIVERED.ne(NONE)(small) is (delivered is not NONE)
+    assert DELIVERED.eq(SOLD)(small) is (delivered == sold)
+    assert DELIVERED.is_in({NONE, sold})(small) is (delivered is NONE or delivered == sold)
+
+
+def test_an_unknown_day_is_not_none() -> None:
+    assert DELIVERED.eq(NONE)(Small()) is UNKNOWN
+    assert (DELIVERED < SOLD)(Small(delivered_on=NONE)) is UNKNOWN  # it reads the sale as well
+    assert (DELIVERED.ne(NONE) & (DELIVERED < SOLD))(Small(delivered_on=NONE)) is False
+
+
+@pytest.mark.parametrize("value", [None, "none", "2026-03-02", datetime(2026, 3, 2), date(1989, 12, 31), date(2101, 1, 1), 0, False])  # noqa: DTZ001
+def test_a_day_or_none_takes_days_and_none_alone(value: Any) -> None:
+    with pytest.raises(InputError, match=r"delivered_on: got .*; accepted: a date \(not a datetime\), 1990-01-01 to 2100-12-31; or NONE; or UNKNOWN"):
+        Small(delivered_on=value)
+    assert Small(delivered_on=NONE).delivered_on is NONE
+    with pytest.raises(InputError, match="sold_on: got NONE"):
+        Small(sold_on=NONE)  # type: ignore[arg-type]
+
+
+def test_a_day_or_none_is_written_and_read_as_its_schema_says() -> None:
+    check = Draft202012Validator(schema(Small))
+    for written, value in (("none", NONE), ("2026-03-02", date(2026, 3, 2)), (None, UNKNOWN)):
+        given_ = {"schema": 1, "delivered_on": written}
+        assert check.is_valid(given_)
+        (read,) = take(Small, given_)
+        assert read.delivered_on == value
+        assert document(read).get("delivered_on") == written
+    for wrong in ("None", "never", "2026-02-30", 0, ["none"]):
+        (problem,) = problems({"delivered_on": wrong}, Small)
+        assert (problem.path, problem.accepted) == (
+            "delivered_on",
+            'a date as "YYYY-MM-DD", 1990-01-01 to 2100-12-31; or "none"; or null for unknown',
+        )
+        assert wrong == "2026-02-30" or not check.is_valid({"delivered_on": wrong})
+
+
+def test_none_has_a_statement_of_its_own() -> None:
+    assert statement(DELIVERED, NONE) == "collected"
+    assert statement(DELIVERED, date(2026, 3, 2)) == "delivered on 2 Mar 2026"
+    assert statement(DELIVERED, UNKNOWN) == "not known: Delivered?"
+
+
+def test_conditions_on_days_that_may_be_none_can_be_sent_to_another_process() -> None:
+    for predicate in (DELIVERED < SOLD, DELIVERED.eq(NONE), expired(REPORTED, otherwise(DELIVERED, SOLD), TERM)):
+        again = pickle.loads(pickle.dumps(predicate))
+        assert again == predicate
+        assert again(Small(delivered_on=NONE, sold_on=date(2026, 1, 1), reported_on=date(2026, 2, 1))) in {True, False}
+
+
+def test_a_day_that_may_be_none_is_compared_with_days_alone() -> None:
+    with pytest.raises(LogicError, match="delivered_on and few cannot be compared"):
+        DELIVERED < Small.few  # type: ignore[operator]
+    with pytest.raises(LogicError, match=r"sold_on is never NONE: compare it with a date"):
+        SOLD.eq(NONE)  # type: ignore[arg-type]
+
+
+# --- Starts that fall back ------------------------------------------------------------------------------
+
+
+@given(delivered=MAYBE, sold=DATES, reported=DATES)
+def test_a_term_runs_from_the_first_day_that_there_is(delivered: Any, sold: date, reported: date) -> None:
+    small = Small.__new__(Small)  # a report before the sale too, which no claim may have
+    vars(small).update(vars(Small(delivered_on=delivered)) | {"sold_on": sold, "reported_on": reported})
+    start = sold if delivered is NONE else delivered
+    fallback = otherwise(DELIVERED, SOLD)
+    assert fallback.of(small) == start
+    assert not_yet(REPORTED, fallback, TERM)(small) is (reported < start)
+    assert expired(REPORTED, fallback, TERM)(small) is (reported > TERM.last(start))
+    assert within(REPORTED, fallback, TERM)(small) is TERM.covers(reported, start)
+
+
+def test_partial_knowledge_decides_where_it_can() -> None:
+    past = expired(REPORTED, otherwise(DELIVERED, SOLD), TERM)
+    assert past(Small(delivered_on=date(2026, 1, 1), reported_on=date(2026, 5, 1))) is True  # the sale does not matter
+    assert past(Small(sold_on=date(2026, 1, 1), reported_on=date(2026, 5, 1))) is UNKNOWN  # an unknown delivery is not none
+
+
+def test_a_term_that_runs_from_none_never_begins() -> None:
+    never = Small(delivered_on=NONE, reported_on=date(2026, 5, 1))
+    assert not_yet(REPORTED, DELIVERED, TERM)(never) is True
+    assert expired(REPORTED, DELIVERED, TERM)(never) is False
+    assert within(REPORTED, DELIVERED, TERM)(never) is False
+    assert within(REPORTED, DELIVERED, Term(months(1), months(1)))(never) is False
+
+
+def test_a_rule_of_a_plain_start_is_what_it_always_was() -> None:
+    assert not_yet(REPORTED, SOLD, TERM) == (REPORTED < SOLD)
+    assert expired(REPORTED, SOLD, TERM) == Expired(REPORTED, SOLD, TERM)
+    assert not_yet(REPORTED, SOLD, Term(months(1), months(1))) == NotYet(REPORTED, SOLD, Term(months(1), months(1)))
+
+
+REFUSED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and the message
+    "a fallback from a day that always is": (lambda: otherwise(SOLD, REPORTED), "a start falls back from a DayOrNone on another day"),  # type: ignore[arg-type]
+    "a fallback on nothing": (lambda: otherwise(DELIVERED), "a start falls back from a DayOrNone on another day"),
+    "a fallback on a number": (lambda: otherwise(DELIVERED, Small.few), "a term runs from a day"),  # type: ignore[arg-type]
+    "a fallback from a fallback's last": (lambda: otherwise(DELIVERED, SOLD, REPORTED), "a start falls back from a DayOrNone"),
+    "a length for some values": (lambda: per(Small.color, {Color.RED: days(1)}), "each value of color: Color.GREEN, Color.BLUE has none"),
+    "a length for no value": (lambda: per(Small.mark, {True: days(1), False: days(2), "x": days(3)}), "each value of mark: 'x' is no value of it"),  # type: ignore[dict-item]
+    "lengths by a fact without a list": (lambda: per(Small.few, {1: days(1)}), "by a fact whose values can be listed"),
+    "lengths that are none": (lambda: per(Small.mark, {True: 1, False: 2}), "one of several periods"),  # type: ignore[dict-item]
+    "an open case of one value": (lambda: Choice((Row(Small.mark, 1), Row(all_of(), 2)), open_cases={(1,): 3}), "two or more values of the lines"),
+    "an open case out of order": (lambda: Choice((Row(Small.mark, 1), Row(all_of(), 2)), open_cases={(2, 1): 3}), "in their order; got"),
+    "an open case of other values": (lambda: Choice((Row(Small.mark, 1), Row(all_of(), 2)), open_cases={(1, 5): 3}), "values of the lines"),
+    "a window's calendar that is none": (lambda: Window(1, 2, calendar="PL"), "a window counts by a BusinessCalendar"),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_meant_is_refused_with_what_to_do(name: str) -> None:
+    make, message = REFUSED[name]
+    with pytest.raises(PolicyError, match=message):
+        make()
+
+
+# --- Lengths by value -----------------------------------------------------------------------------------
+
+BY_COLOR = Term(per(Small.color, {Color.RED: months(1), Color.GREEN: days(10), Color.BLUE: longest(months(1), days(30))}))
+
+
+@given(start=DATES, color=st.sampled_from(Color))
+def test_each_value_has_its_own_length(start: date, color: Color) -> None:
+    month = Term(months(1)).last(start)
+    wanted = {Color.RED: month, Color.GREEN: start + timedelta(10), Color.BLUE: max(month, start + timedelta(30))}
+    assert BY_COLOR.last(start, {Small.color: color}) == wanted[color]
+
+
+def test_a_length_by_value_needs_the_value() -> None:
+    assert expired(REPORTED, SOLD, BY_COLOR)(Small(reported_on=date(2026, 5, 1), sold_on=date(2026, 1, 1))) is UNKNOWN
+    with pytest.raises(LogicError, match="color is needed among the values, as one of those that lengths are listed for; got UNKNOWN"):
+        BY_COLOR.last(date(2026, 1, 1))
+
+
+def test_a_length_by_value_says_all_that_it_depends_on() -> None:
+    calendar = BusinessCalendar(holidays=[date(2026, 1, 6)])
+    by = per(Small.mark, {True: warranty_rules.periods.business_days(3, calendar), False: months(Small.few)})
+    assert by.reads == (Small.mark, Small.few)
+    assert by.calendars == (calendar,)
+    assert str(by) == f"by mark: True 3 business days ({calendar.id}), False few months"
+
+
+# --- Windows with a calendar of their own ---------------------------------------------------------------
+
+
+@given(day=DATES, least=st.integers(0, 40), more=st.integers(0, 40))
+def test_every_day_is_counted_by_the_calendar_of_every_day(day: date, least: int, more: int) -> None:
+    assert EVERY_DAY.unit is Unit.CALENDAR_DAYS
+    due = Window(least, least + more, calendar=EVERY_DAY).dates(day, BusinessCalendar())
+    assert (due.earliest, due.latest) == (day + timedelta(least), day + timedelta(least + more))
+
+
+@given(day=DATES, away=st.integers(1, 20))
+def test_a_pause_leaves_the_count_of_calendar_days_too(day: date, away: int) -> None:
+    clock = RepairClock(Window(5, 45, calendar=EVERY_DAY), day, BusinessCalendar()).told(Leg(day, day + timedelta(away)))
+    now = clock.as_of(day + timedelta(away + 1))
+    assert (now.elapsed, now.due.latest) == (1, day + timedelta(45 + away))
+    assert str(now).splitlines()[0].startswith("5-45 calendar days from ")
+    assert str(now.reckoning).startswith(f"1 calendar day after {day.day} ")
+
+
+def test_a_window_counts_by_its_own_calendar_and_not_by_the_policys() -> None:
+    poland, day = BusinessCalendar.of("PL"), date(2026, 11, 10)
+    assert Window(1, 3, calendar=poland).dates(day, BusinessCalendar()) == Window(1, 3).dates(day, poland)
+    assert Window(1, 3, calendar=poland) != Window(1, 3)
+    ours = [
+        attrs.evolve(t, service=attrs.evolve(t.service, window=always(Window(2, 10, calendar=c))))
+        for t in bicycles.policy().ranked
+        for c in (poland,)
+    ]
+    policy = attrs.evolve(bicycles.policy(), ranked=tuple(ours))
+    complaint = bicycles.Complaint(
+        handed_over=day, reported=day, taken_in=day, parts_months=6, proof=True, bicycle=bicycles.Bicycle(altered=frozenset()),
+        defect=bicycles.Defect(part=bicycles.Part.GEARS, worn=False, repairable=True),
+    )  # fmt: skip
+    service = policy.adjudicate(complaint).service
+    assert service is not NONE
+    assert service.dates == Window(2, 10).dates(day, poland)
+    assert policy.digest != attrs.evolve(bicycles.policy(), ranked=policy.ranked[:1] + bicycles.policy().ranked[1:]).digest
+
+
+def test_a_decision_warns_of_the_calendar_that_counted() -> None:
+    far = BusinessCalendar.of("UA")
+    used = icenter.policy().tiers["used"]
+    foreign = attrs.evolve(used, service=attrs.evolve(used.service, window=always(Window(3, 30, calendar=far))))
+    phone = clean(
+        Claim, sale=warranty_rules.Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20)
+    )
+    policy = attrs.evolve(icenter.policy(), ranked=(foreign,))
+    assert policy.adjudicate(phone).warnings == far.warnings(date(2026, 7, 20), date(2026, 8, 31)) != ()
+    assert attrs.evolve(icenter.policy(calendar=far), ranked=(attrs.evolve(foreign, service=used.service),)).adjudicate(phone).warnings != ()
+
+
+def test_a_clock_of_calendar_days_may_wait_for_any_reason() -> None:
+    clock = RepairClock(Window(0, 45, calendar=EVERY_DAY), date(2026, 5, 8), BusinessCalendar()).told(Paused(date(2026, 5, 9), "the customer"))
+    assert clock.as_of(date(2026, 5, 12)).elapsed == 1
+    with pytest.raises(CalendarError):
+        clock.as_of(date(2026, 5, 7))
+
+
+# --- The same in every process --------------------------------------------------------------------------
+
+
+def test_a_rule_lists_members_in_the_order_of_their_declaration_whatever_the_set_it_was_given() -> None:
+    given_ = {warranty_rules.Party.FACTORY, warranty_rules.Party.BUYER, warranty_rules.Party.SELLER}
+    assert str(Claim.inspection.opened_by.has_any(given_)) == " or ".join(
+        f"inspection.opened_by has {party}" for party in ("buyer", "seller", "factory")
+    )
+    assert Claim.inspection.opened_by.has_any([*given_, *given_]) == Claim.inspection.opened_by.has_any(sorted(given_, key=str))
+
+
+def test_a_policy_has_one_digest_whatever_the_hash_seed_and_its_readings() -> None:
+    readings = 'icenter.Readings(flex_fracture="not_the_sellers_side", exposure="is_enough", third_parties="everyone_but_the_buyer")'
+    code = f"from warranty_rules.policies import icenter; print(icenter.policy({readings}).digest)"
+    path = str(Path(warranty_rules.__file__).parents[1])
+    seeds = [{**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": path} for seed in range(4)]
+    found = {subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout for env in seeds}
+    assert len(found) == 1
+
+
+def test_days_are_days() -> None:
+    assert isinstance(SOLD.field, Day)
+    assert not isinstance(DELIVERED.field, Day)
