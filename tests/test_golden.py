@@ -26,7 +26,7 @@ POLICY = icenter.policy()
 
 
 def claims() -> Iterator[tuple[str, Claim]]:
-    for path in sorted(EXAMPLES.glob("*/*.json")):
+    for path in (path for folder in ("claims", "readings") for path in sorted((EXAMPLES / folder).glob("*.json"))):
         for number, claim in enumerate(read(Claim, path.read_text(encoding="utf-8"))):
             yield f"{path.parent.name}/{path.stem}{f' {number + 1}' if number else ''}", claim
 

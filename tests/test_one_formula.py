@@ -117,7 +117,7 @@ def policy(number: int) -> Policy[Any]:
 @cache
 def corpus() -> list[Any]:
     """List the claims of all examples, once more with repair open."""
-    documents = [json.loads(path.read_bytes()) for path in sorted(EXAMPLES.rglob("*.json"))]
+    documents = [json.loads(path.read_bytes()) for folder in ("claims", "readings") for path in sorted((EXAMPLES / folder).glob("*.json"))]
     documents += [{**each, "fault": {**each["fault"], "repairable": None}} for each in documents if "fault" in each]
     found = [claim for each in documents for claim in read(Claim, json.dumps(each))]
     return found

@@ -1,4 +1,4 @@
-"""Documents: strict JSON in, JSON out, and the JSON Schema, all from the declarations of the facts.
+"""Documents: strict JSON in, JSON out, and the JSON Schemas of both, all from the declarations of the facts.
 
 Nothing is coerced and nothing is guessed. All problems are reported at once, each with its path. Null
 or absent means unknown, unless the document says ``"unlisted": "clean"``: then what is absent, at any
@@ -18,9 +18,9 @@ from typing import Any, TypeAlias, TypeGuard, cast
 
 import attrs
 
-from warranty_rules.calendars import BusinessCalendar
+from warranty_rules.calendars import BusinessCalendar, Unit
 from warranty_rules.clocks import DueDates, Window
-from warranty_rules.decisions import Cover, Decision, Ground, Known, Promise, Question
+from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Provenance, Question
 from warranty_rules.errors import InputError, LogicError, Problem, nearest, shown
 from warranty_rules.facts import Fact, Member
 from warranty_rules.fields import (
@@ -41,11 +41,11 @@ from warranty_rules.fields import (
 )
 from warranty_rules.policy import Policy
 from warranty_rules.records import RT, Nested, Record, clean
-from warranty_rules.tiers import Tier
+from warranty_rules.tiers import Choice, Service, State, Stated, Tier
 from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, in_order, is_partial
 from warranty_rules.wording import masked, statement
 
-__all__ = ["decision_document", "document", "form", "read", "schema", "take"]
+__all__ = ["decision_document", "decision_schema", "document", "form", "read", "schema", "take"]
 
 MOST_BYTES = 1 << 20
 MOST_CASES = 100
@@ -665,3 +665,98 @@ def _record_schema(record: type[Record]) -> dict[str, Json]:
     for name, nested in record.nested_.items():
         properties[name] = {"anyOf": [_record_schema(nested.record), {"type": "null"}]}
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+# --- Schema of decisions -------------------------------------------------------------------------------
+
+
+def decision_schema(policy: Policy[Any]) -> dict[str, Json]:
+    """Make the JSON Schema (2020-12) of a policy's decision documents, masked or not: every key they have, and no other.
+
+    Args:
+        policy: the policy that decides.
+
+    >>> from warranty_rules.policies import icenter
+    >>> decision_schema(icenter.policy())["properties"]["outcome"]
+    {'enum': ['approved', 'denied', 'pending']}
+    """
+    facts, clause, truth, text = policy.record.facts(), _among(*policy.source), [True, False, UNKNOWN], {"type": "string"}
+    tiers, day = [tier.id for tier in policy.ranked], {**text, "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    values = [_written(f.field) for f in facts]
+    value = _or({"anyOf": [each for place, each in enumerate(values) if each not in values[:place]]}, *truth)
+    because = _list(_keys(fact=_among(*(str(v) for f in facts for v in (f, *f.variables))), value=value, words=text))
+    questions = _list(_keys(fact=_among(*map(str, facts)), text=_among(*(f.question for f in facts)), stage=_among(*(f.stage for f in facts))))
+    cover = {"name": _among(*(t.name for t in policy.ranked)), "obligor": _among(*(t.obligor for t in policy.ranked))}
+    bounds = {"first": _or(day, NONE, UNKNOWN), "last": _or(day, NONE, UNKNOWN)}
+    claims = schema(policy.record)
+    found = _keys(
+        schema=_among(VERSION),
+        outcome=_among(*Outcome),
+        tier=_among(*tiers, NONE, UNKNOWN),
+        coverage=_list(_keys(tier=_among(*tiers), **cover, state=_among(*State, UNKNOWN), in_force=_among(*truth), **bounds)),
+        grounds=_list(_keys(kind=_among(*Because), clauses=_list(clause), tier=_among(*tiers, NONE), day=_or(day, NONE), because=because)),
+        findings=_list(_keys(clause=clause, truth=_among(*truth), because=because)),
+        questions=questions,
+        cures=_list(_keys(clause=clause, instruction=_among(*(e.cure.instruction for e in policy.exclusions if e.cure)))),
+        after_cure=_or(_keys(outcome=_among(*Outcome), questions=questions), NONE),
+        service=_or(_service_schema([tier.service for tier in policy.ranked], day, questions, _list(clause)), NONE),
+        returns=_among(*_values([policy.returns]), UNKNOWN),
+        assumed=_list(_among(*(str(f) for f in facts if f.field.clean is not UNKNOWN))),
+        warnings=_list(text),
+        provenance=_keys(**{f.name: text for f in attrs.fields(Provenance)} | {"readings": {"type": "object", "additionalProperties": text}}),
+        clauses={"type": "object", "propertyNames": clause, "additionalProperties": _keys(title=text, text=text, citation=text)},
+        claim=_written_record(policy.record, schema=_among(VERSION), assumed=claims["properties"]["assumed"]["anyOf"][0]),
+    )
+    return {"$schema": claims["$schema"], "title": "Decision", **found}
+
+
+def _service_schema(services: list[Service], day: Json, questions: Json, clauses: Json) -> dict[str, Json]:
+    providers, remedies, payers, loaners, windows = (_values(service.choices[i] for service in services) for i in range(5))
+    remedy = _keys(kind=_among(*remedies), free=_among(True, False, Stated.NOT_STATED), replacement={"type": "string"})
+    number, text = {"type": "integer"}, {"type": "string"}
+    window = _keys(least=number, most=number, unit=_among(*Unit), calendar=text, stopped_by=_or(_list(text), "anything"))
+    return _keys(
+        provider=_among(*providers, UNKNOWN),
+        remedy=_or(remedy, UNKNOWN),
+        payer=_among(*payers, UNKNOWN),
+        loaner=_among(*loaners, UNKNOWN),
+        window=_or(window, *(value for value in windows if not isinstance(value, Window)), UNKNOWN),
+        dates=_or(_keys(earliest=day, latest=day), NONE, UNKNOWN),
+        needs=questions,
+        clauses=clauses,
+    )
+
+
+def _values(choices: Iterable[Choice[Any]]) -> list[Any]:
+    """List what choices may come to, but for unknown."""
+    given = ((*(row.value for row in choice.rows), *(value for _, value in choice.open_cases), choice.when_open) for choice in choices)
+    found = [value for values in given for value in values]
+    return [value for value in found if value is not UNKNOWN]
+
+
+def _written_record(record: type[Record], **more: Json) -> dict[str, Json]:
+    """Describe a record as `document` writes it: without what is unknown."""
+    properties = {**more, **{name: _written(field) for name, field in record.fields_.items()}}
+    properties |= {name: _written_record(nested.record) for name, nested in record.nested_.items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _written(field: Declaration) -> dict[str, Json]:
+    """Describe what is written for a value that is known, masked or not."""
+    return {"anyOf": [field_schema(field), {"type": "string", "pattern": r"^\*{3}"}]} if field.sensitive else field_schema(field)
+
+
+def _keys(**properties: Json) -> dict[str, Json]:
+    return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
+
+
+def _list(items: Json) -> dict[str, Json]:
+    return {"type": "array", "items": items}
+
+
+def _among(*values: object) -> dict[str, Json]:
+    return {"enum": list(dict.fromkeys(map(plain, values)))}
+
+
+def _or(described: Json, *values: object) -> dict[str, Json]:
+    return {"anyOf": [described, _among(*values)]}
