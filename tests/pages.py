@@ -66,7 +66,22 @@ def leave(namespace: dict[str, Any]) -> None:
         namespace.pop("__folder__").cleanup()
 
 
-RUN = {"pycon": typed, "python": PythonEvaluator(), "console": commanded}
+INCLUDED = re.compile(r'--8<-- "(examples/[\w/]+)/(\w+\.py)"\s*')
+"""A file that a page includes; it is run by the tests that stand beside it, as it needs packages of its own."""
+
+
+def programmed(example: Example) -> str | None:
+    """Run a block of Python; or find a file that is included, and the tests that run it."""
+    included = INCLUDED.fullmatch(example.parsed)
+    if included is None:
+        PythonEvaluator()(example)
+        return None
+    beside = ROOT / included[1]
+    tests = [test for test in beside.glob("test_*.py") if Path(included[2]).stem in test.read_text(encoding="utf-8")]
+    return "" if (beside / included[2]).is_file() and tests else f"{included[1]} has no {included[2]}, or no test_*.py that runs it"
+
+
+RUN = {"pycon": typed, "python": programmed, "console": commanded}
 """The languages of the blocks that are run, and how; every page has a namespace of its own, which its blocks share."""
 
 
