@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warranty_rules.fields import Declaration, SetOf
     from warranty_rules.records import Record
 
-__all__ = ["Fact", "OrderedFact", "SetFact", "YesNoFact"]
+__all__ = ["Fact", "Known", "OrderedFact", "SetFact", "YesNoFact"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -158,6 +158,14 @@ class Fact(Generic[T]):
 
 def _fact_at(root: type[Record], path: tuple[str, ...]) -> Fact[Any]:
     return root.fact(*path)
+
+
+@attrs.frozen
+class Known:
+    """A fact with the value it had, known or not."""
+
+    fact: Fact[Any]
+    value: Any
 
 
 class OrderedFact(Fact[T]):
