@@ -416,7 +416,9 @@ def test_a_page_says_all_that_a_decision_of_another_shop_says() -> None:
 def test_that_law_fails_where_a_word_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     decision = STORE.adjudicate(clean(Claim, claimed_on=JULY))
     law_a_page_says_all_that_a_decision_says(decision)
-    monkeypatch.setattr(Html, "words", lambda page, text, tone=Tone.PLAIN, depth=0: pages.Markup("" if tone in pages.CHIPS else pages.escape(str(text))))
+    monkeypatch.setattr(
+        Html, "words", lambda page, text, tone=Tone.PLAIN, depth=0: pages.Markup("" if tone in pages.CHIPS else pages.escape(str(text)))
+    )
     with pytest.raises(AssertionError):
         law_a_page_says_all_that_a_decision_says(decision)
 

@@ -60,7 +60,7 @@ class Explain(Algebra[Part]):
         return Part("not", self.kleene.negate(part.truth), parts=(part,))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Explanation(Displayed):
     """What became of a predicate and of each of its parts, for one record.
 
@@ -78,6 +78,9 @@ class Explanation(Displayed):
     def truth(self) -> Truth:
         """What ``predicate(record)`` gives."""
         return self.part.truth
+
+    def __repr__(self) -> str:
+        return f"<{self.truth}: {self.predicate}>"
 
     def __str__(self) -> str:
         from warranty_rules.wording import explanation_text  # an outer room, needed by this method alone  # noqa: PLC0415

@@ -251,7 +251,7 @@ Stretch = tuple[str, date, date, str]
 def _days(reckoning: Reckoning, page: Page, stretches: Sequence[Stretch] = ()) -> Iterator[Markup]:
     """Draw the months, and say what their marks mean."""
     months = [*islice(reckoning.months, MOST_MONTHS + 1)]
-    yield from (_grid(month, page, stretches) for month in months[:MOST_MONTHS])
+    yield from (_grid(month, page, stretches, sorted((reckoning.a, reckoning.b))) for month in months[:MOST_MONTHS])
     if len(months) > MOST_MONTHS:
         yield page.line(page.words(f"the first {MOST_MONTHS} months are drawn, the marks of all are listed", Tone.QUIET))
     rows = [(page.words(mark, Tone.DUE), wording.span_text(first, last), what) for mark, first, last, what in stretches]
@@ -259,7 +259,7 @@ def _days(reckoning: Reckoning, page: Page, stretches: Sequence[Stretch] = ()) -
     yield page.table("Marks", ("mark", "when", "what"), ((mark, page.words(when), page.words(what)) for mark, when, what in rows))
 
 
-def _grid(month: MonthReckoning, page: Page, stretches: Sequence[Stretch]) -> Markup:
+def _grid(month: MonthReckoning, page: Page, stretches: Sequence[Stretch], within: Sequence[date]) -> Markup:
     reasons = {skipped.day: skipped.reason for skipped in month.skipped}
 
     def cell(number: int) -> Markup:
@@ -268,9 +268,8 @@ def _grid(month: MonthReckoning, page: Page, stretches: Sequence[Stretch]) -> Ma
         day = month.b.replace(day=number)
         reason = reasons.get(day)
         marks = "".join(mark for mark, first, last, _ in stretches if first <= day <= last and (reason is None or first == last))
-        if reason is None:
-            return page.words(f"{number}{marks}", Tone.DUE if marks else Tone.COUNTED)
-        return page.words(f"{number}{marks}{wording.MARKS[reason]}", REASONS[reason])
+        tone, mark = (Tone.DUE if marks else Tone.COUNTED, "") if reason is None else (REASONS[reason], wording.MARKS[reason])
+        return page.words(f"{number}{marks}{mark}", tone if within[0] <= day <= within[1] else Tone.QUIET)
 
     weeks = Calendar().monthdayscalendar(month.b.year, month.b.month)
     return page.table(wording.month_head(month), [name[:2] for name in WEEK], (tuple(map(cell, week)) for week in weeks), grid=True)

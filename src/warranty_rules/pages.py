@@ -76,8 +76,8 @@ def _toned(tone: Tone) -> str:
 
 STYLE = f"""
 .wr{{{_scheme(0)}}}
-@media (prefers-color-scheme:dark){{:root:not([data-theme=light],[theme=light]) body:not([data-jp-theme-light=true],.vscode-light) .wr{{{_scheme(2)}}}}}
-:is([data-theme=dark],[theme=dark],[data-jp-theme-light=false],.vscode-dark,.vscode-high-contrast) .wr{{{_scheme(2)}}}
+@media (prefers-color-scheme:dark){{:root:not([data-theme=light],[theme=light]) body:not([data-jp-theme-light=true],.vscode-light,.vscode-high-contrast-light) .wr{{{_scheme(2)}}}}}
+:is([data-theme=dark],[theme=dark],[data-jp-theme-light=false],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light)) .wr{{{_scheme(2)}}}
 .wr.wr{{color:var(--wr-plain-ink);background:var(--wr-plain-paper);border:1px solid var(--wr-off-paper);border-radius:8px;padding:.9em 1.1em;margin:.4em 0;
 max-width:68em;box-sizing:border-box;font:inherit;line-height:1.5;text-align:left;overflow-x:auto}}
 .wr.wr p{{margin:.2em 0 .6em;color:inherit}}
@@ -104,10 +104,10 @@ font-weight:inherit;white-space:normal;max-width:none}}
 .wr.wr td>div+div{{margin-top:.3em}}
 .wr.wr style+*{{margin-top:0}}
 .wr.wr .wr-grid :is(th,td){{text-align:right;padding:1px;border:0;font-variant-numeric:tabular-nums}}
-.wr.wr .wr-grid{{display:inline-table;min-width:20em;margin-right:1.2em;vertical-align:top}}
+.wr.wr .wr-grid{{display:inline-table;table-layout:fixed;width:20.5em;margin-right:1em;vertical-align:top}}
 .wr.wr .wr-grid thead th{{text-align:center}}
 .wr.wr .wr-grid caption{{white-space:nowrap}}
-.wr.wr .wr-grid td span{{display:block;box-sizing:border-box;min-width:2.5em;padding:.1em .35em;border-radius:4px;font-weight:inherit}}
+.wr.wr .wr-grid td span{{display:block;box-sizing:border-box;white-space:nowrap;padding:.1em .3em;border-radius:4px;font-weight:inherit}}
 """
 
 
@@ -221,15 +221,16 @@ class Html(Page):
 
         drawn = [self._bar(bar, top + ROW * place, at) for place, bar in enumerate(bars)]
         height = top + ROW * len(bars)
-        drawn += [self._mark(at(day.toordinal()), ROW // 2 * (place + 1), height, words) for place, (day, words) in enumerate(marked)]
+        middles = [(at(day.toordinal()) + at(day.toordinal() + 1)) // 2 for day, _ in marked]
+        drawn += [self._mark(x, ROW // 2 * place, height, words) for place, (x, (_, words)) in enumerate(zip(middles, marked, strict=True), 1)]
         told = "; ".join(f"{bar.label}: {', '.join(filter(None, (bar.note, bar.dates)))}" for bar in bars)
         told = "; ".join([told, *(words for _, words in marked)])
         box = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
         said = f"<title>{self.words(title)}</title><desc>{self.words(told)}</desc>"
-        return Markup(f'<svg role="img" {box} fill="none" stroke="none">{said}{"".join(drawn)}</svg>')
+        return Markup(f'<svg role="img" {box} fill="currentColor" font-size="12">{said}{"".join(drawn)}</svg>')
 
     def _bar(self, bar: Bar, y: int, at: Callable[[int], int]) -> str:
-        kind = f'class="wr-{bar.tone.value}" stroke="currentColor"'
+        kind = f'class="wr-{bar.tone.value}" fill="none" stroke="currentColor"'
         spans = [(at(first.toordinal()), at(last.toordinal() + 1)) for first, last in bar.spans]
         rects = [f'<rect {kind} x="{begin}" y="{y + 9}" width="{max(end - begin, 3)}" height="16" rx="3"/>' for begin, end in spans]
         line = f'<line class="wr-off" x1="{GUTTER}" x2="{DATES}" y1="{y + 17}" y2="{y + 17}" stroke="currentColor" stroke-opacity=".4"/>'
