@@ -133,7 +133,14 @@ class Cover:
 
 
 class Coverage(Displayed, tuple[Cover, ...]):
-    """How every tier stands to the claim, by rank; an ordinary tuple that shows itself."""
+    """How every tier stands to the claim, by rank; an ordinary tuple that shows itself.
+
+    >>> from warranty_rules import Claim
+    >>> from warranty_rules.policies import icenter
+    >>> coverage = icenter.policy().adjudicate(Claim()).coverage
+    >>> len(coverage), coverage[0].tier.id, coverage[0].state
+    (4, 'new', UNKNOWN)
+    """
 
     __slots__ = ()
 

@@ -24,6 +24,11 @@ class Part:
         truth: its truth by Kleene's tables.
         known: the facts that a condition reads, with their values.
         parts: what a composed one is made of, in order.
+
+    >>> from warranty_rules import WarrantyCard
+    >>> part = (~WarrantyCard.present).explain(WarrantyCard(present=False)).part
+    >>> part.rule, part.truth, part.parts[0].rule, part.parts[0].truth
+    ('not', True, <fact present>, False)
     """
 
     rule: Condition | str
@@ -68,6 +73,11 @@ class Explanation(Displayed):
         predicate: the predicate.
         part: the whole of it; ``part.parts`` are its parts, and so on.
         exact: whether every completion of the record agrees on it; ``part.truth`` may be unknown where they do.
+
+    >>> from warranty_rules import WarrantyCard
+    >>> either = (WarrantyCard.present | ~WarrantyCard.present).explain(WarrantyCard())
+    >>> either, either.truth, either.exact
+    (<UNKNOWN: present or not present>, UNKNOWN, True)
     """
 
     predicate: Predicate

@@ -162,7 +162,12 @@ def _fact_at(root: type[Record], path: tuple[str, ...]) -> Fact[Any]:
 
 @attrs.frozen
 class Known:
-    """A fact with the value it had, known or not."""
+    """A fact with the value it had, known or not.
+
+    >>> from warranty_rules import WarrantyCard
+    >>> Known(WarrantyCard.present, False)
+    Known(fact=<fact present>, value=False)
+    """
 
     fact: Fact[Any]
     value: Any

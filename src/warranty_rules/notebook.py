@@ -52,12 +52,19 @@ def to_html(value: object, *, mask: bool = False) -> str:
 
     Raises:
         LogicError: for anything else.
+
+    >>> to_html(BusinessCalendar()).count("Saturday and Sunday")
+    1
     """
     return _page(value, Html(mask))
 
 
 def to_markdown(value: object, *, mask: bool = False) -> str:
-    """Put a value in Markdown with tables, without raw HTML; the arguments are those of `to_html`."""
+    """Put a value in Markdown with tables, without raw HTML; the arguments are those of `to_html`.
+
+    >>> print(to_markdown(BusinessCalendar()).splitlines()[-1])
+    | weekend | Saturday and Sunday |
+    """
     return _page(value, Markdown(mask))
 
 
@@ -125,7 +132,7 @@ def _truth(truth: Truth, page: Page) -> Markup:
 
 def _notes(warnings: Sequence[str], page: Page) -> Iterator[Markup]:
     if warnings:
-        yield page.fold("Before relying on the dates", *(page.line(page.words(warning)) for warning in warnings), opened=True)
+        yield page.fold("Before relying on this", *(page.line(page.words(warning)) for warning in warnings), opened=True)
 
 
 @view.register
@@ -140,7 +147,7 @@ def _(coverage: Coverage, page: Page) -> Iterator[Markup]:
         )
         for cover in coverage
     ]
-    marks = {cover.when: wording.statement(cover.tier.when, cover.when) for cover in coverage if cover.when is not UNKNOWN}
+    marks = {cover.when: wording.statement(cover.tier.when, cover.when) for cover in coverage if isinstance(cover.when, date)}
     rows = zip(coverage, bars, strict=True)
     told = ((page.words(b.label), page.words(b.note, b.tone), page.words(b.dates), page.words(c.tier.obligor.label)) for c, b in rows)
     yield page.table("Coverage", ("tier", "state", "covered", "owed by"), told)
@@ -306,7 +313,7 @@ def _bars(progress: Progress) -> list[Bar]:
     for pause in progress.pauses:
         waits.setdefault(pause.name, []).append(pause)
     tone = Tone.NO if progress.overdue else Tone.YES
-    bars = [Bar("repair", wording.counted(str(progress.elapsed), "business days"), wording.span_text(begin, until), tone, ((begin, until),))]
+    bars = [Bar("repair", wording.elapsed_days(progress), wording.span_text(begin, until), tone, ((begin, until),))]
     bars += [_wait(name, pauses) for name, pauses in waits.items()]
     return [*bars, Bar("due", "", wording.value_text(due), Tone.DUE, ((due.earliest, due.latest),))]
 

@@ -26,7 +26,11 @@ Markup = NewType("Markup", str)
 
 
 class Tone(Option):
-    """How a run of words looks; its words say the same without it."""
+    """How a run of words looks; its words say the same without it.
+
+    >>> Html().words("denied", Tone.NO)
+    '<span class="wr-no">denied</span>'
+    """
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -129,6 +133,10 @@ class Bar:
         dates: its days, in words.
         tone: how its spans look.
         spans: first and last days, both included.
+
+    >>> week = Bar("due", "", "20 Jul - 26 Jul 2026", Tone.DUE, ((date(2026, 7, 20), date(2026, 7, 26)),))
+    >>> Html().timeline("Repair", [week]).count("<rect")
+    1
     """
 
     label: str
@@ -140,10 +148,15 @@ class Bar:
 
 @attrs.frozen
 class Page(ABC):
-    """What a page is made of; each maker of pages has its own way.
+    r"""What a page is made of; each maker of pages has its own way.
 
     Args:
         mask: hide all but the end of numbers that identify the device.
+
+    >>> for page in (Html(), Markdown()):
+    ...     print(page.line(page.words("1 < 2"), page.words("known", Tone.STRONG)))
+    <p>1 &lt; 2 <span class="wr-strong">known</span></p>
+    1 \< 2 **known**
     """
 
     mask: bool = False
@@ -183,7 +196,11 @@ LONGEST_LABEL = 30
 
 
 class Html(Page):
-    """A page in HTML, well-formed as XML too."""
+    """A page in HTML, well-formed as XML too.
+
+    >>> Html().fold("more", Html().line(Html().words("& so on")))
+    '<details><summary>more</summary><p>&amp; so on</p></details>'
+    """
 
     def words(self, text: object, tone: Tone = Tone.PLAIN, *, depth: int = 0) -> Markup:
         inside = escape(_plain(text))
@@ -267,7 +284,11 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 class Markdown(Page):
-    """A page in Markdown with tables, without raw HTML."""
+    r"""A page in Markdown with tables, without raw HTML.
+
+    >>> print(Markdown().words("<b> | [link](x)"))
+    \<b\> \| \[link\](x)
+    """
 
     def words(self, text: object, tone: Tone = Tone.PLAIN, *, depth: int = 0) -> Markup:
         inside, before = _plain(text), "\N{MIDDLE DOT} " * depth

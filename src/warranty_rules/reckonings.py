@@ -118,7 +118,13 @@ class MonthReckoning(Reckoning):
 
 
 class YearReckoning(Reckoning):
-    """The business days of a year; printed as the pages of a wall calendar."""
+    """The business days of a year; printed as the pages of a wall calendar.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> year = BusinessCalendar().year(2026)
+    >>> year.counted, [month.counted for month in year.months][:3]
+    (261, [22, 20, 22])
+    """
 
     def __str__(self) -> str:
         from warranty_rules.wording import year_text  # an outer room, needed by this method alone  # noqa: PLC0415

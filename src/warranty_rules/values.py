@@ -14,7 +14,12 @@ __all__ = ["NONE", "SAME", "UNKNOWN", "Displayed", "NoneSuch", "Option", "Partia
 
 
 class Displayed:
-    """A value that notebooks show, in HTML or in Markdown, as its outer room puts it."""
+    """A value that notebooks show, in HTML or in Markdown, as its outer room puts it.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> BusinessCalendar()._repr_markdown_().splitlines()[0]
+    '**Business calendar**'
+    """
 
     __slots__ = ()
 

@@ -205,7 +205,12 @@ def elapsed_text(progress: Progress) -> str:
     """Say how many business days are counted so far, and how many are left."""
     least, most = progress.remaining
     left = "done" if progress.done else f"{least}-{most} left" if least != most else f"{most} left"
-    return f"{counted(str(progress.elapsed), 'business days')} counted, {left}"
+    return f"{elapsed_days(progress)} counted, {left}"
+
+
+def elapsed_days(progress: Progress) -> str:
+    """Name the business days that are counted so far."""
+    return counted(str(progress.elapsed), "business days")
 
 
 def due_text(progress: Progress) -> str:
