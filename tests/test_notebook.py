@@ -24,7 +24,22 @@ from rich.pretty import pretty_repr
 from shops import anybody, bicycles
 from small import Small
 
-from warranty_rules import UNKNOWN, BusinessCalendar, Claim, Decision, Outcome, Predicate, RepairClock, Window, all_of, any_of, clean, pages, wording
+from warranty_rules import (
+    UNKNOWN,
+    BusinessCalendar,
+    Claim,
+    Decision,
+    Outcome,
+    Predicate,
+    RepairClock,
+    Sale,
+    Window,
+    all_of,
+    any_of,
+    clean,
+    pages,
+    wording,
+)
 from warranty_rules.clocks import Resumed
 from warranty_rules.completions import truth
 from warranty_rules.errors import CalendarError, LogicError
@@ -430,6 +445,16 @@ def test_a_page_says_all_that_a_decision_says(claim: Claim) -> None:
 def test_a_page_says_all_that_a_decision_of_another_shop_says() -> None:
     for decision in (value for value in ORDINARY.values() if isinstance(value, Decision)):
         law_a_page_says_all_that_a_decision_says(decision)
+
+
+def test_what_to_know_before_relying_on_dates_is_unfolded() -> None:
+    sale = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+    decision = icenter.policy(calendar=BusinessCalendar.of("UA")).adjudicate(clean(Claim, sale=sale, claimed_on=JULY, accepted_on=JULY))
+    law_a_page_says_all_that_a_decision_says(decision)
+    (warning,) = decision.warnings
+    opened = [folded for folded in ElementTree.fromstring(to_html(decision)).iter("details") if folded.get("open")]
+    assert [warning in "".join(folded.itertext()) for folded in opened] == [True]
+    assert "may be too early" in words_of(to_html(BusinessCalendar.of("UA").month(2026, 7)))
 
 
 def test_that_law_fails_where_a_word_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
