@@ -19,7 +19,7 @@ import attrs
 
 from warranty_rules.values import Option
 
-__all__ = ["PALETTE", "Bar", "Html", "Markdown", "Markup", "Page", "Tone"]
+__all__ = ["PALETTE", "Bar", "Html", "Markdown", "Page", "Tone"]
 
 Markup = NewType("Markup", str)
 """Text that has been escaped, and what was made of it."""
@@ -30,6 +30,8 @@ class Tone(Option):
 
     >>> Html().words("denied", Tone.NO)
     '<span class="wr-no">denied</span>'
+    >>> PALETTE[Tone.NO][:2]
+    ('#8e1220', '#ffe3e1')
     """
 
     PLAIN = "plain"
@@ -49,7 +51,7 @@ class Tone(Option):
 
 
 PALETTE = MappingProxyType(
-    {  # ink and paper in light, ink and paper in dark
+    {
         Tone.PLAIN: ("#1f2328", "#ffffff", "#e3e8ee", "#161b22"),
         Tone.QUIET: ("#57606a", "#ffffff", "#9da7b3", "#161b22"),
         Tone.YES: ("#0f5323", "#d8f5df", "#7ee2a0", "#11301d"),
@@ -64,6 +66,7 @@ PALETTE = MappingProxyType(
         Tone.DUE: ("#0a4a8f", "#ddefff", "#8cc4ff", "#12294a"),
     }
 )
+"""Ink and paper of each tone: the two for light, the two for dark; all colors there are."""
 CHIPS = tuple(PALETTE)[2:]
 LOUD = frozenset({Tone.STRONG, Tone.YES, Tone.NO, Tone.OPEN, Tone.TRUE})
 """The tones that stand out where there are no colors."""
@@ -148,7 +151,7 @@ class Bar:
 
 @attrs.frozen
 class Page(ABC):
-    r"""What a page is made of; each maker of pages has its own way.
+    r"""What a page is made of; each kind of page has its own way to put it.
 
     Args:
         mask: hide all but the end of numbers that identify the device.
@@ -284,7 +287,7 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 class Markdown(Page):
-    r"""A page in Markdown with tables, without raw HTML.
+    r"""A page in Markdown with tables, in which no other markup is left.
 
     >>> print(Markdown().words("<b> | [link](x)"))
     \<b\> \| \[link\](x)
