@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
 import pytest
 
-from warranty_rules import BusinessCalendar, Claim, Decision, __version__
+from warranty_rules import BusinessCalendar, Claim, Decision, RepairClock, Window, __version__
+from warranty_rules.clocks import Leg
 from warranty_rules.documents import decision_document, read
 from warranty_rules.facts import Member
+from warranty_rules.notebook import to_html, to_markdown
+from warranty_rules.pages import STYLE
 from warranty_rules.policies import icenter
 from warranty_rules.values import Option
 from warranty_rules.wording import policy_text
@@ -97,7 +101,43 @@ def documents() -> str:
     return "\n".join(f"--- {name}\n" + "\n".join(lines) for name, lines in told.items()) + "\n"
 
 
-FILES: dict[str, Callable[[], str]] = {"terms.txt": terms, "facts.txt": facts, "words.txt": words, "documents.txt": documents}
+def pages() -> dict[str, Any]:
+    """What a notebook shows: decisions of each outcome, an explanation, an exclusion, days and a repair."""
+    decided = {name: POLICY.adjudicate(claim) for name, claim in claims() if name in SHOWN and "readings" not in name}
+    cables = decided["claims/denied_missing_cables_curable"]
+    calendar = BusinessCalendar.of("PL")
+    clock = RepairClock(Window(3, 30), date(2026, 7, 20), calendar).told(Leg(date(2026, 7, 21), date(2026, 7, 24)))
+    exclusion = cables.grounds[0].when.explain(cables.claim)
+    days = {"calendar": calendar, "month": calendar.month(2026, 11), "clock": clock.as_of(date(2026, 7, 28))}
+    return {**decided, "exclusion": POLICY.exclusions[0], "explanation": exclusion, **days}
+
+
+def _without_versions(text: str) -> str:
+    for version, word in ((POLICY.digest, "DIGEST"), (__version__, "VERSION"), (BusinessCalendar.of("PL").data_version, "DATA")):
+        text = text.replace(version, word)
+    return text
+
+
+def html() -> str:
+    """Three pages in HTML, a tag a line, without their style."""
+    told = ((name, to_html(value)) for name, value in pages().items() if name in {SHOWN[2], "explanation", "clock"})
+    lines = (f"--- {name}\n{page.replace(STYLE, '').replace('><', '>' + chr(10) + '<')}\n" for name, page in told)
+    return _without_versions("".join(lines))
+
+
+def markdown() -> str:
+    """The same pages in Markdown."""
+    return _without_versions("\n".join(f"# {name}\n\n{to_markdown(value)}\n" for name, value in pages().items()))
+
+
+FILES: dict[str, Callable[[], str]] = {
+    "terms.txt": terms,
+    "facts.txt": facts,
+    "words.txt": words,
+    "documents.txt": documents,
+    "notebook.html": html,
+    "notebook.md": markdown,
+}
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from html import unescape
 from typing import Any
 
 import attrs
@@ -39,17 +38,16 @@ from warranty_rules import (
     Window,
     clean,
     documents,
-    notebook,
     wording,
 )
 from warranty_rules.documents import decision_document, document
 from warranty_rules.facts import Fact
-from warranty_rules.notebook import decision_html
+from warranty_rules.notebook import to_html, to_markdown
 from warranty_rules.policies import icenter
 from warranty_rules.policies.icenter import Readings
 from warranty_rules.testing import records
 from warranty_rules.tiers import always
-from warranty_rules.wording import day_text, decision_text, joined, masked, policy_text, span_text, statement, value_text
+from warranty_rules.wording import day_text, decision_text, explanation_text, joined, masked, policy_text, span_text, statement, value_text
 
 STORE = icenter.policy()
 JULY, JANUARY = date(2026, 7, 20), date(2026, 1, 20)
@@ -407,7 +405,9 @@ def test_a_reading_that_is_not_the_default_heads_the_printed_policy() -> None:
 def outputs(decision: Decision[Any], *, mask: bool) -> list[str]:
     """Give everything that can be shown of a decision."""
     plain = [json.dumps(decision_document(decision, mask=mask)), json.dumps(document(decision.claim, mask=mask))]
-    return [decision_text(decision, mask=mask), decision_html(decision, mask=mask), *plain]
+    told = [explanation_text(exclusion.when.explain(decision.claim), mask=mask) for exclusion in decision.policy.exclusions]
+    shown = [room(value, mask=mask) for room in (to_html, to_markdown) for value in (decision, decision.policy.approved.explain(decision.claim))]
+    return [decision_text(decision, mask=mask), "\n".join(told), *shown, *plain]
 
 
 def numbers(claim: Claim) -> list[str]:
@@ -437,7 +437,7 @@ def numbered(draw: st.DrawFn) -> Claim:
 @given(numbered())
 def test_no_number_of_a_device_appears_in_masked_output(claim: Claim) -> None:
     law_no_number_of_a_device_appears_in_masked_output(claim)
-    assert sum(number in output for output in outputs(STORE.adjudicate(claim), mask=False) for number in set(numbers(claim))) >= 3 * 4
+    assert sum(number in output for output in outputs(STORE.adjudicate(claim), mask=False) for number in set(numbers(claim))) >= 3 * 8
 
 
 @pytest.mark.parametrize("room", [wording, documents], ids=lambda room: room.__name__)
@@ -458,41 +458,24 @@ def test_the_last_four_characters_show_where_there_are_eight_and_nothing_where_t
 
 # --- Whatever is typed, the words stay words -----------------------------------------------------------
 
-SCRIPT = "<script>alert('&')</script><img src=x onerror=\"alert(1)\">"
 
-
-def law_what_is_typed_stays_inert_text_on_its_line(model: str) -> None:
+def law_what_is_typed_stays_text_on_its_line(model: str) -> None:
     decision = under(Claim.device.model.ne("known"), used(reference=model, device=Device(model=model)))
-    html = decision_html(decision)
-    inside = html.removeprefix("<pre>").removesuffix("</pre>")
     assert str(decision) == f"DENIED    X9 a rule: model {model}"
-    assert unescape(inside) == str(decision)
-    assert not set("<>\"'") & set(inside)
-    assert html == f"<pre>{inside}</pre>" == decision._repr_html_()
     assert all(line.isprintable() for line in str(decision).split("\n"))
 
 
 @settings(max_examples=60)
 @given(st.text(min_size=1, max_size=200))
-def test_what_is_typed_stays_inert_text_on_its_line_or_is_refused(model: str) -> None:
+def test_what_is_typed_stays_text_on_its_line_or_is_refused(model: str) -> None:
     assume(model.isprintable())
-    law_what_is_typed_stays_inert_text_on_its_line(model)
-
-
-def test_a_script_stays_inert() -> None:
-    law_what_is_typed_stays_inert_text_on_its_line(SCRIPT)
-
-
-def test_that_law_fails_where_nothing_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notebook, "escape", lambda text: text)
-    with pytest.raises(AssertionError):
-        law_what_is_typed_stays_inert_text_on_its_line(SCRIPT)
+    law_what_is_typed_stays_text_on_its_line(model)
 
 
 def test_that_law_fails_where_a_text_may_hold_control_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(Claim.device.model.field), "accept", lambda field, value: value)
     with pytest.raises(AssertionError):
-        law_what_is_typed_stays_inert_text_on_its_line("a\x1b[31m\nAPPROVED")
+        law_what_is_typed_stays_text_on_its_line("a\x1b[31m\nAPPROVED")
 
 
 @settings(max_examples=25)

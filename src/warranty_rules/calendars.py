@@ -10,7 +10,7 @@ for the caller to say, by the day it hands over.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from itertools import accumulate, compress
@@ -22,8 +22,8 @@ import attrs
 from warranty_rules.closures import Closure, plain_day
 from warranty_rules.countries import Country, week
 from warranty_rules.errors import CalendarError, CalendarHorizonError, shown
-from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped
-from warranty_rules.values import Option
+from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped, YearReckoning
+from warranty_rules.values import Displayed, Option
 
 __all__ = ["EVERY_DAY", "BusinessCalendar", "Roll", "Unit"]
 
@@ -197,7 +197,7 @@ class Unit(Option):
 
 
 @attrs.frozen(eq=False, repr=False)
-class BusinessCalendar:
+class BusinessCalendar(Displayed):
     """Which days are business days: immutable, equal by value, safe to share between threads.
 
     Args:
@@ -561,10 +561,18 @@ class BusinessCalendar:
          23  24  25  26  27  28.
           .  weekend
         """
-        first = _month(year, month)
-        if first == date.min:
-            raise CalendarError("the first of all months has no day before it to count from: ask for a later one")
-        return MonthReckoning(self, date.fromordinal(first.toordinal() - 1), _last_of(year, month))
+        return MonthReckoning(self, _day_before(_month(year, month)), _last_of(year, month))
+
+    def year(self, year: int) -> YearReckoning:
+        """Reckon up a year: its business days, its closed days, and when printed its months, one after the other.
+
+        Raises:
+            CalendarError: for what is no year.
+
+        >>> BusinessCalendar().year(2026).counted
+        261
+        """
+        return YearReckoning(self, _day_before(_month(year, 1)), _last_of(year, 12))
 
     def warnings(self, first: date, last: date) -> tuple[str, ...]:
         """Say where, between two days, the country data is empty, ends, or covers a part of the year only.
@@ -668,6 +676,15 @@ class BusinessCalendar:
     def __repr__(self) -> str:
         return f"<calendar {self.id}>"
 
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "weekend", [WEEK[day] for day in sorted(self.weekend)]
+        yield "source", self.source and self.source.id
+        yield "data_version", self.data_version
+        yield "holidays", dict(self.holidays)
+        yield "working_days", sorted(self.working_days)
+        yield "closures", [str(closure) for closure in self.closures]
+        yield "strict", self.strict
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _calendar, (self.weekend, dict(self.holidays), self.working_days, self.closures, self.strict, self.source)
 
@@ -697,6 +714,12 @@ def _month(year: int, month: int) -> date:
     except (ValueError, OverflowError):
         pass
     raise CalendarError(f"a month is a year 1 to 9999 and a month 1 to 12; got {shown(year)}, {shown(month)}")
+
+
+def _day_before(first: date) -> date:
+    if first == date.min:
+        raise CalendarError("the first of all months has no day before it to count from: ask for a later one")
+    return date.fromordinal(first.toordinal() - 1)
 
 
 def _last_of(year: int, month: int) -> date:

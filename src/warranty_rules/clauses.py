@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from warranty_rules.facts import YesNoFact
 from warranty_rules.predicates import Algebra, Condition, Predicate
 from warranty_rules.records import RT
+from warranty_rules.values import Displayed
 
 __all__ = ["Clause", "Cure", "Exclusion"]
 
@@ -36,6 +37,9 @@ class Clause:
 
     def __str__(self) -> str:
         return f"{self.id} {self.title}"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield from attrs.asdict(self).items()
 
 
 def _pairs(facts: Mapping[YesNoFact, bool]) -> tuple[tuple[YesNoFact, bool], ...]:
@@ -87,7 +91,7 @@ class Reach(Algebra["tuple[bool, bool]"]):
 
 
 @attrs.frozen
-class Exclusion:
+class Exclusion(Displayed):
     """A clause that refuses, when it does, and what the customer can do about it.
 
     Args:
@@ -113,3 +117,8 @@ class Exclusion:
         """What it refuses: ``"any claim"``, or less, such as ``"this fault"``, as follows from the facts it reads."""
         limited = dict.fromkeys(f.reach for c in self.when.conditions for f in c.reads if f.reach)
         return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "clause", str(self.clause)
+        yield "when", self.when
+        yield "cure", self.cure and self.cure.instruction

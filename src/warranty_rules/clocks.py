@@ -13,6 +13,7 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.closures import plain_day
 from warranty_rules.errors import CalendarError, InputError, PolicyError, Problem, shown
 from warranty_rules.reckonings import Pause, Reckoning
+from warranty_rules.values import Displayed
 
 __all__ = ["TRANSPORT", "Done", "DueDates", "Event", "Leg", "Paused", "Progress", "RepairClock", "Resumed", "Window"]
 
@@ -203,7 +204,7 @@ def _events(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 @attrs.frozen(slots=False)
-class RepairClock:
+class RepairClock(Displayed):
     """The clock of a repair: what was promised, when it began, and what happened since.
 
     Args:
@@ -310,6 +311,11 @@ class RepairClock:
         """The day on which the repair was done, if it was."""
         return next((event.on for event in self.events if isinstance(event, Done)), None)
 
+    @property
+    def last_told(self) -> date:
+        """The last day of which it has been told anything."""
+        return max([self.accepted_on, *(day for event in self.events for day in (event.on, getattr(event, "arrived", None)) if day)])
+
     @cached_property
     def _reasons(self) -> tuple[str, ...]:
         """What the repair ever waited for."""
@@ -346,9 +352,15 @@ class RepairClock:
         found = {Pause(begin, end or by, name, end is None and by != self.done_on) for name, begin, end in spans if self.window.stops(name)}
         return tuple(sorted((p for p in found if p.after < p.until or p.still_on), key=lambda p: (p.after, p.until, p.name)))
 
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "window", self.window
+        yield "accepted_on", self.accepted_on
+        yield "calendar", self.calendar.id
+        yield "events", self.events
+
 
 @attrs.frozen(slots=False)
-class Progress:
+class Progress(Displayed):
     """How a repair stands at the end of a day; its parts are worked out when they are read.
 
     >>> now = RepairClock(Window(1, 3), date(2026, 7, 20), BusinessCalendar()).as_of(date(2026, 7, 22))

@@ -14,16 +14,16 @@ from warranty_rules.clauses import Clause, Cure, Exclusion
 from warranty_rules.clocks import DueDates, RepairClock, Window
 from warranty_rules.completions import possible, relevant, truth
 from warranty_rules.errors import LogicError
-from warranty_rules.facts import Fact
+from warranty_rules.facts import Fact, Known
 from warranty_rules.predicates import Predicate, any_of, reasons
 from warranty_rules.records import RT
 from warranty_rules.tiers import NoWindow, Remedy, State, Tier
-from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option, Truth, Unknown
+from warranty_rules.values import NONE, UNKNOWN, Displayed, NoneSuch, Option, Truth, Unknown
 
 if TYPE_CHECKING:
     from warranty_rules.policy import Policy
 
-__all__ = ["Cover", "Decision", "Finding", "Ground", "Known", "Outcome", "Promise", "Provenance", "Question"]
+__all__ = ["Cover", "Coverage", "Decision", "Finding", "Ground", "Known", "Outcome", "Promise", "Provenance", "Question"]
 
 
 class Outcome(Option):
@@ -41,21 +41,6 @@ class Outcome(Option):
 
     def __bool__(self) -> NoReturn:
         raise LogicError("an outcome is one of three: test it with `decision.outcome is Outcome.APPROVED`")
-
-
-@attrs.frozen
-class Known:
-    """A fact with the value it had, known or not.
-
-    >>> from warranty_rules import Claim, WarrantyCard, clean
-    >>> from warranty_rules.policies import icenter
-    >>> (ground,) = icenter.policy().adjudicate(clean(Claim, card=clean(WarrantyCard, present=False))).grounds
-    >>> [(str(known.fact), known.value) for known in ground.because]
-    [('card.present', False)]
-    """
-
-    fact: Fact[Any]
-    value: Any
 
 
 @attrs.frozen
@@ -161,6 +146,7 @@ class Cover:
         in_force: whether the claim is entitled and within the term, exclusions aside.
         first: the first covered day; ``NONE`` without cover, ``UNKNOWN`` while it is open.
         last: the last covered day; likewise.
+        when: the day that must lie between them.
 
     >>> from warranty_rules import Claim, Sale, clean
     >>> from warranty_rules.policies import icenter
@@ -175,6 +161,20 @@ class Cover:
     in_force: Truth
     first: Day
     last: Day
+    when: date | Unknown
+
+
+class Coverage(Displayed, tuple[Cover, ...]):
+    """How every tier stands to the claim, by rank; an ordinary tuple that shows itself.
+
+    >>> from warranty_rules import Claim
+    >>> from warranty_rules.policies import icenter
+    >>> coverage = icenter.policy().adjudicate(Claim()).coverage
+    >>> len(coverage), coverage[0].tier.id, coverage[0].state
+    (4, 'new', UNKNOWN)
+    """
+
+    __slots__ = ()
 
 
 @attrs.frozen
@@ -238,7 +238,7 @@ class Provenance:
 
 
 @attrs.frozen(slots=False, repr=False)
-class Decision(Generic[RT]):
+class Decision(Displayed, Generic[RT]):
     """What a policy makes of a claim: a pure function of the two, worked out part by part as it is read.
 
     Args:
@@ -275,15 +275,16 @@ class Decision(Generic[RT]):
         return next((tier for tier in self.policy.ranked if truth(tier.approves, self.claim) is True), UNKNOWN)
 
     @cached_property
-    def coverage(self) -> tuple[Cover, ...]:
+    def coverage(self) -> Coverage:
         """Every tier, by rank, with its state and its first and last covered day."""
-        return tuple(self._cover(tier) for tier in self.policy.ranked)
+        return Coverage(map(self._cover, self.policy.ranked))
 
     def _cover(self, tier: Tier) -> Cover:
         states = tier.state.possible(self.claim)
         covers = not {State.OTHER_GOODS, State.NOT_ENTITLED}.issuperset(states)
         first, last = self._days(tier) if covers else (NONE, NONE)
-        return Cover(tier, states[0] if len(states) == 1 else UNKNOWN, truth(tier.in_force, self.claim), first, last)
+        state = states[0] if len(states) == 1 else UNKNOWN
+        return Cover(tier, state, truth(tier.in_force, self.claim), first, last, tier.when.of(self.claim))
 
     def _days(self, tier: Tier) -> tuple[Day, Day]:
         values: dict[Fact[Any], Any] = {fact: fact.of(self.claim) for fact in tier.term.reads}
@@ -455,7 +456,9 @@ class Decision(Generic[RT]):
     def __repr__(self) -> str:
         return f"<{self.outcome.name} by {self.policy.id}>"
 
-    def _repr_html_(self) -> str:
-        from warranty_rules.notebook import decision_html  # an outer room, needed by this method alone  # noqa: PLC0415
-
-        return decision_html(self)
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "outcome", self.outcome
+        yield "tier", self.tier.id if isinstance(self.tier, Tier) else self.tier
+        yield "grounds", [str(clause) for ground in self.grounds for clause in ground.clauses]
+        yield "questions", [question.path for question in self.questions]
+        yield "policy", self.policy.id

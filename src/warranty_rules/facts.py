@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warranty_rules.fields import Declaration, SetOf
     from warranty_rules.records import Record
 
-__all__ = ["Fact", "OrNoneFact", "OrderedFact", "SetFact", "YesNoFact"]
+__all__ = ["Fact", "Known", "OrNoneFact", "OrderedFact", "SetFact", "YesNoFact"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -164,6 +164,19 @@ class Fact(Generic[T]):
 
 def _fact_at(root: type[Record], path: tuple[str, ...]) -> Fact[Any]:
     return root.fact(*path)
+
+
+@attrs.frozen
+class Known:
+    """A fact with the value it had, known or not.
+
+    >>> from warranty_rules import WarrantyCard
+    >>> Known(WarrantyCard.present, False)
+    Known(fact=<fact present>, value=False)
+    """
+
+    fact: Fact[Any]
+    value: Any
 
 
 class OrderedFact(Fact[T]):

@@ -22,7 +22,7 @@ from warranty_rules.periods import Edge, Period, Term
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.records import RT, Record
 from warranty_rules.tiers import Choice, Row, Tier, approval
-from warranty_rules.values import NONE, NoneSuch, Option
+from warranty_rules.values import NONE, Displayed, NoneSuch, Option
 
 __all__ = ["Edition", "Policy"]
 
@@ -69,7 +69,7 @@ class Edition:
 
 
 @attrs.frozen(slots=False, eq=False, repr=False, kw_only=True)
-class Policy(Generic[RT]):
+class Policy(Displayed, Generic[RT]):
     """One edition of a store's terms.
 
     Args:
@@ -261,6 +261,15 @@ class Policy(Generic[RT]):
 
     def __repr__(self) -> str:
         return f"<policy {self.id}, {len(self.ranked)} tiers, {len(self.exclusions)} exclusions>"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "id", self.id
+        yield "title", self.title
+        yield "tiers", [*self.tiers]
+        yield "exclusions", [str(exclusion.clause) for exclusion in self.exclusions]
+        yield "calendar", self.calendar.id
+        yield "readings", dict(self.readings)
+        yield "digest", self.digest
 
 
 def _content(value: Any) -> object:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, ca
 import attrs
 
 from warranty_rules.errors import LogicError, PolicyError, shown
-from warranty_rules.values import UNKNOWN, Truth
+from warranty_rules.values import UNKNOWN, Displayed, Truth
 
 if TYPE_CHECKING:
+    from warranty_rules.explanations import Explanation
     from warranty_rules.facts import Fact
     from warranty_rules.records import Record
 
@@ -67,7 +68,7 @@ class Algebra(ABC, Generic[T]):
         """Make something of a part that must not hold."""
 
 
-class Predicate(ABC):
+class Predicate(Displayed, ABC):
     """A typed, immutable, three-valued statement about a record.
 
     Call it with a record to get ``True``, ``False`` or ``UNKNOWN`` by Kleene's tables. Compose with
@@ -120,6 +121,24 @@ class Predicate(ABC):
         """
         return evaluate(self, lambda fact: fact.of(record))
 
+    def explain(self, record: Record) -> Explanation:
+        """Say what becomes of each of its parts for a record.
+
+        Args:
+            record: an instance of the record class whose facts the predicate reads.
+
+        Raises:
+            LogicError: where a fact belongs to another record.
+
+        >>> from warranty_rules import WarrantyCard
+        >>> print((~WarrantyCard.present).explain(WarrantyCard(present=False)))
+        true     not
+        false      present: the warranty card is lost
+        """
+        from warranty_rules.explanations import explanation  # it is made of predicates  # noqa: PLC0415
+
+        return explanation(self, record)
+
     def __and__(self, other: Predicate) -> Predicate:
         return all_of(self, other)
 
@@ -140,6 +159,9 @@ class Predicate(ABC):
 
     def __repr__(self) -> str:
         return f"<{self}>"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "formula", str(self)
 
 
 def same_predicate(one: Predicate, key: Callable[[Any], object], other: object) -> bool:
@@ -273,6 +295,9 @@ class Compound(Predicate):
 
     def __reduce__(self) -> tuple[type[Compound], tuple[tuple[Predicate, ...]]]:
         return type(self), (self.parts,)
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "parts", self.parts
 
 
 class AllOf(Compound):

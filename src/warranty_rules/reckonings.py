@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from warranty_rules.values import Option
+from warranty_rules.values import Displayed, Option
 
 if TYPE_CHECKING:
     from warranty_rules.calendars import BusinessCalendar
 
-__all__ = ["MonthReckoning", "Pause", "Reason", "Reckoning", "Skipped"]
+__all__ = ["MonthReckoning", "Pause", "Reason", "Reckoning", "Skipped", "YearReckoning"]
 
 ESTIMATED = "(estimated)"
 """What the holiday data writes behind the name of a day that nobody has fixed yet."""
@@ -73,7 +73,7 @@ class Pause:
 
 
 @attrs.frozen(slots=False)
-class Reckoning:
+class Reckoning(Displayed):
     """The business days between two days, a itself not counted, b counted; its parts are worked out when they are read.
 
     >>> from warranty_rules import BusinessCalendar
@@ -96,6 +96,14 @@ class Reckoning:
     def skipped(self) -> tuple[Skipped, ...]:
         """Every day that is not counted, in the order of the days."""
         return tuple(self._skipped())
+
+    @property
+    def months(self) -> Iterator[MonthReckoning]:
+        """The months of the days in question, each reckoned up whole."""
+        days = self._days
+        first, last = (date.fromordinal(days[at]) for at in (0, -1)) if days else (self.b, self.b)
+        for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            yield attrs.evolve(self.calendar.month(number // 12, number % 12 + 1), pauses=self.pauses)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -135,3 +143,18 @@ class MonthReckoning(Reckoning):
         from warranty_rules.wording import month_text  # an outer room, needed by this method alone  # noqa: PLC0415
 
         return month_text(self)
+
+
+class YearReckoning(Reckoning):
+    """The business days of a year; printed as the pages of a wall calendar.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> year = BusinessCalendar().year(2026)
+    >>> year.counted, [month.counted for month in year.months][:3]
+    (261, [22, 20, 22])
+    """
+
+    def __str__(self) -> str:
+        from warranty_rules.wording import year_text  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return year_text(self)

@@ -318,10 +318,12 @@ class Record:
     if TYPE_CHECKING:
         _assumed: ClassVar[frozenset[tuple[str, object]]]  # each instance has its own
 
-    def __repr__(self) -> str:
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         told = {n: self.__dict__[n] for n in (*self.fields_, *self.nested_)}
-        shown_ = ", ".join(f"{n}={_written(v)}" for n, v in told.items() if v is not UNKNOWN and not _is_blank(v))
-        return f"{type(self).__name__}({shown_})"
+        return ((n, v) for n, v in told.items() if v is not UNKNOWN and not _is_blank(v))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{n}={_written(v)}' for n, v in self.__rich_repr__())})"
 
 
 def _own(record: Record, fact: object) -> Fact[Any]:

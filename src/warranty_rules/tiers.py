@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -309,6 +309,15 @@ class Tier:
         yield from (self.approves, self.state.rows[0].when)
         for choice in self.service.choices:
             yield from (row.when for row in choice.rows)
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        yield "id", self.id
+        yield "name", self.name
+        yield "clause", str(self.clause)
+        yield "requirements", [str(requirement.clause) for requirement in self.requirements]
+        yield "term", f"{self.term} from {self.start}"
+        yield "exclusions", [exclusion.clause.id for exclusion in self.exclusions]
+        yield "obligor", self.obligor.label
 
 
 def approval(tiers: Sequence[Tier]) -> Predicate:

@@ -10,7 +10,28 @@ import attrs
 
 from warranty_rules.errors import LogicError
 
-__all__ = ["NONE", "SAME", "UNKNOWN", "NoneSuch", "Option", "PartialSet", "Same", "Truth", "Unknown"]
+__all__ = ["NONE", "SAME", "UNKNOWN", "Displayed", "NoneSuch", "Option", "PartialSet", "Same", "Truth", "Unknown"]
+
+
+class Displayed:
+    """A value that notebooks show, in HTML or in Markdown, as its outer room puts it.
+
+    >>> from warranty_rules import BusinessCalendar
+    >>> BusinessCalendar()._repr_markdown_().splitlines()[0]
+    '**Business calendar**'
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from warranty_rules.notebook import to_html  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return to_html(self)
+
+    def _repr_markdown_(self) -> str:
+        from warranty_rules.notebook import to_markdown  # as above  # noqa: PLC0415
+
+        return to_markdown(self)
 
 
 class Unknown(Enum):

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
 
-from warranty_rules.calendars import EVERY_DAY, Unit
+from warranty_rules.calendars import EVERY_DAY, WEEK, BusinessCalendar, Unit
+from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import TRANSPORT, Done, DueDates, Event, Leg, Paused, Progress, Window
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Question
+from warranty_rules.explanations import Explanation
 from warranty_rules.facts import Fact, Member
 from warranty_rules.fields import Field, Whole
-from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped
+from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped, YearReckoning
 from warranty_rules.tiers import Choice, Remedy, Service, Stated, Tier
-from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, in_order
+from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, Truth, in_order
 
 if TYPE_CHECKING:
     from enum import Enum
@@ -65,6 +67,8 @@ def value_text(value: object) -> str:
     if isinstance(value, Window):
         days = str(value.most) if value.least == value.most else f"{value.least}-{value.most}"
         return counted(days, (Unit.BUSINESS_DAYS if value.calendar is None else value.calendar.unit).label)
+    if isinstance(value, DueDates):
+        return span_text(value.earliest, value.latest)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.label if isinstance(value, Option) else "none" if value is NONE else str(getattr(value, "value", value))
@@ -81,13 +85,23 @@ def counted(number: str, unit: str) -> str:
 
 def reckoning_text(reckoning: Reckoning) -> str:
     """Say how a number of business days came about."""
-    way = ("after", "up to") if reckoning.a <= reckoning.b else ("before", "back to")
-    head = f"{counted(str(reckoning.counted), reckoning.calendar.unit.label)} {way[0]} {day_text(reckoning.a)}, {way[1]} {day_text(reckoning.b)}"
+    head = counted_text(reckoning)
     lines = [f"{head}; not counted:" if reckoning.skipped else head]
-    told = [(_when_skipped(group), _why(group)) for group in _groups(reckoning.skipped)]
-    width = max((len(when) for when, _ in told), default=0)
-    lines += [f"  {when:<{width}}  {why}" for when, why in told]
+    told = not_counted(reckoning)
+    width = max((len(when) for _, when, _ in told), default=0)
+    lines += [f"  {when:<{width}}  {why}" for _, when, why in told]
     return "\n".join([*lines, *_lines("note", reckoning.warnings)])
+
+
+def counted_text(reckoning: Reckoning) -> str:
+    """Say how many days are counted, and between which."""
+    way = ("after", "up to") if reckoning.a <= reckoning.b else ("before", "back to")
+    return f"{counted(str(reckoning.counted), reckoning.calendar.unit.label)} {way[0]} {day_text(reckoning.a)}, {way[1]} {day_text(reckoning.b)}"
+
+
+def not_counted(reckoning: Reckoning) -> list[tuple[Reason, str, str]]:
+    """List the days that are not counted, those together that follow one another: the kind of reason, when, and why."""
+    return [(group[0].reason, _when_skipped(group), _why(group)) for group in _groups(reckoning.skipped)]
 
 
 def _one_stretch(group: list[Skipped]) -> bool:
@@ -132,28 +146,78 @@ def month_text(month: MonthReckoning) -> str:
     marks = {skipped.day: MARKS[skipped.reason] for skipped in month.skipped}
     days = [f"{day.day:>3}{marks.get(day, ' ')}" for day in map(date.fromordinal, range(month.a.toordinal() + 1, month.b.toordinal() + 1))]
     cells = [" " * 4] * (month.b.replace(day=1).weekday()) + days
-    lines = [f"{MONTHS[month.b.month - 1]} {month.b.year}: {counted(str(month.counted), month.calendar.unit.label)}", " Mo  Tu  We  Th  Fr  Sa  Su"]
+    lines = [month_head(month), " Mo  Tu  We  Th  Fr  Sa  Su"]
     lines += ["".join(cells[at : at + 7]).rstrip() for at in range(0, len(cells), 7)]
-    for group in _groups(month.skipped):
-        day = "" if group[0].reason is Reason.WEEKEND else f"{_when_skipped(group)}  "
-        lines.append(f"  {MARKS[group[0].reason]}  {day}{_why(group) if day else group[0].reason.label}")
+    told = not_counted(month)
+    lines += [f"  {MARKS[reason]}  {reason.label if reason is Reason.WEEKEND else f'{when}  {why}'}" for reason, when, why in told]
     return "\n".join([*lines, *_lines("note", month.warnings)])
+
+
+def month_head(month: MonthReckoning) -> str:
+    """Name a month and its business days."""
+    return f"{MONTHS[month.b.month - 1]} {month.b.year}: {counted(str(month.counted), month.calendar.unit.label)}"
+
+
+def year_text(year: YearReckoning) -> str:
+    """Draw a year, month after month."""
+    return "\n\n".join([year_head(year), *map(month_text, year.months)])
+
+
+def year_head(year: YearReckoning) -> str:
+    """Name a year and its business days."""
+    return f"{year.b.year}: {counted(str(year.counted), 'business days')}"
+
+
+def calendar_rows(calendar: BusinessCalendar) -> Iterator[tuple[str, str]]:
+    """Say what a calendar is made of, each part with its name."""
+    yield "weekend", joined(WEEK[day] for day in sorted(calendar.weekend)) or "none"
+    if calendar.source is not None:
+        yield "holidays of", calendar.source.id
+        yield "holiday data", calendar.data_version
+    if calendar.horizon:
+        yield "years known", "{} to {}".format(*calendar.horizon)
+    yield from (("closure", str(closure)) for closure in calendar.closures)
+    yield from (("closed day", f"{day_text(day)}: {name}") for day, name in calendar.holidays.items())
+    yield from (("make-up day", day_text(day)) for day in sorted(calendar.working_days))
+    if calendar.strict:
+        yield "strict", "years whose holidays are not known are refused"
 
 
 def timeline_text(progress: Progress) -> str:
     """Tell what happened to a repair, and how it stands."""
-    clock, window = progress.clock, progress.clock.window
-    told = sorted({(on, words) for event in clock.events for on, words in _happened(event, window) if on <= progress.day})
-    lines = [f"{value_text(window)} from {day_text(clock.accepted_on)} (not counted)"]
-    lines += [f"  {day_text(on):<13}{words}" for on, words in told]
+    lines = [promised(progress), *(f"  {day_text(on):<13}{words}" for on, words in happened(progress))]
+    lines.append(f"  {day_text(progress.until):<13}{elapsed_text(progress)}")
+    return "\n".join([*lines, f"  {due_text(progress)}", *_lines("note", progress.warnings)])
+
+
+def promised(progress: Progress) -> str:
+    """Say what was promised, and from when."""
+    return f"{value_text(progress.clock.window)} from {day_text(progress.clock.accepted_on)} (not counted)"
+
+
+def happened(progress: Progress) -> list[tuple[date, str]]:
+    """List what happened to a repair so far."""
+    clock = progress.clock
+    return sorted({(on, words) for event in clock.events for on, words in _happened(event, clock.window) if on <= progress.day})
+
+
+def elapsed_text(progress: Progress) -> str:
+    """Say how many business days are counted so far, and how many are left."""
     least, most = progress.remaining
     left = "done" if progress.done else f"{least}-{most} left" if least != most else f"{most} left"
-    lines.append(f"  {day_text(progress.until):<13}{counted(str(progress.elapsed), clock.counted_by.unit.label)} counted, {left}")
+    return f"{elapsed_days(progress)} counted, {left}"
+
+
+def elapsed_days(progress: Progress) -> str:
+    """Name the business days that are counted so far."""
+    return counted(str(progress.elapsed), progress.clock.counted_by.unit.label)
+
+
+def due_text(progress: Progress) -> str:
+    """Say when a repair is due, and whether it is late or not settled."""
     late = f"{counted(str(-progress.days_to_latest), 'calendar days')} overdue" if progress.overdue else ""
     still = "not settled while it waits" if progress.provisional else ""
-    due = span_text(progress.due.earliest, progress.due.latest)
-    lines.append("  " + ", ".join(filter(None, (f"due {due}", late, still))))
-    return "\n".join([*lines, *_lines("note", progress.warnings)])
+    return ", ".join(filter(None, (f"due {value_text(progress.due)}", late, still)))
 
 
 def _happened(event: Event, window: Window) -> Iterator[tuple[date, str]]:
@@ -190,6 +254,11 @@ def masked(fact: Fact[Any], value: Any, *, mask: bool) -> Any:
     """
     hidden = mask and fact.field.sensitive and isinstance(value, str)
     return f"***{value[-4:] if len(value) >= LEAST_TO_SHOW else ''}" if hidden else value
+
+
+def hidden(known: Iterable[Known], *, mask: bool) -> list[Known]:
+    """Hide the numbers among what is known, where that is wanted."""
+    return [Known(k.fact, masked(k.fact, k.value, mask=mask)) for k in known]
 
 
 def statement(fact: Fact[Any], value: Any) -> str:
@@ -263,8 +332,8 @@ def _lines(label: str, items: Iterable[str]) -> list[str]:
 def _approved(decision: Decision[Any], promise: Promise) -> list[str]:
     needs = _lines("ask", _asked(promise.needs))
     if decision.tier is UNKNOWN:
-        return ["which tier responds is open, so no service is promised yet", *needs]
-    return [_running(decision), *(f"  {line}" for line in wrap(promise_text(promise), WIDTH - 2, break_on_hyphens=False)), *needs, *_warned(decision)]
+        return [headline(decision), *needs]
+    return [headline(decision), *(f"  {line}" for line in wrap(promise_text(promise), WIDTH - 2, break_on_hyphens=False)), *needs, *_warned(decision)]
 
 
 def promise_text(promise: Promise) -> str:
@@ -273,6 +342,14 @@ def promise_text(promise: Promise) -> str:
     if isinstance(promise.payer, Option) and promise.payer.value != "not_stated":
         parts.append(f"sending paid by {promise.payer.label}")
     return ", ".join((*parts, *_window(promise)))
+
+
+def promise_rows(promise: Promise) -> Iterator[tuple[str, str]]:
+    """Put a service in words, each part with its name."""
+    for name in ("remedy", "provider", "payer", "loaner", "window", "dates"):
+        value = getattr(promise, name)
+        if value is not NONE:
+            yield name, "not settled yet" if value is UNKNOWN else _given(getattr(value, "label", value))
 
 
 def _window(promise: Promise) -> Iterator[str]:
@@ -294,24 +371,45 @@ def _denied(decision: Decision[Any], *, mask: bool) -> list[str]:
 
 def ground_text(ground: Ground, *, mask: bool = False) -> str:
     """Put a ground in words."""
-    because = [Known(k.fact, masked(k.fact, k.value, mask=mask)) for k in ground.because]
-    clauses = " or ".join(map(str, ground.clauses))
+    return f"{clauses_text(ground)}: {ground_why(ground, mask=mask)}"
+
+
+def clauses_text(ground: Ground) -> str:
+    """Name the clause of a ground, or all of which one or another decides."""
+    return " or ".join(map(str, ground.clauses))
+
+
+def ground_why(ground: Ground, *, mask: bool = False) -> str:
+    """Say why a ground's clause refuses."""
+    because = hidden(ground.because, mask=mask)
     if ground.kind is Because.EXCLUDED:
-        return f"{clauses}: {statements(because)}"
+        return statements(because)
     if ground.kind is Because.ONE_OR_ANOTHER:
-        return f"{clauses}: {ground.kind.label}"
+        return ground.kind.label
     day = "" if ground.day is NONE else f" on {day_text(ground.day)}"
     if ground.kind is Because.EXPIRED:
-        return f"{clauses}: expired{day}"
+        return f"expired{day}"
     if ground.kind is Because.NOT_YET:
-        return f"{clauses}: begins{day}"
-    return f"{clauses}: {ground.kind.label}, {statements(because)}"
+        return f"begins{day}"
+    return f"{ground.kind.label}, {statements(because)}"
 
 
 def _pending(decision: Decision[Any]) -> list[str]:
+    open_ = [str(clause) for clause in open_clauses(decision)]
+    return [headline(decision), *_lines("open", open_), *_lines("ask", _asked(decision.questions)), *_warned(decision)]
+
+
+def open_clauses(decision: Decision[Any]) -> list[Clause]:
+    """List the clauses that leave a decision pending."""
     asked = {question.fact for question in decision.questions}
-    open_ = [str(f.clause) for f in decision.findings if f.truth is UNKNOWN and any(known.fact.asked in asked for known in f.because)]
-    return [_running(decision), *_lines("open", open_), *_lines("ask", _asked(decision.questions)), *_warned(decision)]
+    return [f.clause for f in decision.findings if f.truth is UNKNOWN and any(known.fact.asked in asked for known in f.because)]
+
+
+def headline(decision: Decision[Any]) -> str:
+    """Say in a line what stands beside the outcome: the clauses that refuse, else the tier and its days."""
+    if decision.outcome is Outcome.DENIED:
+        return "; ".join(map(clauses_text, decision.grounds))
+    return "which tier responds is open, so no service is promised yet" if decision.tier is UNKNOWN else _running(decision)
 
 
 def _running(decision: Decision[Any]) -> str:
@@ -322,8 +420,13 @@ def _running(decision: Decision[Any]) -> str:
 
 def cover_text(cover: Cover) -> str:
     """Name a tier and its days."""
-    days = f", {span_text(cover.first, cover.last)}" if isinstance(cover.first, date) and isinstance(cover.last, date) else ""
+    days = f", {covered_text(cover)}" if isinstance(cover.last, date) else ""
     return f"{cover.tier.name}{days}"
+
+
+def covered_text(cover: Cover) -> str:
+    """Name the covered days of a tier, where they are known."""
+    return span_text(cover.first, cover.last) if isinstance(cover.first, date) and isinstance(cover.last, date) else value_text(cover.last)
 
 
 def _asked(questions: Iterable[Question]) -> list[str]:
@@ -343,32 +446,48 @@ def policy_text(policy: Policy[Any]) -> str:
     >>> print(policy_text(icenter.policy()).splitlines()[2])
     G0 goods of this store (implied by the whole)
     """
-    rules: dict[str, list[str]] = {}
-    anything = policy.record()
-    for tier in policy.ranked:
-        for state, clause, when in tier.failings:
-            if when.conditions:  # a tier for all goods has no other goods
-                rules.setdefault(clause.id, []).append(f"{tier.id} {state.label} when {when}")
-    for exclusion in policy.exclusions:
-        rules.setdefault(exclusion.clause.id, []).append(f"refuses {exclusion.reach} when {exclusion.when}")
-        if exclusion.cure:
-            then = " and ".join(f"{fact}: {value_text(value)}" for fact, value in exclusion.cure.facts)
-            rules[exclusion.clause.id].append(f"cure: {exclusion.cure.instruction}; then {then}")
-    for name, choice in _choices(policy):
-        for row, when in choice.reached:
-            if row.clause and truth(when, anything) is not False:
-                rules.setdefault(row.clause.id, []).append(f"{name} is {_given(row.value)}{_when(when, anything)}")
+    rules = clause_rules(policy)
     lines = [f"{policy.title} ({policy.id}, {policy.digest[:12]})"]
     lines += [f"reading   {name}: {value}" for name, value in policy.readings]
     for clause in policy.clauses:
         lines += ["", f"{clause} ({clause.citation})", *_indented(clause.text, "")]
-        found = dict.fromkeys([*rules.get(clause.id, []), clause.note])
-        lines += [line for rule in found if rule for line in _indented(rule, "= ")]
+        lines += [line for rule in rules[clause.id] for line in _indented(rule, "= ")]
     for tier in policy.ranked:
-        limits = ", ".join(exclusion.clause.id for exclusion in tier.exclusions) or "nothing"
-        lines += ["", f"{tier.id}: {tier.name}, owed by {tier.obligor.label}", *_indented(f"excluded by {limits}", "= ")]
-        lines += [line for rule in _unsaid(tier, anything) for line in _indented(rule, "= ")]
+        lines += ["", f"{tier.id}: {tier.name}, owed by {tier.obligor.label}"]
+        lines += [line for rule in tier_rules(policy, tier) for line in _indented(rule, "= ")]
     return "\n".join(lines)
+
+
+def clause_rules(policy: Policy[Any]) -> dict[str, list[str]]:
+    """Say how each clause is evaluated, by its id: its rules, and its note where it has one."""
+    rules: dict[str, list[str]] = {clause.id: [] for clause in policy.clauses}
+    anything = policy.record()
+    for tier in policy.ranked:
+        for state, clause, when in tier.failings:
+            if when.conditions:  # a tier for all goods has no other goods
+                rules[clause.id].append(f"{tier.id} {state.label} when {when}")
+    for exclusion in policy.exclusions:
+        rules[exclusion.clause.id] += exclusion_rules(exclusion)
+    for name, choice in _choices(policy):
+        for row, when in choice.reached:
+            if row.clause and truth(when, anything) is not False:
+                rules[row.clause.id].append(f"{name} is {_given(row.value)}{_when(when, anything)}")
+    return {clause.id: [*dict.fromkeys(filter(None, [*rules[clause.id], clause.note]))] for clause in policy.clauses}
+
+
+def exclusion_rules(exclusion: Exclusion) -> Iterator[str]:
+    """Say when an exclusion refuses what, and what cures it."""
+    yield f"refuses {exclusion.reach} when {exclusion.when}"
+    if exclusion.cure:
+        then = " and ".join(f"{fact}: {value_text(value)}" for fact, value in exclusion.cure.facts)
+        yield f"cure: {exclusion.cure.instruction}; then {then}"
+
+
+def tier_rules(policy: Policy[Any], tier: Tier) -> Iterator[str]:
+    """Say what excludes a tier, and of its service what no clause says."""
+    limits = ", ".join(exclusion.clause.id for exclusion in tier.exclusions) or "nothing"
+    yield f"excluded by {limits}"
+    yield from _unsaid(tier, policy.record())
 
 
 def _choices(policy: Policy[Any]) -> Iterator[tuple[str, Choice[Any]]]:
@@ -412,3 +531,28 @@ def _given(value: object) -> str:
 
 def _indented(text: str, mark: str) -> list[str]:
     return wrap(text, WIDTH, initial_indent=f"    {mark}", subsequent_indent=f"    {' ' * len(mark)}", break_on_hyphens=False)
+
+
+def truth_text(truth: Truth) -> str:
+    """Name a truth."""
+    return "unknown" if truth is UNKNOWN else "true" if truth else "false"
+
+
+def explanation_text(explanation: Explanation, *, mask: bool = False) -> str:
+    """Say what became of a predicate, part by part: the truth, the part, what is known of the facts that it reads.
+
+    Args:
+        explanation: any explanation.
+        mask: hide all but the end of numbers that identify the device.
+    """
+    lines = [
+        f"{truth_text(part.truth):<9}{'  ' * depth}{part.rule}{': ' * bool(part.known)}{statements(hidden(part.known, mask=mask))}"
+        for depth, part, _ in explanation.part.listed()
+    ]
+    return "\n".join([*lines, *settled_text(explanation)])
+
+
+def settled_text(explanation: Explanation) -> Iterator[str]:
+    """Say where a predicate is settled although its parts leave it open."""
+    if explanation.exact is not explanation.truth:
+        yield f"{truth_text(explanation.exact)} all the same, whatever the open facts turn out to be"

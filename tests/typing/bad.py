@@ -123,6 +123,8 @@ if TYPE_CHECKING:  # imported, it does nothing
     longest(3, days(90))  # error
     business_days(3, "PL")  # error
     remainder(months(12), Claim.sale.sold_on)  # error
+    late.explain("a claim")  # error
+    shop.year("2026")  # error
 
     # Terms of other shops.
     Order(sold=NONE)  # error

@@ -12,11 +12,14 @@ from warranty_rules import Fault, Inspection, Market, Nested, OneOf, Outcome, Pa
 from warranty_rules import Text, Tier, WarrantyCard, Whole, YesNo, all_of, any_of, clean, days, months
 from warranty_rules import EVERY_DAY, BusinessCalendar, Closure, DayOrNone, Edition, Example, History, RepairClock, Roll, Window
 from warranty_rules.clocks import Done, DueDates, Leg, Paused, Resumed
+from warranty_rules.decisions import Coverage
+from warranty_rules.explanations import Explanation, Part
 from warranty_rules.facts import Fact, OrderedFact, OrNoneFact, SetFact, YesNoFact
 from warranty_rules.fields import Number
+from warranty_rules.notebook import to_html
 from warranty_rules.periods import business_days, expired, longest, otherwise, per, remainder, shortest, years
 from warranty_rules.policies import icenter
-from warranty_rules.reckonings import Skipped
+from warranty_rules.reckonings import Skipped, YearReckoning
 from warranty_rules.values import NoneSuch, Option, Truth, Unknown
 
 # Facts on the class, nested ones included: plain, typed values.
@@ -130,6 +133,14 @@ assert_type(clock.as_of(day).remaining, tuple[int, int])
 assert_type(policy.adjudicate(claim).clock, RepairClock | NoneSuch | Unknown)
 part = Term(longest(remainder(Term(years(1)), Claim.sale.sold_on), shortest(days(90), business_days(3, BusinessCalendar()))))
 assert_type(part.last(day, {Claim.sale.sold_on: day}), date)
+
+explanation = exclusion.when.explain(Complaint())
+assert_type(explanation, Explanation)
+assert_type(explanation.exact, Truth)
+assert_type(explanation.part.parts, tuple[Part, ...])
+assert_type(shop.year(2026), YearReckoning)
+assert_type(policy.adjudicate(claim).coverage, Coverage)
+assert_type(to_html(shop, mask=True), str)
 
 # Terms of other shops: days that may be none, lengths by value, editions, examples.
 
