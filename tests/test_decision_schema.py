@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from papers import IMEI, POLICIES, fails, places, told
 from small import Small
+from test_shops import POLICIES as SHOPS
 
 from warranty_rules import NONE, Claim, Device, Fault, Inspection, Market, PartialSet, Party, Policy, Sale, WarrantyCard, clean, documents
 from warranty_rules.documents import decision_document, decision_schema
@@ -21,6 +22,9 @@ from warranty_rules.testing import policies, records
 
 STORE = icenter.policy()
 SCHEMAS = {policy.id: Draft202012Validator(decision_schema(policy)) for policy in POLICIES.values()}
+
+
+SCHEMAS |= {policy.id: Draft202012Validator(decision_schema(policy)) for policy in SHOPS.values()}
 
 
 def checker(policy: Policy[Any]) -> Draft202012Validator:
@@ -44,12 +48,20 @@ def test_it_is_a_valid_schema_and_plain_json(policy: Policy[Any]) -> None:
     assert json.loads(json.dumps(decision_schema(policy), allow_nan=False)) == decision_schema(policy)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(told(Claim) | told(next(record for record in POLICIES if record is not Claim)))
 def test_it_takes_the_decisions_of_the_store_and_of_another_shop(claim: Any) -> None:
     TAKES(POLICIES[type(claim)], claim)
 
 
+@pytest.mark.parametrize("name", SHOPS)
+@settings(max_examples=8)
+@given(data=st.data())
+def test_it_takes_the_decisions_of_the_example_policies(name: str, data: st.DataObject) -> None:
+    TAKES(SHOPS[name], data.draw(records(SHOPS[name].record)))
+
+
+@settings(max_examples=15)
 @given(policies(Small), records(Small))
 def test_it_takes_the_decisions_of_random_policies(policy: Policy[Small], claim: Small) -> None:
     TAKES(policy, claim)
