@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
 
+from warranty_rules.clauses import Clause
 from warranty_rules.clocks import TRANSPORT, Done, DueDates, Event, Leg, Paused, Progress, Window
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Question
@@ -300,10 +301,14 @@ def ground_text(ground: Ground, *, mask: bool = False) -> str:
     return f"{clauses}: {ground.kind.label}, {statements(because)}"
 
 
-def _pending(decision: Decision[Any]) -> list[str]:
+def open_clauses(decision: Decision[Any]) -> list[Clause]:
+    """List the clauses that are left open by what is asked."""
     asked = {question.fact for question in decision.questions}
-    open_ = [str(f.clause) for f in decision.findings if f.truth is UNKNOWN and any(known.fact.asked in asked for known in f.because)]
-    return [_running(decision), *_lines("open", open_), *_lines("ask", _asked(decision.questions))]
+    return [f.clause for f in decision.findings if f.truth is UNKNOWN and any(known.fact.asked in asked for known in f.because)]
+
+
+def _pending(decision: Decision[Any]) -> list[str]:
+    return [_running(decision), *_lines("open", map(str, open_clauses(decision))), *_lines("ask", _asked(decision.questions))]
 
 
 def _running(decision: Decision[Any]) -> str:
