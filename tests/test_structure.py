@@ -41,9 +41,9 @@ LAYERS = {  # each imports from itself and from those above it
     "time": {"reckonings", "closures", "countries", "calendars", "periods", "clocks"},
     "warranty": {"clauses", "tiers", "policy", "decisions"},
     "the store's records": {"claims"},
-    "the store's terms": {"policies", "policies.icenter"},
-    "outer rooms": {"documents", "wording", "notebook", "analysis", "testing"},
-    "doors": {"__init__", "cli", "__main__"},
+    "the store's terms": {"policies", "policies.icenter", "policies.icenter_claims"},
+    "outer rooms": {"documents", "wording", "notebook", "analysis", "batches", "assertions", "testing"},
+    "doors": {"__init__", "cli", "__main__", "pytest_plugin"},
 }
 LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
 INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_")
@@ -99,8 +99,8 @@ def test_imports_run_in_no_circle() -> None:
 
 
 def test_nobody_but_the_terms_and_the_doors_imports_the_stores_records_or_terms() -> None:
-    store = {"claims", "policies", "policies.icenter"}
-    assert {i.importer for i in IMPORTS if i.imported in store} <= {"policies.icenter", "__init__", "cli"}
+    store = {"claims", "policies", "policies.icenter", "policies.icenter_claims"}
+    assert {i.importer for i in IMPORTS if i.imported in store} <= {"policies.icenter", "policies.icenter_claims", *LAYERS["doors"]}
 
 
 # --- Public names -----------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_a_public_name_has_an_example_that_runs_or_a_reason_for_none() -> None:
 
 # --- What it must not know, read or hold --------------------------------------------------------------------
 
-STORE = {"claims", "policies.icenter", "__init__"}
+STORE = {"claims", "policies.icenter", "policies.icenter_claims", "__init__"}
 GENERIC = {a.name for kind in (Tier, Policy) for a in attrs.fields(kind)}
 """Words that tiers and policies of any shop use too."""
 PRINTED = {("cli", "reference")}  # a claim's reference is printed where its record, whose ever it is, has one
@@ -179,6 +179,7 @@ OUTSIDE |= {"platform", "threading", "logging", "urllib", "getpass", "importlib"
 CALLS = {"open", "input", "print", "exec", "eval", "compile", "__import__"}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "localtime", "environ", "getenv"}
 ROOMS_WITH_FILES = {"documents", "cli"}
+ALLOWED = {"policies.icenter_claims": {"random"}}  # a stream from a seed that the caller gives: the same one every time
 
 
 @pytest.mark.parametrize("module", PATHS)
@@ -189,7 +190,7 @@ def test_nothing_reads_the_clock_the_environment_or_files(module: str) -> None:
     called = {n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
     assert {n.attr for n in nodes if isinstance(n, ast.Attribute)} & CLOCK == set()
     if module not in ROOMS_WITH_FILES:
-        assert taken & OUTSIDE == set()
+        assert taken & OUTSIDE == ALLOWED.get(module, set())
         assert called & CALLS == set()
 
 
@@ -287,4 +288,4 @@ def code_lines(module: str) -> int:
 
 def test_it_stays_small() -> None:
     """The first plan said 4,000 lines; docs/design.md says why it is more, and what would have to go."""
-    assert 2_000 < sum(map(code_lines, PATHS)) < 4_500
+    assert 2_000 < sum(map(code_lines, PATHS)) < 4_950

@@ -308,12 +308,13 @@ def assembled(record: type[RT], known: Mapping[Fact[Any], Any], assumed: Iterabl
     Raises:
         InputError: as the constructor does.
     """
+    held = {fact.path: fact.gathered(known) for fact in record.facts()}
     taken: dict[tuple[str, ...], set[tuple[str, object]]] = {}
     for variable in assumed:
         taken.setdefault(variable.path[:-1], set()).add(_key(variable))
 
     def build(kind: Callable[..., R], within: type[Record], path: tuple[str, ...]) -> R:
-        facts: dict[str, Any] = {name: record.fact(*path, name).gathered(known) for name in within.fields_}
+        facts = {name: held[*path, name] for name in within.fields_}
         nested = {name: build(each.record, each.record, (*path, name)) for name, each in within.nested_.items()}
         return kind(**facts, **nested, _assumed=frozenset(taken.get(path, ())))
 
