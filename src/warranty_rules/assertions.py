@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import Enum
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome
@@ -81,7 +80,8 @@ def assert_decision(
 
 def _codes(name: str, given: Any, known: Iterable[str] | None) -> list[str]:
     """Write what is expected, or decided, by ids and paths; refuse those that are not known."""
-    items: Iterable[Any] = [given] if isinstance(given, str | Enum | Clause | Tier | Fact) else given
+    alone = isinstance(given, str) or not isinstance(given, Iterable)
+    items = [given] if alone else cast("Iterable[Any]", given)
     codes = list(dict.fromkeys(str(getattr(item, "id", getattr(item, "value", item))) for item in items))
     names = None if known is None else list(known)
     for code in codes:

@@ -162,7 +162,7 @@ def claims(of: Policy[RT] | type[RT], *, complete: bool = False) -> st.SearchStr
 
 
 def partly_known(given: RT | st.SearchStrategy[RT]) -> st.SearchStrategy[RT]:
-    """Draw a claim of which less is known than of a given one: some of its facts, or of the memberships of its sets, are forgotten.
+    """Draw a claim of which less is known than of a given one: stages where nothing was asked, facts and memberships left open.
 
     Learning them again gives the claim back; what was taken as clean in it is known then.
 
@@ -180,11 +180,12 @@ def partly_known(given: RT | st.SearchStrategy[RT]) -> st.SearchStrategy[RT]:
 def _forgetting(claim: RT) -> st.SearchStrategy[RT]:
     known = {v: v.of(claim) for fact in claim.facts() for v in fact.variables if v.of(claim) is not UNKNOWN}
 
-    def without(forgotten: frozenset[Fact[Any]]) -> RT:
-        kept = {variable: value for variable, value in known.items() if variable not in forgotten}
+    def without(facts: frozenset[Fact[Any]], stages: frozenset[str]) -> RT:
+        kept = {variable: value for variable, value in known.items() if variable not in facts and variable.stage not in stages}
         return assembled(type(claim), kept, (variable for variable in claim.assumptions() if variable in kept))
 
-    return st.frozensets(st.sampled_from(tuple(known))).map(without) if known else st.just(claim)
+    stages = sorted({variable.stage for variable in known})
+    return st.builds(without, st.frozensets(st.sampled_from(tuple(known))), st.frozensets(st.sampled_from(stages))) if known else st.just(claim)
 
 
 def calendars() -> st.SearchStrategy[BusinessCalendar]:
