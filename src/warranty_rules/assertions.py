@@ -80,8 +80,7 @@ def assert_decision(
 
 def _codes(name: str, given: Any, known: Iterable[str] | None) -> list[str]:
     """Write what is expected, or decided, by ids and paths; refuse those that are not known."""
-    alone = isinstance(given, str) or not isinstance(given, Iterable)
-    items = [given] if alone else cast("Iterable[Any]", given)
+    items = cast("Iterable[Any]", given) if isinstance(given, Iterable) and not isinstance(given, str) else [given]
     codes = list(dict.fromkeys(str(getattr(item, "id", getattr(item, "value", item))) for item in items))
     names = None if known is None else list(known)
     for code in codes:
