@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias
 
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome
@@ -80,13 +80,19 @@ def assert_decision(
 
 def _codes(name: str, given: Any, known: Iterable[str] | None) -> list[str]:
     """Write what is expected, or decided, by ids and paths; refuse those that are not known."""
-    items = cast("Iterable[Any]", given) if isinstance(given, Iterable) and not isinstance(given, str) else [given]
-    codes = list(dict.fromkeys(str(getattr(item, "id", getattr(item, "value", item))) for item in items))
+    codes = list(dict.fromkeys(str(getattr(item, "id", getattr(item, "value", item))) for item in _several(given)))
     names = None if known is None else list(known)
     for code in codes:
         if names is not None and code not in names:
             raise LogicError(f"{name}: the policy has no {shown(code)}: {nearest(code, names)}")
     return codes
+
+
+def _several(given: Any) -> Iterable[Any]:
+    try:
+        return (given,) if isinstance(given, str) else iter(given)
+    except TypeError:
+        return (given,)
 
 
 def _told(codes: list[str]) -> str:
