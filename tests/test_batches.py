@@ -23,7 +23,7 @@ from shops import bicycles
 from shops.bicycles import Bicycle, Complaint, Defect, Part as BicyclePart, Ride
 from small import Small
 
-from warranty_rules import NONE, SAME, UNKNOWN, BusinessCalendar, Claim, Decision, Outcome, Party, Policy, Sale, clean
+from warranty_rules import NONE, SAME, UNKNOWN, BusinessCalendar, Claim, Decision, Outcome, Party, Policy, Sale, WarrantyCard, clean
 from warranty_rules.batches import Part, Summary, columns, summary, to_records
 from warranty_rules.documents import decision_document
 from warranty_rules.errors import InputError
@@ -196,7 +196,8 @@ def read_back(record: type[Record], row: dict[str, Any]) -> Record:
     """Make the claim of a flat record."""
     variables = {str(v): v for fact in record.facts() for v in fact.variables}
     known = {v: value_of(v, row[f"claim.{name}"]) for name, v in variables.items() if row[f"claim.{name}"] is not None}
-    return assembled(record, known, [variables[name] for name in row["assumed"].split(", ") if name])
+    named = variables | {str(fact): fact for fact in record.facts()}
+    return assembled(record, known, [v for name in row["assumed"].split(", ") if name for v in named[name].variables])
 
 
 def value_of(variable: Fact[Any], cell: Any) -> object:
@@ -273,6 +274,23 @@ def test_what_a_cell_is_for_each_kind_of_fact() -> None:
         "claim.inspection.opened_by has buyer": False,
     }
     assert {name: row[name] for name in cells} == cells
+
+
+def test_numbers_that_identify_the_device_can_be_masked() -> None:
+    claim = ELSEWHERE.learn(Claim.device.serial, "F2LX1234").learn(Claim.device.imei_2, NONE)
+    (plain,), (masked,) = (to_records([STORE.adjudicate(claim)], mask=mask) for mask in (False, True))
+    assert {name: value for name, value in masked.items() if value != plain[name]} == {"claim.device.serial": "***1234"}
+    assert plain["claim.device.serial"] == "F2LX1234"
+
+
+def test_a_set_that_was_taken_as_clean_is_named_once_and_one_that_was_in_part_by_its_members() -> None:
+    card = clean(WarrantyCard, altered_by=UNKNOWN).learn(WarrantyCard.altered_by.has(Party.BUYER), value=False)
+    (whole,), (none,) = (to_records([STORE.adjudicate(clean(Claim, sale=Sale(), card=each))]) for each in (clean(WarrantyCard), card))
+    assert str(whole["assumed"]).split(", ")[:3] == ["card.present", "card.altered_by", "card.serial"]
+    assert str(none["assumed"]).split(", ")[:2] == ["card.present", "card.serial"]
+    part = clean(WarrantyCard).learn(WarrantyCard.altered_by.has(Party.BUYER), value=True)
+    (row,) = to_records([STORE.adjudicate(clean(Claim, sale=Sale(), card=part))])
+    assert "card.present, card.altered_by has third_party, card.altered_by has seller" in str(row["assumed"])
 
 
 def test_three_ways_in_which_no_tier_is_named() -> None:

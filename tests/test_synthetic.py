@@ -272,14 +272,15 @@ def words(line: Marginal) -> str:
         shares = [("yes", line.shares[0][1])]
     else:
         shares = [(made_words(made), share) for made, share in line.shares]
-    told = ", ".join(f"{name} {share * 100:g} %" for name, share in shares)
+    told = ", ".join(f"{name}: {share * 100:g} %" for name, share in shares)
     where = "" if line.where == all_of() else f"`{line.where}`"
     return f"| `{line.fact}` | {where} | {told} |"
 
 
 def made_words(made: Any) -> str:
     if isinstance(made, Later):
-        return f"{made.least}-{made.most} days after `{made.than}`"
+        days = f"{made.least}-{made.most} days after" if made.most else "the day of"
+        return f"{days} `{made.than}`"
     if isinstance(made, Copied):
         return f"as `{made.of}`"
     if isinstance(made, Number):

@@ -25,7 +25,7 @@ from warranty_rules.policy import Policy
 from warranty_rules.records import Record
 from warranty_rules.tiers import Tier
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option
-from warranty_rules.wording import open_clauses
+from warranty_rules.wording import masked, open_clauses
 
 __all__ = ["Count", "Part", "Scalar", "Summary", "columns", "summary", "to_records"]
 
@@ -54,6 +54,13 @@ def _responding(decision: Decision[Any]) -> Cover | NoneSuch:
     return next((cover for cover in decision.coverage if cover.tier is decision.tier), NONE) if isinstance(decision.tier, Tier) else NONE
 
 
+def _assumed(claim: Record) -> Iterator[Fact[Any]]:
+    """List what was taken as clean: a set by its name where all of it was."""
+    taken = set(claim.assumptions())
+    for fact in claim.facts():
+        yield from (fact,) if taken.issuperset(fact.variables) else (variable for variable in fact.variables if variable in taken)
+
+
 DECIDED: tuple[Column, ...] = (
     ("policy", str, lambda d: d.policy.id),
     ("digest", str, lambda d: d.policy.digest),
@@ -66,21 +73,21 @@ DECIDED: tuple[Column, ...] = (
     ("latest", date, lambda d: getattr(getattr(d.service, "dates", NONE), "latest", NONE)),
     ("warnings", str, lambda d: "" if _responding(d) is NONE else _listed(d.warnings, "; ")),  # of the days beside it
     ("grounds", str, lambda d: _listed(_one_of(ground.clauses) for ground in d.grounds)),
-    ("assumed", str, lambda d: _listed(d.claim.assumptions())),
 )
 ASKED: tuple[Column, ...] = (
     ("questions", int, lambda d: len(d.questions)),
     ("asked", str, lambda d: _listed(question.path for question in d.questions)),
     ("open", str, lambda d: _listed(clause.id for clause in open_clauses(d))),
 )
+ASSUMED: Column = ("assumed", str, lambda d: _listed(_assumed(d.claim)))
 KINDS = ((Day, date), (Whole, int), (YesNo, bool), (SetOf, bool))
 """What a column of a fact holds, by its kind; any other is written as text."""
 
 
-def _known(variable: Fact[Any]) -> Column:
+def _known(variable: Fact[Any], *, mask: bool) -> Column:
     """Make the column of a fact, or of one membership."""
     kind: Kind = next((kind for field, kind in KINDS if isinstance(variable.field, field)), str)
-    return f"claim.{variable}", kind, lambda decision: variable.of(decision.claim)
+    return f"claim.{variable}", kind, lambda decision: masked(variable, variable.of(decision.claim), mask=mask)
 
 
 def _cell(kind: Kind, value: Any) -> Scalar:
@@ -89,8 +96,9 @@ def _cell(kind: Kind, value: Any) -> Scalar:
     return None if value is UNKNOWN or value is NONE else value
 
 
-def _table(record: type[Record], *, questions: bool) -> tuple[Column, ...]:
-    return (*DECIDED, *(ASKED if questions else ()), *(_known(variable) for fact in record.facts() for variable in fact.variables))
+def _table(record: type[Record], *, questions: bool, mask: bool = False) -> tuple[Column, ...]:
+    known = (_known(variable, mask=mask) for fact in record.facts() for variable in fact.variables)
+    return (*DECIDED, *(ASKED if questions else ()), *known, ASSUMED)
 
 
 def columns(policy: Policy[Any], *, questions: bool = False) -> dict[str, Kind]:
@@ -107,7 +115,7 @@ def columns(policy: Policy[Any], *, questions: bool = False) -> dict[str, Kind]:
     return {name: kind for name, kind, _ in _table(policy.record, questions=questions)}
 
 
-def to_records(decisions: Iterable[Decision[Any]], *, questions: bool = False) -> Iterator[dict[str, Scalar]]:
+def to_records(decisions: Iterable[Decision[Any]], *, questions: bool = False, mask: bool = False) -> Iterator[dict[str, Scalar]]:
     """Put decisions in flat records of one set of columns, one at a time, as a data frame takes them.
 
     ``None`` is unknown, or a day that there is not; ``"none"`` and ``"same"`` are as in documents; an empty text says that there are none.
@@ -115,6 +123,7 @@ def to_records(decisions: Iterable[Decision[Any]], *, questions: bool = False) -
     Args:
         decisions: decisions of policies of one record class.
         questions: add what is asked, which has to be searched for and can take longer than deciding.
+        mask: hide all but the end of numbers that identify the device.
 
     Raises:
         InputError: for what is no decision, or one over another record class than the first, with its position.
@@ -126,14 +135,14 @@ def to_records(decisions: Iterable[Decision[Any]], *, questions: bool = False) -
     >>> record["outcome"], record["grounds"], record["claim.sale.goods"], record["claim.card.serial"]
     ('denied', 'G0', None, 'same')
     """
-    return _records(each(decisions, Decision, "decisions", ACCEPTED), questions=questions)
+    return _records(each(decisions, Decision, "decisions", ACCEPTED), questions=questions, mask=mask)
 
 
-def _records(decisions: Iterator[Decision[Any]], *, questions: bool) -> Iterator[dict[str, Scalar]]:
+def _records(decisions: Iterator[Decision[Any]], *, questions: bool, mask: bool) -> Iterator[dict[str, Scalar]]:
     tables: dict[type[Record], tuple[Column, ...]] = {}
     for at, decision in enumerate(decisions):
         record = decision.policy.record
-        table = tables.get(record) or tables.setdefault(record, _table(record, questions=questions))
+        table = tables.get(record) or tables.setdefault(record, _table(record, questions=questions, mask=mask))
         if len(tables) > 1:
             accepted = "one over the same record class as the first: another has other columns"
             raise InputError([Problem(f"decisions[{at}]", f"a decision over a {record.__name__}", accepted)])
