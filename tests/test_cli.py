@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import at
 
-from warranty_rules import Claim, __version__, cli
+from warranty_rules import BusinessCalendar, Claim, __version__, cli
+from warranty_rules.batches import summary
 from warranty_rules.documents import MOST_BYTES, decision_document, read, schema
 from warranty_rules.policies import icenter
 from warranty_rules.wording import decision_text, policy_text
@@ -195,7 +196,16 @@ def test_letters_that_the_output_cannot_show_are_spelled_out() -> None:
     assert (code, out.splitlines()[0]) == (0, r"claim \u0141\xf3d\u017a")
 
 
-COMMANDS = [["decide", PENDING], ["decide", "--json", *[PENDING] * 30], ["decide", BATCH], ["schema"], ["policy"], ["--version"], ["--help"]]
+COMMANDS = [
+    ["summarize", PENDING],
+    ["decide", PENDING],
+    ["decide", "--json", *[PENDING] * 30],
+    ["decide", BATCH],
+    ["schema"],
+    ["policy"],
+    ["--version"],
+    ["--help"],
+]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words)[:12])
@@ -215,6 +225,32 @@ def test_a_full_disk_is_reported(words: list[str], monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(sys, "stdout", stream)
         assert cli.main(words) == 1
     assert capfd.readouterr().err.endswith("output: No space left on device\n")
+
+
+# --- summarize -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("country", [[], ["--country", "PL"]])
+def test_documents_are_summed_up_as_the_library_does(country: list[str]) -> None:
+    names = sorted(str(path) for path in EXAMPLES.glob("*.json"))
+    policy = icenter.policy(calendar=BusinessCalendar.of("PL")) if country else icenter.policy()
+    claims = [claim for name in names for claim in read(Claim, Path(name).read_bytes())]
+    assert run("summarize", *country, *names) == (0, f"{summary(policy.adjudicate_many(claims))}\n", "")
+
+
+def test_a_bad_line_is_reported_and_the_rest_summed_up() -> None:
+    code, out, err = run("summarize", "--lines", "-", typed="\n".join(LINES).encode())
+    assert (code, err) == (1, f"-:3: {REPORT}-:5: {NO_JSON}")
+    assert "| denied                              |         4 | 100.0% |" in out.splitlines()
+    assert run("summarize", BATCH)[2] == run("decide", BATCH)[2]
+
+
+def test_of_no_claims_nothing_is_summed_up() -> None:
+    assert run("summarize", "--lines", "-") == (0, "no decisions\n", "")
+
+
+def test_masking_hides_numbers_from_the_errors_of_a_summary() -> None:
+    assert "SECRET" not in run("summarize", "--mask", "-", typed=SECRET.encode())[2]
 
 
 # --- The other commands, and the codes -----------------------------------------------------------------
@@ -246,6 +282,10 @@ CODES = [
     (1, ["decide", "-"]),
     (1, ["decide", BATCH]),
     (1, ["decide", PENDING, "missing.json"]),
+    (0, ["summarize", PENDING]),
+    (1, ["summarize", PENDING, "missing.json"]),
+    (2, ["summarize"]),
+    (2, ["summarize", "--json", PENDING]),
     (2, []),
     (2, ["decide"]),
     (2, ["judge"]),
@@ -291,7 +331,24 @@ def accepted_lines() -> Iterator[bytes]:
 
 # --- Whatever is typed ---------------------------------------------------------------------------------
 
-TYPED = ["decide", "schema", "policy", "--json", "--lines", "--mask", "--country", "PL", "--version", "-h", "--", "-", PENDING, BATCH, *REASONS]
+TYPED = [
+    "decide",
+    "summarize",
+    "schema",
+    "policy",
+    "--json",
+    "--lines",
+    "--mask",
+    "--country",
+    "PL",
+    "--version",
+    "-h",
+    "--",
+    "-",
+    PENDING,
+    BATCH,
+    *REASONS,
+]
 WORDS = st.lists(st.sampled_from(TYPED) | st.text(max_size=5), max_size=5)
 INPUT = st.binary(max_size=40) | st.lists(st.sampled_from(LINES), max_size=4).map(lambda lines: "\n".join(lines).encode())
 

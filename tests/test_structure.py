@@ -43,9 +43,9 @@ LAYERS = {  # each imports from itself and from those above it
     "time": {"reckonings", "closures", "countries", "calendars", "periods", "clocks"},
     "warranty": {"clauses", "tiers", "policy", "decisions", "editions", "examples"},
     "the store's records": {"claims"},
-    "the store's terms": {"policies", "policies.icenter", "policies.icenter_examples"},
-    "outer rooms": {"documents", "wording", "notebook", "pages", "analysis", "testing"},
-    "doors": {"__init__", "cli", "__main__"},
+    "the store's terms": {"policies", "policies.icenter", "policies.icenter_examples", "policies.icenter_claims"},
+    "outer rooms": {"documents", "wording", "notebook", "pages", "analysis", "batches", "assertions", "testing"},
+    "doors": {"__init__", "cli", "__main__", "pytest_plugin"},
 }
 LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
 INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_")
@@ -102,18 +102,18 @@ def test_imports_run_in_no_circle() -> None:
 
 def test_nobody_but_the_terms_and_the_doors_imports_the_stores_records_or_terms() -> None:
     store = LAYERS["the store's records"] | LAYERS["the store's terms"]
-    assert {i.importer for i in IMPORTS if i.imported in store} <= store | {"__init__", "cli"}
+    assert {i.importer for i in IMPORTS if i.imported in store} <= store | LAYERS["doors"]
 
 
 # --- Public names -----------------------------------------------------------------------------------------
 
 PUBLIC = {name: getattr(warranty_rules, name) for name in warranty_rules.__all__}
-NOT_PUBLIC = {"__init__", "__main__", "_version", "completions", "policies", "policies.icenter_examples"}
+NOT_PUBLIC = {"__init__", "__main__", "_version", "completions", "policies", "policies.icenter_examples", "pytest_plugin"}
 """Modules whose names are not for users, and the package itself, which names again what its modules have."""
 ROOMS = {module: import_module(f"warranty_rules.{module}") for module in PATHS.keys() - NOT_PUBLIC}
 API = {f"{module}.{name}": getattr(room, name) for module, room in sorted(ROOMS.items()) for name in room.__all__}
 NO_EXAMPLE = {  # public names that no example shows, and why
-    "a name for a type, as annotations write it": {"clocks.Event", "periods.Start", "values.Truth"},
+    "a name for a type, as annotations write it": {"batches.Scalar", "clocks.Event", "periods.Start", "values.Truth"},
 }
 
 
@@ -217,6 +217,7 @@ OUTSIDE |= {"platform", "threading", "logging", "urllib", "getpass", "importlib"
 CALLS = {"open", "input", "print", "exec", "eval", "compile", "__import__"}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "localtime", "environ", "getenv"}
 ROOMS_WITH_FILES = {"documents", "cli"}
+ALLOWED = {"policies.icenter_claims": {"random"}}  # a stream from a seed that the caller gives: the same one every time
 
 
 @pytest.mark.parametrize("module", PATHS)
@@ -227,7 +228,7 @@ def test_nothing_reads_the_clock_the_environment_or_files(module: str) -> None:
     called = {n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
     assert {n.attr for n in nodes if isinstance(n, ast.Attribute)} & CLOCK == set()
     if module not in ROOMS_WITH_FILES:
-        assert taken & OUTSIDE == set()
+        assert taken & OUTSIDE == ALLOWED.get(module, set())
         assert called & CALLS == set()
 
 
@@ -326,4 +327,4 @@ def code_lines(module: str) -> int:
 
 def test_it_stays_small() -> None:
     """The first plan said 4,000 lines; docs/design.md says why it is more, and what would have to go."""
-    assert 2_000 < sum(map(code_lines, PATHS)) < 6_000
+    assert 2_000 < sum(map(code_lines, PATHS)) < 6_500

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from warranty_rules._version import VERSION
+from warranty_rules.batches import summary
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.decisions import Decision
 from warranty_rules.documents import MOST_BYTES, decision_document, form, read, schema
@@ -61,7 +62,8 @@ def _run(options: argparse.Namespace) -> int:
     except CalendarError as error:
         print(error, file=sys.stderr)
         return MISUSED
-    return {"decide": _decide, "schema": _schema, "form": _form, "policy": _policy}[options.command](icenter.policy(calendar=calendar), options)
+    commands = {"decide": _decide, "summarize": _summarize, "schema": _schema, "form": _form, "policy": _policy}
+    return commands[options.command](icenter.policy(calendar=calendar), options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,11 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--country", metavar="CODE", help="count business days by this country's public holidays, such as PL")
     commands = parser.add_subparsers(dest="command", required=True)
     decide = commands.add_parser("decide", help="decide claim documents (JSON)")
-    decide.add_argument("--country", default=argparse.SUPPRESS, help=argparse.SUPPRESS)  # it may stand here as well
-    decide.add_argument("files", nargs="+", metavar="FILE", help="a claim document; JSON Lines where the name ends in .jsonl; - for standard input")
     decide.add_argument("--json", action="store_true", help="print decisions as JSON, one a line")
-    decide.add_argument("--lines", action="store_true", help="read every input as JSON Lines: a claim document on each line")
-    decide.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
+    for command in (decide, commands.add_parser("summarize", help="decide claim documents, and count what became of them")):
+        command.add_argument("--country", default=argparse.SUPPRESS, help=argparse.SUPPRESS)  # it may stand here as well
+        command.add_argument(
+            "files", nargs="+", metavar="FILE", help="a claim document; JSON Lines where the name ends in .jsonl; - for standard input"
+        )
+        command.add_argument("--lines", action="store_true", help="read every input as JSON Lines: a claim document on each line")
+        command.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
     commands.add_parser("schema", help="print the JSON Schema of claim documents")
     commands.add_parser("form", help="print the JSON Schema of an intake form: the facts that the terms use, by who can tell")
     commands.add_parser("policy", help="print the terms clause by clause, each beside its rule")
@@ -97,16 +102,27 @@ def _policy(policy: Policy[Any], options: argparse.Namespace) -> int:  # as abov
 
 
 def _decide(policy: Policy[Any], options: argparse.Namespace) -> int:
-    code = DONE
+    refused: list[str] = []
+    for decision in _decisions(policy, options, refused):
+        _show(decision, options)
+    return REFUSED if refused else DONE
+
+
+def _summarize(policy: Policy[Any], options: argparse.Namespace) -> int:
+    refused: list[str] = []
+    print(summary(_decisions(policy, options, refused)))
+    return REFUSED if refused else DONE
+
+
+def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[str]) -> Iterator[Decision[Any]]:
+    """Decide every input in turn; say what is refused, and note where it stands."""
     for place, text in _inputs(options):
         try:
-            for claim in read(policy.record, text, mask=options.mask) if not isinstance(text, InputError) else _raise(text):
-                _show(policy.adjudicate(claim), options)
+            yield from map(policy.adjudicate, read(policy.record, text, mask=options.mask) if not isinstance(text, InputError) else _raise(text))
         except WarrantyRulesError as error:
             where = place if place.isprintable() else repr(place)
             print("\n".join(f"{where}: {line}" for line in str(error).splitlines()), file=sys.stderr)
-            code = REFUSED
-    return code
+            refused.append(place)
 
 
 def _raise(error: InputError) -> Iterable[Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import TypeVar
 
 import attrs
 
 __all__ = ["CalendarError", "CalendarHorizonError", "InputError", "LogicError", "PolicyError", "Problem", "WarrantyRulesError"]
+
+T = TypeVar("T")
 
 
 class WarrantyRulesError(Exception):
@@ -112,6 +115,32 @@ class InputError(WarrantyRulesError, ValueError):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
+
+
+def each(items: Iterable[T], kind: type[T], name: str, accepted: str) -> Iterator[T]:
+    """Give items one by one, none before it is asked for; refuse what is not of a kind, by its position.
+
+    Args:
+        items: an iterable.
+        kind: the class of each.
+        name: what they are called together, such as ``"claims"``.
+        accepted: what each of them is, in words.
+
+    Raises:
+        InputError: at once where they cannot be gone through, else where the item is asked for.
+    """
+    try:
+        given = iter(items)
+    except TypeError:
+        raise InputError([Problem(name, shown(items), f"an iterable, each item {accepted}")]) from None
+
+    def checked(numbered: tuple[int, T]) -> T:
+        at, item = numbered
+        if not isinstance(item, kind):
+            raise InputError([Problem(f"{name}[{at}]", shown(item), accepted)])
+        return item
+
+    return map(checked, enumerate(given))  # which goes on after an error, as a generator would not
 
 
 def shown(value: object, limit: int = 60) -> str:

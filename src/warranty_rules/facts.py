@@ -15,7 +15,7 @@ import attrs
 
 from warranty_rules.errors import LogicError, shown
 from warranty_rules.predicates import Condition, Predicate, any_of, same_predicate
-from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Unknown, is_partial, names
+from warranty_rules.values import NONE, UNKNOWN, NoneSuch, PartialSet, Unknown, is_partial, names
 
 if TYPE_CHECKING:
     from warranty_rules.fields import Declaration, SetOf
@@ -76,6 +76,10 @@ class Fact(Generic[T]):
     def reach(self) -> str:
         """What a rule that needs this fact can refuse, where that is less than anything."""
         return next(filter(None, (self.root.nested_[name].reach for name in self.path[:1] if name in self.root.nested_)), "")
+
+    def gathered(self, known: Mapping[Fact[Any], Any]) -> Any:
+        """Put together what is known of its variables, as a record holds it."""
+        return known.get(self, UNKNOWN)
 
     def of(self, record: Record) -> T | Unknown:
         """Read the value, or ``UNKNOWN``, from a record.
@@ -309,6 +313,10 @@ class SetFact(Fact["AbstractSet[E]"], Generic[E]):
     @property
     def variables(self) -> tuple[Fact[Any], ...]:
         return self.members
+
+    def gathered(self, known: Mapping[Fact[Any], Any]) -> Any:
+        yes, no = (frozenset[Any](m.member for m in self.members if known.get(m, UNKNOWN) is truth) for truth in (True, False))
+        return PartialSet(yes, no) if yes or no else UNKNOWN
 
     def has(self, member: E) -> YesNoFact:
         """Give the yes/no fact whether a thing is in the set.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -14,7 +14,7 @@ import attrs
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, PolicyError, Problem, shown
+from warranty_rules.errors import InputError, PolicyError, Problem, each, shown
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
@@ -225,7 +225,36 @@ class Policy(Displayed, Generic[RT]):
             InputError: where it is no record of the class that the policy decides.
         """
         if not isinstance(claim, self.record):
-            raise InputError([Problem("", shown(claim), f"one {self.record.__name__}; documents.read makes a tuple of them, one for each fault")])
+            raise InputError([Problem("", shown(claim), self._accepted)])
+        return self._decided(claim)
+
+    def adjudicate_many(self, claims: Iterable[RT]) -> Iterator[Decision[RT]]:
+        """Decide many claims, in order, each when its decision is asked for.
+
+        Nothing is collected or read ahead: a claim is taken when its decision is wanted, and not kept after that.
+
+        Args:
+            claims: any iterable of claims, an endless one too.
+
+        Returns:
+            An iterator of their decisions.
+
+        Raises:
+            InputError: for what is no claim, with its position, when its turn comes; the next in turn can be asked for after that.
+
+        >>> from warranty_rules import Claim, Sale, clean
+        >>> from warranty_rules.policies import icenter
+        >>> sales = [Sale(sold_here=False), Sale()]
+        >>> [decision.outcome.value for decision in icenter.policy().adjudicate_many(clean(Claim, sale=sale) for sale in sales)]
+        ['denied', 'pending']
+        """
+        return map(self._decided, each(claims, self.record, "claims", self._accepted))
+
+    @property
+    def _accepted(self) -> str:
+        return f"one {self.record.__name__}; documents.read makes a tuple of them, one for each fault"
+
+    def _decided(self, claim: RT) -> Decision[RT]:
         decision = Decision(self, claim)
         decision.outcome  # noqa: B018  # settled now, so that what fails fails here
         return decision

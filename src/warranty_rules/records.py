@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast, dataclass_transform, overload
@@ -324,6 +324,30 @@ class Record:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{n}={_written(v)}' for n, v in self.__rich_repr__())})"
+
+
+def assembled(record: type[RT], known: Mapping[Fact[Any], Any], assumed: Iterable[Fact[Any]] = ()) -> RT:
+    """Build a record from what is known of it, variable by variable: what reading every variable took apart.
+
+    Args:
+        record: the record class.
+        known: facts, and memberships of set facts, with their values; what is not named is unknown.
+        assumed: those of them that were taken as clean.
+
+    Raises:
+        InputError: as the constructor does.
+    """
+    held = {fact.path: fact.gathered(known) for fact in record.facts()}
+    taken: dict[tuple[str, ...], set[tuple[str, object]]] = {}
+    for variable in assumed:
+        taken.setdefault(variable.path[:-1], set()).add(_key(variable))
+
+    def build(kind: Callable[..., R], within: type[Record], path: tuple[str, ...]) -> R:
+        facts = {name: held[*path, name] for name in within.fields_}
+        nested = {name: build(each.record, each.record, (*path, name)) for name, each in within.nested_.items()}
+        return kind(**facts, **nested, _assumed=frozenset(taken.get(path, ())))
+
+    return build(record, record, ())
 
 
 def _own(record: Record, fact: object) -> Fact[Any]:

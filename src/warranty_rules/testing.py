@@ -1,4 +1,4 @@
-"""Hypothesis strategies for facts, records, predicates and policies; needs the `hypothesis` package.
+"""Hypothesis strategies for facts, claims, calendars, predicates and policies, and `assert_decision`; needs the `hypothesis` package.
 
 >>> from hypothesis import find
 >>> from warranty_rules import WarrantyCard
@@ -9,7 +9,8 @@ UNKNOWN
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from functools import partial, singledispatch
 from itertools import permutations
 from typing import Any, cast
@@ -17,18 +18,22 @@ from typing import Any, cast
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from warranty_rules.assertions import assert_decision
+from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
+from warranty_rules.closures import Closure
+from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, LogicError
 from warranty_rules.facts import Fact, OrderedFact, OrNoneFact
 from warranty_rules.fields import AnyDay, Code, Day, DayOrNone, Declaration, OneOf, SetOf, Text, Whole, YesNo
 from warranty_rules.periods import Start, Term, months, otherwise, per
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Predicate, all_of, any_of
-from warranty_rules.records import RT, Record
+from warranty_rules.records import RT, Record, assembled
 from warranty_rules.tiers import NoWindow, Remedy, Requirement, Service, Tier, always
 from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, is_partial
 
-__all__ = ["policies", "predicates", "records", "values"]
+__all__ = ["assert_decision", "calendars", "claims", "partly_known", "policies", "predicates", "records", "values"]
 
 ODD_DAYS = [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28), date(2025, 3, 31)]
 
@@ -65,8 +70,11 @@ def _(field: SetOf[Any]) -> st.SearchStrategy[Any]:
 
 @values.register(AnyDay)
 def _(field: AnyDay[Any, Any]) -> st.SearchStrategy[Any]:
-    days = st.sampled_from(ODD_DAYS) | st.dates(date(2023, 12, 1), date(2025, 4, 30))
-    return days | st.just(NONE) if field.none else days
+    return _days() | st.just(NONE) if field.none else _days()
+
+
+def _days() -> st.SearchStrategy[date]:
+    return st.sampled_from(ODD_DAYS) | st.dates(date(2023, 12, 1), date(2025, 4, 30))
 
 
 @values.register
@@ -129,6 +137,81 @@ def _records(draw: st.DrawFn, record: type[RT], *, complete: bool, tidy: bool) -
     except InputError:
         assume(False)
         raise
+
+
+def claims(of: Policy[RT] | type[RT], *, complete: bool = False) -> st.SearchStrategy[RT]:
+    """Draw a claim for a policy, three in four reported on an end of one of its covers, the day before or the day after.
+
+    Args:
+        of: the policy; or a record class, for claims as `records` draws them.
+        complete: whether every fact must be known.
+
+    >>> from hypothesis import given, settings
+    >>> from warranty_rules.policies import icenter
+    >>> policy = icenter.policy()
+    >>> @settings(max_examples=5)
+    ... @given(claims(policy))
+    ... def test_every_claim_is_decided(claim):
+    ...     assert_decision(policy.adjudicate(claim), outcome=policy.adjudicate(claim).outcome)
+    >>> test_every_claim_is_decided()
+    """
+    if not isinstance(of, Policy):
+        return records(of, complete=complete)
+
+    @st.composite
+    def near_an_end(draw: st.DrawFn) -> RT:  # what it is given is printed at length: a policy is too long for that
+        claim = draw(records(of.record, complete=complete))
+        tier = of.ranked[draw(st.integers(0, len(of.ranked) - 1))]
+        end, days = Decision(of, claim)._days(tier)[draw(st.integers(0, 1))], draw(st.sampled_from([-1, 0, 1, None]))
+        if isinstance(end, date) and days is not None:
+            with suppress(InputError, OverflowError):  # before the sale, or in no year that is taken
+                return claim.replace(tier.when, end + timedelta(days))
+        return claim
+
+    return near_an_end()
+
+
+def partly_known(given: RT | st.SearchStrategy[RT]) -> st.SearchStrategy[RT]:
+    """Draw a claim of which less is known than of a given one: stages where nothing was asked, facts and memberships left open.
+
+    Learning them again gives the claim back; what was taken as clean in it is known then.
+
+    Args:
+        given: a claim, or a strategy of claims.
+
+    >>> from hypothesis import find
+    >>> from warranty_rules import WarrantyCard
+    >>> find(partly_known(WarrantyCard(present=True)), lambda card: not card.knows(WarrantyCard.present))
+    WarrantyCard()
+    """
+    return (given if isinstance(given, st.SearchStrategy) else st.just(given)).flatmap(_forgetting)
+
+
+def _forgetting(claim: RT) -> st.SearchStrategy[RT]:
+    known = {v: v.of(claim) for fact in claim.facts() for v in fact.variables if v.of(claim) is not UNKNOWN}
+
+    def without(facts: frozenset[Fact[Any]], stages: frozenset[str]) -> RT:
+        kept = {variable: value for variable, value in known.items() if variable not in facts and variable.stage not in stages}
+        return assembled(type(claim), kept, (variable for variable in claim.assumptions() if variable in kept))
+
+    stages = sorted({variable.stage for variable in known})
+    return st.builds(without, st.frozensets(st.sampled_from(tuple(known))), st.frozensets(st.sampled_from(stages))) if known else st.just(claim)
+
+
+def calendars() -> st.SearchStrategy[BusinessCalendar]:
+    """Draw a calendar of no country: a weekend, or none; closed days and make-up days near those that `values` draws; a yearly break.
+
+    >>> from hypothesis import find
+    >>> find(calendars(), lambda calendar: not calendar.weekend)
+    <calendar no country, weekend none>
+    """
+    return st.builds(
+        BusinessCalendar,
+        st.sampled_from([(5, 6), (4, 5), (6,)]) | st.frozensets(st.integers(0, 6), max_size=6),
+        st.dictionaries(_days(), st.sampled_from(["Founders' Day", "stocktaking", ""]), max_size=8),
+        st.frozensets(_days(), max_size=4),
+        st.lists(st.integers(1, 12).map(lambda month: Closure.yearly("a break", (month, 1), (month, 14))), max_size=1),
+    )
 
 
 def _conditions(record: type[Record]) -> st.SearchStrategy[Predicate]:

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Device, Exclusion, Goods, Inspection, Item, Market, Party
 from warranty_rules import BusinessCalendar, Closure, Predicate, RepairClock, Sale, WarrantyCard, Window, all_of, any_of, clean, days, months
 from warranty_rules import Day, DayOrNone, Edition, Example, Record
+from warranty_rules.batches import columns, summary, to_records
 from warranty_rules.periods import business_days, longest, otherwise, per, remainder
 from warranty_rules.policies import icenter
+from warranty_rules.policies.icenter_claims import synthetic
+from warranty_rules.testing import assert_decision
 
 claim = Claim(claimed_on=date(2026, 7, 20))
 policy = icenter.policy()
+decision = policy.adjudicate(claim)
 late = Claim.claimed_on > date(2026, 7, 20)
 shop = BusinessCalendar()
 clock = RepairClock(Window(3, 30), date(2026, 7, 20), shop)
@@ -107,6 +111,21 @@ if TYPE_CHECKING:  # imported, it does nothing
     policy.adjudicate(claim.card)  # error
     policy.adjudicate(None)  # error
     policy.tiers.used  # error (attribute)
+    policy.adjudicate_many(claim)  # error
+    list(policy.adjudicate_many([claim.card]))  # error
+    list(policy.adjudicate_many(["RMA-1"]))  # error
+    list(to_records([claim]))  # error
+    to_records(decision)  # error
+    summary(policy)  # error
+    columns(claim)  # error (attribute)
+    synthetic("seed")  # error
+    synthetic(1, years=2024)  # error
+    synthetic(1, 5, (2024, 2024))  # error
+    assert_decision(claim, outcome="denied")  # error
+    assert_decision(decision, outcome="refused")  # error
+    assert_decision(decision, cites=4)  # error
+    assert_decision(decision, tier=1)  # error
+    assert_decision(decision, verdict="denied")  # error
     ruled(late & Exclusion(clause, True).when)  # error
     months("six")  # error
 

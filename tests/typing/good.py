@@ -1,16 +1,18 @@
 """Good uses: both checkers accept every line, and infer the types that `assert_type` names. It also runs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, assert_type
 
 import attrs
+from hypothesis.strategies import SearchStrategy
 
 from warranty_rules import NONE, SAME, UNKNOWN, Cause, Choice, Claim, Clause, Code, Condition, Cure, Day, Decision, Device, Exclusion
 from warranty_rules import Fault, Inspection, Market, Nested, OneOf, Outcome, PartialSet, Party, Policy, Predicate, Record, Row, Sale, SetOf, Term
 from warranty_rules import Text, Tier, WarrantyCard, Whole, YesNo, all_of, any_of, clean, days, months
 from warranty_rules import EVERY_DAY, BusinessCalendar, Closure, DayOrNone, Edition, Example, History, RepairClock, Roll, Window
+from warranty_rules.batches import Scalar, Summary, columns, summary, to_records
 from warranty_rules.clocks import Done, DueDates, Leg, Paused, Resumed
 from warranty_rules.decisions import Coverage
 from warranty_rules.explanations import Explanation, Part
@@ -19,7 +21,9 @@ from warranty_rules.fields import Number
 from warranty_rules.notebook import to_html
 from warranty_rules.periods import business_days, expired, longest, otherwise, per, remainder, shortest, years
 from warranty_rules.policies import icenter
+from warranty_rules.policies.icenter_claims import synthetic
 from warranty_rules.reckonings import Skipped, YearReckoning
+from warranty_rules.testing import assert_decision, calendars, claims, partly_known
 from warranty_rules.values import NoneSuch, Option, Truth, Unknown
 
 # Facts on the class, nested ones included: plain, typed values.
@@ -72,6 +76,23 @@ assert_type(decision.outcome, Outcome)
 assert_type(decision.tier, Tier | Unknown | NoneSuch)
 assert_type(decision.after_cure, Decision[Claim] | NoneSuch)
 assert_type(policy.tiers["used"].in_force, Predicate)
+
+# Many claims.
+assert_type(synthetic(1, 5, years=(2024, 2024), partly_known=0.5), Iterator[Claim])
+assert_type(policy.adjudicate_many(synthetic(1, 5)), Iterator[Decision[Claim]])
+assert_type(to_records(policy.adjudicate_many([claim]), questions=True, mask=True), Iterator[dict[str, Scalar]])
+assert_type(summary([decision]), Summary)
+assert_type(summary([decision]).counts[0].share, float)
+assert_type(sorted(columns(policy))[0], str)
+
+# Tests of one's own.
+assert_decision(decision, outcome="pending", cites=(), tier=NONE, cures=[])
+assert_decision(decision, outcome=Outcome.PENDING, tier="none", cites=frozenset[str](), asks=[q.fact for q in decision.questions])
+assert_type(claims(policy), SearchStrategy[Claim])
+assert_type(claims(Claim, complete=True), SearchStrategy[Claim])
+assert_type(partly_known(claim), SearchStrategy[Claim])
+assert_type(partly_known(claims(policy)), SearchStrategy[Claim])
+assert_type(calendars(), SearchStrategy[BusinessCalendar])
 
 
 # Another shop's records, rules and conditions.

@@ -1,0 +1,287 @@
+"""What the library offers to tests of its users: strategies, an assertion that explains itself, a pytest plugin."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import reduce
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from shops import bicycles
+from small import Small
+
+from warranty_rules import NONE, UNKNOWN, Claim, Inspection, Outcome, Party, Sale, clean
+from warranty_rules.assertions import assert_decision
+from warranty_rules.errors import LogicError
+from warranty_rules.facts import Fact
+from warranty_rules.policies import icenter
+from warranty_rules.records import Record, assembled
+from warranty_rules.testing import calendars, claims, partly_known, policies, records
+
+STORE = icenter.policy()
+RECORDS = [Claim, bicycles.Complaint, Small]
+
+# --- Strategies ----------------------------------------------------------------------------------------
+
+
+def variables(claim: Record) -> dict[Fact[Any], Any]:
+    return {v: v.of(claim) for fact in claim.facts() for v in fact.variables if v.of(claim) is not UNKNOWN}
+
+
+@st.composite
+def known_and_less(draw: st.DrawFn) -> tuple[Any, Any]:
+    record = draw(st.sampled_from(RECORDS))
+    claim = draw(records(record) | st.just(clean(record)))
+    return claim, draw(partly_known(claim))
+
+
+@given(pair=known_and_less())
+def test_of_a_partly_known_claim_less_is_known_and_learning_gives_it_back(pair: Any) -> None:
+    claim, less = pair
+    known, left = variables(claim), variables(less)
+    assert left.items() <= known.items()
+    assert set(less.assumptions()) == set(claim.assumptions()) & left.keys()
+    learnt = reduce(lambda so_far, fact: so_far.learn(fact, known[fact]), known.keys() - left.keys(), less)
+    again = reduce(lambda so_far, fact: so_far.assume(fact), set(claim.assumptions()) - left.keys(), learnt)
+    assert again == claim
+
+
+OFTEN = settings(max_examples=2_000, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda less: not variables(less),
+        lambda less: not any(v.stage == "technician" for v in variables(less)) and less.knows(Claim.card.present),
+        lambda less: not less.knows(Claim.card.present),
+        lambda less: less.knows(Claim.card.present),
+        lambda less: less.inspection.opened_by is not UNKNOWN and not less.knows(Claim.inspection.opened_by),
+    ],
+    ids=["nothing known", "a stage not asked", "a fact forgotten", "a fact kept", "a set half known"],
+)
+def test_partly_known_claims_differ(wanted: Callable[[Claim], bool]) -> None:
+    assert wanted(find(partly_known(st.just(clean(Claim))), wanted, settings=OFTEN))
+
+
+def test_of_a_claim_of_which_nothing_is_known_nothing_is_forgotten() -> None:
+    assert find(partly_known(Claim()), lambda _: True) == Claim()
+
+
+@given(data=st.data(), complete=st.booleans(), record=st.sampled_from(RECORDS))
+def test_a_record_is_put_together_from_what_is_known_of_it(data: st.DataObject, complete: bool, record: Any) -> None:
+    claim = data.draw(records(record, complete=complete))
+    assert assembled(record, variables(claim)) == claim
+
+
+@pytest.mark.parametrize("policy", [STORE, bicycles.policy()], ids=lambda policy: policy.id)
+@pytest.mark.parametrize(("end", "days"), [("first", 0), ("first", 1), ("last", -1), ("last", 0), ("last", 1)])
+def test_claims_for_a_policy_are_reported_around_the_ends_of_its_covers(policy: Any, end: str, days: int) -> None:
+    def so(claim: Any) -> bool:
+        covers = policy.adjudicate(claim).coverage
+        reported = policy.ranked[0].when.of(claim)
+        return any(isinstance(day := getattr(c, end), date) and reported == day + timedelta(days) for c in covers)
+
+    assert so(find(claims(policy), so, settings=OFTEN))
+
+
+@given(claim=st.sampled_from(RECORDS).flatmap(lambda record: claims(record, complete=True)))
+def test_complete_claims_leave_nothing_open(claim: Any) -> None:
+    assert all(claim.knows(fact) for fact in claim.facts())
+
+
+@given(policy=policies(Small), data=st.data())
+def test_claims_for_a_policy_are_of_its_record_class(policy: Any, data: st.DataObject) -> None:
+    assert type(data.draw(claims(policy))) is Small
+
+
+@given(calendar=calendars(), day=st.dates(date(2023, 1, 1), date(2026, 1, 1)), n=st.integers(1, 30))
+def test_drawn_calendars_count(calendar: Any, day: date, n: int) -> None:
+    assert calendar.count(day, calendar.add(day, n)) == n
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda c: not c.weekend,
+        lambda c: len(c.weekend) == 6,
+        lambda c: c.holidays,
+        lambda c: c.closures,
+        lambda c: any(day.weekday() in c.weekend for day in c.working_days),
+    ],
+    ids=["no weekend", "one open weekday", "closed days", "a break", "a make-up day at a weekend"],
+)
+def test_drawn_calendars_differ(wanted: Callable[[Any], object]) -> None:
+    found = find(calendars(), lambda c: bool(wanted(c)), settings=OFTEN)
+    assert wanted(found)
+
+
+# --- assert_decision -----------------------------------------------------------------------------------
+
+USED = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+IN_ORDER = clean(Claim, sale=USED, claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20))
+DENIED = STORE.adjudicate(IN_ORDER.replace(Claim.inspection.opened_by, {Party.BUYER}).replace(Claim.inspection.package_damaged, value=True))
+LOST = STORE.adjudicate(IN_ORDER.replace(Claim.card.present, value=False))
+PENDING = STORE.adjudicate(clean(Claim, sale=USED, claimed_on=date(2026, 7, 20), inspection=clean(Inspection, opened_by=UNKNOWN)))
+APPROVED = STORE.adjudicate(IN_ORDER)
+EITHER = STORE.adjudicate(clean(Claim, claimed_on=date(2026, 3, 20), sale=Sale(sold_here=True, sold_on=date(2026, 3, 2), contract_months=6)))
+E04, E17 = (next(e.clause for e in STORE.exclusions if e.clause.id == id_) for id_ in ("E04", "E17"))
+
+HOLDS: list[tuple[Any, dict[str, Any]]] = [
+    *((DENIED, {"outcome": outcome}) for outcome in (Outcome.DENIED, "denied")),
+    *((DENIED, {"cites": cites}) for cites in (["E04", "E17"], {E17, E04}, ("E17", E04), (id_ for id_ in ("E17", "E04", "E04")))),
+    *((LOST, {"cites": cites, "cures": cites}) for cites in ("E01", {"E01"}, LOST.grounds[0].clauses[0])),
+    *((APPROVED, {"tier": tier}) for tier in ("used", STORE.tiers["used"])),
+    *((DENIED, {"tier": tier}) for tier in (NONE, "none")),
+    *((EITHER, {"tier": tier}) for tier in (UNKNOWN, "unknown")),
+    *((PENDING, {"asks": asks}) for asks in ("inspection.opened_by", Claim.inspection.opened_by, [Claim.inspection.opened_by])),
+    (APPROVED, {"outcome": "approved", "cites": (), "asks": [], "cures": set()}),
+]
+FAILS: list[tuple[Any, dict[str, Any], list[str]]] = [
+    (DENIED, {"outcome": "approved"}, ["  outcome  expected approved, but it is denied"]),
+    (DENIED, {"cites": "E04"}, ["  cites    expected E04, but it is E04, E17"]),
+    (DENIED, {"cites": ["E04", "E17", "E01"]}, ["  cites    expected E04, E17, E01, but it is E04, E17"]),
+    (DENIED, {"cites": ()}, ["  cites    expected nothing, but it is E04, E17"]),
+    (APPROVED, {"cites": "E04"}, ["  cites    expected E04, but it is nothing"]),
+    (APPROVED, {"tier": "new"}, ["  tier     expected new, but it is used"]),
+    (APPROVED, {"tier": NONE}, ["  tier     expected none, but it is used"]),
+    (EITHER, {"tier": NONE}, ["  tier     expected none, but it is unknown"]),
+    (PENDING, {"asks": ()}, ["  asks     expected nothing, but it is inspection.opened_by"]),
+    (PENDING, {"asks": "card.present"}, ["  asks     expected card.present, but it is inspection.opened_by"]),
+    (LOST, {"cures": ()}, ["  cures    expected nothing, but it is E01"]),
+    (
+        PENDING,
+        {"outcome": Outcome.DENIED, "asks": "inspection.opened_by", "cites": E04},
+        ["  outcome  expected denied, but it is pending", "  cites    expected E04, but it is nothing"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("decision", "expected"), HOLDS)
+def test_what_is_so_is_asserted_in_silence(decision: Any, expected: dict[str, Any]) -> None:
+    assert_decision(decision, **expected)
+
+
+@pytest.mark.parametrize(("decision", "expected", "lines"), FAILS)
+def test_what_is_not_so_is_told_with_what_was_decided_and_why(decision: Any, expected: dict[str, Any], lines: list[str]) -> None:
+    with pytest.raises(AssertionError) as caught:
+        assert_decision(decision, **expected)
+    assert str(caught.value) == "\n".join(["the decision is not the one expected", *lines, str(decision)])
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ({}, "nothing is expected of the decision: give outcome, cites, tier, asks, cures or remedy"),
+        ({"cites": "E4"}, "cites: the policy has no 'E4': did you mean 'E"),
+        ({"cites": ["E04", "E99"]}, "cites: the policy has no 'E99'"),
+        ({"cures": bicycles.X1.clause}, "cures: the policy has no 'X1'"),
+        ({"tier": "usd"}, "tier: the policy has no 'usd': did you mean 'used'"),
+        ({"outcome": "refused"}, "outcome: the policy has no 'refused': one of approved, denied, pending"),
+        ({"outcome": True}, "outcome: "),
+        ({"asks": "inspection.opened"}, "asks: the policy has no 'inspection.opened': did you mean 'inspection.opened_by'"),
+        ({"asks": Claim.inspection.opened_by.has(Party.BUYER)}, "asks: the policy has no 'inspection.opened_by has buyer'"),
+        ({"cites": 4}, "cites: "),
+    ],
+)
+def test_an_expectation_that_no_decision_can_meet_is_refused(expected: dict[str, Any], told: str) -> None:
+    with pytest.raises(LogicError) as caught:
+        assert_decision(DENIED, **expected)
+    assert str(caught.value).startswith(told)
+
+
+@pytest.mark.parametrize("wrong", [None, "denied", Outcome.DENIED, IN_ORDER, [DENIED]], ids=["None", "a word", "an outcome", "a claim", "a list"])
+def test_what_is_no_decision_is_refused(wrong: Any) -> None:
+    with pytest.raises(LogicError, match="a decision is needed"):
+        assert_decision(wrong, outcome="denied")
+
+
+def test_questions_are_searched_for_only_where_something_is_expected_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def searched(decision: object) -> object:
+        raise RuntimeError("searched")
+
+    monkeypatch.setattr(type(PENDING), "questions", property(searched))
+    assert_decision(PENDING, outcome="pending", cites=())
+    with pytest.raises(RuntimeError):
+        assert_decision(PENDING, asks=())
+
+
+# --- The plugin ----------------------------------------------------------------------------------------
+
+SUITE = '''
+"""A suite of a user's own."""
+
+import sys
+
+import pytest
+from warranty_rules import Claim, Sale, clean
+
+LOADED = {name for name in sys.modules}
+
+
+def test_fixtures(store_policy, assert_decision):
+    decision = store_policy.adjudicate(clean(Claim, sale=Sale(sold_here=False)))
+    assert_decision(decision, outcome="denied", cites="G0")
+
+
+def test_a_failure_explains_itself(store_policy, assert_decision):
+    assert_decision(store_policy.adjudicate(Claim()), outcome="denied")
+
+
+def test_one_policy_for_all_tests(store_policy, request):
+    assert store_policy is request.getfixturevalue("store_policy")
+
+
+def test_the_helpers_are_rewritten():
+    from warranty_rules import testing
+
+    assert "Rewrit" in type(testing.__spec__.loader).__name__
+
+
+def test_nothing_heavy_was_loaded_with_the_plugin():
+    assert not {"warranty_rules.testing", "warranty_rules.policies.icenter", "holidays", "numpy"} & LOADED
+'''
+
+
+def test_the_plugin_is_found_by_pytest_itself() -> None:
+    found = [point for point in entry_points(group="pytest11") if point.name == "warranty_rules"]
+    assert [point.value for point in found] == ["warranty_rules.pytest_plugin"], "install the package again: its entry points changed"
+
+
+def test_a_suite_in_a_fresh_folder_has_the_fixtures_and_the_line(tmp_path: Path) -> None:
+    (tmp_path / "test_suite.py").write_text(SUITE, encoding="utf-8")
+    words = ["-W", "error", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "test_suite.py"]
+    done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "1 failed, 4 passed" in done.stdout, done.stdout + done.stderr
+    assert "\nwarranty_rules: " in done.stdout
+    told = [line.removeprefix("E").strip() for line in done.stdout.splitlines() if line.startswith("E ")]
+    assert told[:3] == [
+        "AssertionError: the decision is not the one expected",
+        "outcome  expected denied, but it is pending",
+        "PENDING   no tier is settled yet",
+    ]
+    assert "assertions.py" not in done.stdout  # the failure is shown where the test stands
+
+
+def test_the_plugin_loads_nothing_heavy() -> None:
+    heavy = ["hypothesis", "holidays", "json", "numpy", "dateutil.rrule", "argparse", "random"]
+    code = (
+        "import sys, pytest; "
+        f"before = set(sys.modules); [sys.modules.pop(name, None) for name in {heavy}]; "
+        "import warranty_rules.pytest_plugin; "
+        f"print(*(name for name in {heavy} if name in sys.modules), *(n for n in set(sys.modules) - before if n.startswith('warranty_rules.po')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["warranty_rules.policy"]
+
+
+def test_the_fixture_for_decisions_needs_no_hypothesis() -> None:
+    code = "import sys; sys.modules['hypothesis'] = None; from warranty_rules.assertions import assert_decision; print(assert_decision.__name__)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "assert_decision\n"
