@@ -474,7 +474,7 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (lambda other: longest(days(1)) + other, [longest(days(1)), days(1)], "within one unit"),
     (lambda parts: longest(*parts), [(), (days(1), 3)], "one of several periods"),
     (lambda parts: shortest(*parts), [(), (days(1), 3)], "one of several periods"),
-    (lambda term: remainder(term, HANDED_OVER), [months(1), None], "left of a Term"),
+    (lambda term: remainder(term, HANDED_OVER), [months(1), None], r"a length is put in a Term, such as Term\(days\(14\)\); got"),
     (lambda since: remainder(SOLD, since), [GUARANTEE, date(2026, 1, 1)], "both facts"),
     (lambda when: within(when, HANDED_OVER, Term(remainder(SOLD, when))), [RETURNED], "cannot depend on it"),
     (lambda start_day: Term(months(1), start_day=start_day), ["counted", True], "got start_day="),

@@ -116,8 +116,8 @@ PLAN = Tier(
 
 def claim(**found: Any) -> Return:
     """Make a claim of 4 May 2026 about a phone ordered on 2 March, in which all but what is named is in order."""
-    days_: dict[str, Any] = {"ordered": date(2026, 3, 2), "delivered": date(2026, 3, 5), "noticed": NOTICED, "reported": NOTICED}
-    return clean(Return, received=date(2026, 5, 8), **(days_ | found))
+    told: dict[str, Any] = {"ordered": date(2026, 3, 2), "delivered": date(2026, 3, 5), "received": date(2026, 5, 8)}
+    return clean(Return, **{**told, "noticed": NOTICED, "reported": NOTICED, **found})
 
 
 OK, NO, OPEN = Outcome.APPROVED, Outcome.DENIED, Outcome.PENDING

@@ -19,6 +19,7 @@ from warranty_rules.values import NONE, UNKNOWN, NoneSuch, PartialSet, Unknown, 
 
 if TYPE_CHECKING:
     from warranty_rules.fields import Declaration, SetOf
+    from warranty_rules.predicates import Demand
     from warranty_rules.records import Record
 
 __all__ = ["Fact", "Known", "OrNoneFact", "OrderedFact", "SetFact", "YesNoFact"]
@@ -400,6 +401,10 @@ class Compare(Condition):
         if not is_fact(self.other):
             return around(self.other)
         return [near for value in given(self.other if fact == self.fact else self.fact) for near in around(value)]
+
+    def demands(self, want: bool) -> tuple[Callable[[Iterable[bool]], bool], tuple[Demand, ...]]:
+        """Put "is not" as "is" the other way round, so that the two are seen to contradict each other."""
+        return (all, ((Compare(self.fact, "is", self.other), not want),)) if self.word == "is not" else super().demands(want)
 
     def __str__(self) -> str:
         return f"{self.fact} {self.word} {said(self.other)}"

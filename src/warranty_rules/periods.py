@@ -310,7 +310,7 @@ def _is_start(fact: Any) -> OrderedFact[date]:
 
 def _is_term(_: object, __: object, term: Any) -> None:
     if not isinstance(term, Term):
-        raise PolicyError(f"what is left is left of a Term; got {shown(term)}")
+        raise PolicyError(f"a length is put in a Term, such as Term(days(14)); got {shown(term)}")
 
 
 @attrs.frozen
@@ -542,6 +542,11 @@ class Term:
         return tuple(dict.fromkeys(self.whole.reads))
 
     @property
+    def reads_first(self) -> tuple[Fact[Any], ...]:
+        """The facts among the lengths that the first covered day depends on, each once."""
+        return () if self.after is None else tuple(dict.fromkeys(self.after.reads))
+
+    @property
     def calendars(self) -> tuple[BusinessCalendar, ...]:
         """The calendars that its days depend on, each once."""
         return tuple(dict.fromkeys([*self.whole.calendars, *([] if self.calendar is None else [self.calendar])]))
@@ -614,7 +619,7 @@ class Edge(Condition):
 
     when: OrderedFact[date] = attrs.field(converter=_is_day)
     start: OrderedFact[date] = attrs.field(converter=_is_start)
-    term: Term
+    term: Term = attrs.field(validator=_is_term)
 
     def __attrs_post_init__(self) -> None:
         if self.when in self.term.reads:
@@ -622,7 +627,12 @@ class Edge(Condition):
 
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.when, self.start, *(fact for fact in self.term.reads if fact != self.start))
+        return (self.when, self.start, *(fact for fact in self.lengths if fact != self.start))
+
+    @property
+    def lengths(self) -> tuple[Fact[Any], ...]:
+        """The facts among the lengths that the edge depends on, each once."""
+        return self.term.reads
 
     @abstractmethod
     def edge(self, values: Values) -> date:
@@ -696,6 +706,10 @@ class NotYet(Edge):
 
     never_began = True
 
+    @property
+    def lengths(self) -> tuple[Fact[Any], ...]:
+        return self.term.reads_first
+
     def edge(self, values: Values) -> date:
         return self.term.first(values[self.start], values)
 
@@ -762,18 +776,22 @@ def otherwise(first: OrNoneFact[date], *then: OrderedFact[date] | OrNoneFact[dat
     return Fallback(first, otherwise(cast("OrNoneFact[date]", then[0]), *then[1:]))
 
 
-def _by_start(start: Start, rule: Callable[[OrderedFact[date]], Predicate]) -> Predicate:
+def _by_start(start: Start, rule: Callable[[OrderedFact[date]], Predicate], *, never_began: bool) -> Predicate:
     """Apply a rule to the day that counts: partial knowledge decides where it can."""
-    if not isinstance(start, Fallback):
-        return rule(_is_start(start))
-    return any_of(
-        all_of(start.first.ne(NONE), rule(_is_start(start.first))),
-        all_of(start.first.eq(NONE), _by_start(start.then, rule)),
-    )
+    if isinstance(start, Fallback):
+        then = _by_start(start.then, rule, never_began=never_began)
+        return any_of(all_of(start.first.ne(NONE), rule(_is_start(start.first))), all_of(start.first.eq(NONE), then))
+    fact = _is_start(start)
+    if never_began and isinstance(fact.field, DayOrNone):
+        return any_of(cast("OrNoneFact[date]", fact).eq(NONE), rule(fact))
+    return rule(fact)
 
 
 def not_yet(when: OrderedFact[date], start: Start, term: Term) -> Predicate:
     """Hold where a day lies before a term that runs from another day, or the term never begins.
+
+    Raises:
+        PolicyError: for what are no days and no term.
 
     >>> from warranty_rules import Claim
     >>> print(not_yet(Claim.claimed_on, Claim.sale.sold_on, Term(months(1))))
@@ -781,24 +799,24 @@ def not_yet(when: OrderedFact[date], start: Start, term: Term) -> Predicate:
     """
 
     def rule(fact: OrderedFact[date]) -> Predicate:
-        always_is = isinstance(fact.field, Day)
-        return when < fact if term.after is None and always_is else NotYet(when, fact, term)
+        edge = NotYet(when, fact, term)  # which refuses what are no days and no term
+        return when < fact if term.after is None else edge
 
-    return _by_start(start, rule)
+    return _by_start(start, rule, never_began=NotYet.never_began)
 
 
 def expired(when: OrderedFact[date], start: Start, term: Term) -> Predicate:
-    """Hold where a day is past the end of a term that runs from another day.
+    """Hold where a day is past the end of a term that runs from another day; errors as for `not_yet`.
 
     >>> from warranty_rules import Claim
     >>> print(expired(Claim.claimed_on, Claim.sale.sold_on, Term(months(1))))
     claimed_on is past 1 month from sale.sold_on
     """
-    return _by_start(start, lambda fact: Expired(when, fact, term))
+    return _by_start(start, lambda fact: Expired(when, fact, term), never_began=Expired.never_began)
 
 
 def within(when: OrderedFact[date], start: Start, term: Term) -> Predicate:
-    """Hold where a day lies within a term that runs from another day.
+    """Hold where a day lies within a term that runs from another day; errors as for `not_yet`.
 
     >>> from warranty_rules import Claim
     >>> print(within(Claim.claimed_on, Claim.sale.sold_on, Term(months(1))))
