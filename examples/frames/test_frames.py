@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import runpy
 from collections import Counter
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-import frames
 import pandas
 import polars
 import pytest
@@ -88,5 +90,6 @@ def test_frames_and_a_summary_count_alike(rows: list[dict[str, Any]]) -> None:
 
 
 def test_the_frames_of_the_example_hold_every_claim_and_column() -> None:
+    frames = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("frames.py"))))
     assert frames.in_polars.shape == frames.in_pandas.shape == (200, len(columns(frames.policy)))
     assert frames.in_polars["outcome"].to_list() == list(frames.in_pandas["outcome"]) == [row["outcome"] for row in frames.rows]
