@@ -28,7 +28,7 @@ from warranty_rules.batches import Part, Summary, columns, summary, to_records
 from warranty_rules.documents import decision_document
 from warranty_rules.errors import InputError
 from warranty_rules.facts import Fact
-from warranty_rules.fields import Code, Day, Field, OneOf, Unaccepted
+from warranty_rules.fields import Code, Day, Field, DayOrNone, OneOf, Unaccepted
 from warranty_rules.policies import icenter
 from warranty_rules.policies.icenter_claims import synthetic
 from warranty_rules.records import Record, assembled
@@ -203,6 +203,8 @@ def read_back(record: type[Record], row: dict[str, Any]) -> Record:
 def value_of(variable: Fact[Any], cell: Any) -> object:
     if isinstance(variable.field, OneOf):
         return next(member for member in variable.field.members if member.value == cell)
+    if isinstance(variable.field, DayOrNone):  # a column of texts, as not all of it are days
+        return NONE if cell == "none" else date.fromisoformat(cell)
     return {"none": NONE, "same": SAME}.get(cell, cell) if isinstance(variable.field, Code) else cell
 
 
