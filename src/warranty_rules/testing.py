@@ -66,7 +66,7 @@ def _(field: SetOf[Any]) -> st.SearchStrategy[Any]:
 @values.register(AnyDay)
 def _(field: AnyDay[Any, Any]) -> st.SearchStrategy[Any]:
     days = st.sampled_from(ODD_DAYS) | st.dates(date(2023, 12, 1), date(2025, 4, 30))
-    return days | st.just(NONE) if field.none else days
+    return days | st.just(NONE) if isinstance(field, DayOrNone) else days
 
 
 @values.register
