@@ -34,6 +34,9 @@ def differences(
         asks: the paths of the facts that are asked for, all of them, in any order.
         remedy: the code of what is done for the customer; ``"unknown"`` or ``"none"`` where that is open, or nothing is.
 
+    Raises:
+        PolicyError: for one name in place of a list of them.
+
     >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
     >>> differences(icenter.policy().adjudicate(Claim()), outcome=Outcome.DENIED, tier="none")
@@ -46,7 +49,7 @@ def _differences(decision: Decision[Any], expected: dict[str, Any]) -> Iterator[
     for what, wanted in expected.items():
         if wanted is not None:
             got = _found(decision, what)
-            listed = sorted(set(wanted)) if isinstance(got, list) else wanted
+            listed = _listed(what, wanted) if isinstance(got, list) else wanted
             if got != listed:
                 yield f"{what}: expected {_words(listed)}, got {_words(got)}"
 
@@ -76,6 +79,17 @@ def _words(value: Any) -> str:
     return value.value if isinstance(value, Outcome) else str(value)
 
 
+def _several(_: object, attribute: attrs.Attribute[Any], wanted: object) -> None:
+    _listed(attribute.name, wanted)
+
+
+def _listed(what: str, wanted: Any) -> list[str]:
+    """Put what is expected of several names in order."""
+    if isinstance(wanted, str) or not isinstance(wanted, Collection) or not all(isinstance(name, str) for name in cast("Collection[object]", wanted)):
+        raise PolicyError(f"{what} are listed, as {what}=('one',) or more; got {shown(wanted)}")
+    return sorted({*cast("Collection[str]", wanted)})
+
+
 @attrs.frozen
 class Example(Generic[RT]):
     """A claim with what is to become of it under the policy that carries it; what is not given is not looked at.
@@ -90,7 +104,7 @@ class Example(Generic[RT]):
         remedy: the code of what is done for the customer.
 
     Raises:
-        PolicyError: for a denial without clauses, or a pending claim without questions.
+        PolicyError: for a denial without clauses, a pending claim without questions, or names that are not listed.
 
     >>> from warranty_rules import Claim
     >>> Example("nothing is known", Claim(), Outcome.PENDING)
@@ -103,8 +117,8 @@ class Example(Generic[RT]):
     claim: RT
     outcome: Outcome
     tier: str | None = attrs.field(default=None, kw_only=True)
-    cites: tuple[str, ...] | None = attrs.field(default=None, kw_only=True)
-    asks: tuple[str, ...] | None = attrs.field(default=None, kw_only=True)
+    cites: tuple[str, ...] | None = attrs.field(default=None, kw_only=True, validator=attrs.validators.optional(_several))
+    asks: tuple[str, ...] | None = attrs.field(default=None, kw_only=True, validator=attrs.validators.optional(_several))
     remedy: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
