@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import UNKNOWN, Claim, Edition, Fault, History, Outcome, Party, Policy, Sale, clean, editions
-from warranty_rules.errors import InputError, PolicyError
+from warranty_rules import UNKNOWN, Claim, Edition, Fault, History, Outcome, Party, Policy, Sale, any_of, clean, editions
+from warranty_rules.errors import CalendarError, InputError, PolicyError
 from warranty_rules.policies import icenter
 from warranty_rules.testing import policies, records
+from warranty_rules.tiers import Stated, State, always
 
 DAY = timedelta(1)
 SOLD = Claim.sale.sold_on
@@ -85,6 +86,17 @@ MALFORMED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, an
         lambda: History((dated(STORE, "old", date(2025, 1, 1), date(2025, 12, 29)), NEW)),
         "no edition is in force from 2025-12-30 to 2025-12-31: let old end on 2025-12-31, or new begin on 2025-12-30",
     ),
+    "two that begin on one day": (
+        lambda: History((OLD, dated(STORE, "b", date(2025, 1, 1)))),
+        "old and b both begin on 2025-01-01: let each begin on a day of its own",
+    ),
+    "histories of histories": (lambda: History((HISTORY, HISTORY)), "made of policies, each with its edition"),  # type: ignore[arg-type]
+    "an edition that is none": (lambda: attrs.evolve(STORE, edition="2026"), r"an Edition\(by, first, last\), or None; got '2026'"),
+    "promises from no day": (lambda: attrs.evolve(STORE, accepted_on=None), "promises run from a fact that is a day, such as .*; got None"),
+    "promises from a day that may be none": (
+        lambda: attrs.evolve(STORE, record=Small, accepted_on=Small.delivered_on, clauses=(), ranked=(), returns=always(Stated.NOT_STATED)),
+        "promises run from a fact that is a day, .*; got <fact delivered_on>",
+    ),
     "one id twice": (lambda: History((OLD, dated(STORE, "old", date(2026, 1, 1)))), "told apart by the ids of their policies; got old, old"),
     "picked by two facts": (
         lambda: History((OLD, dated(STORE, "new", date(2026, 1, 1), by=Claim.claimed_on))),
@@ -131,6 +143,55 @@ def test_what_both_editions_refuse_is_refused_while_the_day_is_open_and_cited_by
     assert {clause.id for ground in decision.grounds for clause in ground.clauses} >= {"old/E04", "new/E04"}
     assert decision.policy.id == "old or new"
     assert decision.provenance.readings == (("new/accident", "by_anyone"),)
+
+
+@pytest.mark.parametrize(("covers", "outcome"), [(OLD, Outcome.DENIED), (NEW, Outcome.PENDING)])
+def test_the_first_day_of_an_edition_is_its_own_while_the_day_is_open_too(covers: Policy[Claim], outcome: Outcome) -> None:
+    """One edition covers sales of the first day of the newer alone, the other covers nothing."""
+
+    def limited(policy: Policy[Claim]) -> Policy[Claim]:
+        goods = SOLD.eq(date(2026, 1, 1)) if policy is covers else any_of()
+        return attrs.evolve(policy, ranked=tuple(attrs.evolve(tier, goods=goods & tier.goods) for tier in policy.ranked))
+
+    assert History((limited(OLD), limited(NEW))).adjudicate(ACCIDENT.replace(Claim.fault.accident_by, set())).outcome is outcome
+
+
+@pytest.mark.parametrize("sold_on", [date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 2)])
+def test_all_editions_together_say_of_a_claim_with_its_day_what_its_edition_says(sold_on: date) -> None:
+    kept, taken_back = (always(value) for value in (Stated.NOT_STATED, State.IN_FORCE))
+    history = History((attrs.evolve(OLD, returns=kept), attrs.evolve(NEW, returns=taken_back)))
+    undated = ACCIDENT.replace(Claim.fault.accident_by, set())
+    claim = undated.learn(SOLD, sold_on)
+    alone, together = history.adjudicate(claim), history.together.adjudicate(claim)
+    assert together.outcome is alone.outcome is Outcome.APPROVED
+    assert together.returns is alone.returns
+    assert getattr(together.tier, "id", "") == f"{alone.policy.id}/{getattr(alone.tier, 'id', '')}"
+    assert history.adjudicate(undated).returns is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("policies", "claimed_on"),
+    [((OLD, NEW), date(2024, 12, 31)), ((OLD,), date(2024, 12, 31)), ((dated(STORE, "ancient", date(1980, 1, 1), date(1984, 12, 31)),), UNKNOWN)],
+)
+def test_a_claim_that_no_edition_can_be_for_is_refused_though_its_day_is_open(policies: tuple[Policy[Claim], ...], claimed_on: Any) -> None:
+    history, claim = History(policies), Claim(claimed_on=claimed_on)
+    if claimed_on is UNKNOWN:
+        assert history.edition(claim) is policies[0]  # a day out of the reach of input is a day all the same
+        return
+    for ask in (history.edition, history.adjudicate):
+        with pytest.raises(InputError, match=r"sale\.sold_on: got UNKNOWN, and by what else is known no day .*; accepted: a day from 2025-01-01 "):
+            ask(claim)
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", UNKNOWN, None, datetime(2026, 1, 1)])  # noqa: DTZ001
+def test_what_is_no_day_has_no_edition(day: Any) -> None:
+    with pytest.raises(CalendarError, match="a day is a datetime.date; got"):
+        HISTORY.on(day)
+
+
+def test_clauses_may_be_listed_in_any_sequence() -> None:
+    listed = History((attrs.evolve(OLD, clauses=list(OLD.clauses)), NEW))  # type: ignore[arg-type]
+    assert listed.adjudicate(ACCIDENT).outcome is Outcome.PENDING
 
 
 def completions(claim: Any, by: Any, days: Iterable[date]) -> list[Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+import attrs
 import brute
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from jsonschema import Draft202012Validator
 from shops import bicycles
 from test_shops import POLICIES as OTHERS
 
-from warranty_rules import Claim, OneOf, Policy, SetOf, YesNo
+from warranty_rules import Claim, Edition, OneOf, Policy, SetOf, YesNo
 from warranty_rules.cli import main
 from warranty_rules.documents import document, form, take
 from warranty_rules.facts import Fact
@@ -51,6 +53,13 @@ def used(policy: Policy[Any]) -> set[str]:
 def test_a_form_holds_the_facts_that_the_policy_uses_and_no_others(name: str) -> None:
     assert set(asked(name)) == used(POLICIES[name])
     assert Draft202012Validator.check_schema(form(POLICIES[name])) is None
+
+
+def test_the_day_that_picks_the_edition_is_in_the_form() -> None:
+    policy = attrs.evolve(OTHERS["maker"], ranked=(), examples=())  # which reads no other day
+    bought: Any = policy.record.fact("bought")
+    assert "bought" not in form(policy)["properties"]
+    assert "bought" in form(attrs.evolve(policy, edition=Edition(bought, date(2026, 1, 1))))["properties"]
 
 
 def test_a_fact_that_only_another_reading_asks_for_is_in_the_form_under_that_reading_alone() -> None:

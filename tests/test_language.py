@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import pickle
 import subprocess
@@ -21,16 +22,19 @@ from shops import bicycles
 from small import Color, Small
 
 import warranty_rules
-from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, Claim, Day, RepairClock, Row, Term, Window, all_of, clean, days, months
+from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, Claim, Day, DayOrNone, Policy, Predicate, Record, RepairClock, Row
+from warranty_rules import Term, Text, Window, all_of, clean, days, months
 from warranty_rules.calendars import Unit
 from warranty_rules.clocks import Leg, Paused
-from warranty_rules.documents import document, schema, take
+from warranty_rules.completions import truth
+from warranty_rules.documents import decision_document, document, schema, take
 from warranty_rules.errors import CalendarError, InputError, LogicError, PolicyError
 from warranty_rules.facts import COMPARISONS
-from warranty_rules.periods import Expired, NotYet, expired, longest, not_yet, otherwise, per, within
+from warranty_rules.periods import Expired, NotYet, Period, business_days, expired, longest, not_yet, otherwise, per, shortest, within
 from warranty_rules.policies import icenter
-from warranty_rules.tiers import always
-from warranty_rules.wording import statement
+from warranty_rules.records import Constraint
+from warranty_rules.tiers import NoWindow, Remedy, Service, Stated, always
+from warranty_rules.wording import policy_text, statement
 
 DELIVERED, SOLD, REPORTED = Small.delivered_on, Small.sold_on, Small.reported_on
 DATES = st.dates(date(2023, 1, 1), date(2026, 12, 31))
@@ -147,6 +151,25 @@ def test_a_term_that_runs_from_none_never_begins() -> None:
     assert within(REPORTED, DELIVERED, Term(months(1), months(1)))(never) is False
 
 
+def test_whether_a_term_began_does_not_wait_for_how_long_it_runs() -> None:
+    early, late = (Small(sold_on=date(2026, 1, 1), reported_on=date(2026, 1, 1), delivered_on=date(2026, 1, day)) for day in (2, 1))
+    lasting = Term(months(Small.few), months(Small.many))
+    for term in (BY_COLOR, Term(months(Small.few))):
+        assert not_yet(REPORTED, DELIVERED, term)(early) is True
+        assert not_yet(REPORTED, DELIVERED, term)(late) is False
+        assert not_yet(REPORTED, DELIVERED, term)(Small(delivered_on=NONE)) is True  # whenever it was reported
+    assert not_yet(REPORTED, SOLD, lasting).inputs == {REPORTED, SOLD, Small.many}
+    assert expired(REPORTED, SOLD, lasting).inputs == {REPORTED, SOLD, Small.many, Small.few}
+
+
+def test_a_day_that_there_may_be_none_of_can_be_none_whatever_its_words() -> None:
+    class Bare(Record):
+        came: DayOrNone = DayOrNone("Came?", "desk", says="came on {}", none="")
+
+    assert truth(Bare.came.eq(NONE), Bare()) is UNKNOWN
+    assert truth(~Bare.came.eq(NONE), Bare()) is UNKNOWN
+
+
 def test_a_rule_of_a_plain_start_is_what_it_always_was() -> None:
     assert not_yet(REPORTED, SOLD, TERM) == (REPORTED < SOLD)
     assert expired(REPORTED, SOLD, TERM) == Expired(REPORTED, SOLD, TERM)
@@ -161,7 +184,12 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and 
     "a length for some values": (lambda: per(Small.color, {Color.RED: days(1)}), "each value of color: Color.GREEN, Color.BLUE has none"),
     "a length for no value": (lambda: per(Small.mark, {True: days(1), False: days(2), "x": days(3)}), "each value of mark: 'x' is no value of it"),  # type: ignore[dict-item]
     "lengths by a fact without a list": (lambda: per(Small.few, {1: days(1)}), "by a fact whose values can be listed"),
-    "lengths that are none": (lambda: per(Small.mark, {True: 1, False: 2}), "one of several periods"),  # type: ignore[dict-item]
+    "lengths that are none": (lambda: per(Small.mark, {True: 1, False: 2}), "one or several periods"),  # type: ignore[dict-item]
+    "a day fallen back on twice": (lambda: otherwise(*[DELIVERED] * 5_000, SOLD), "a start falls back on each day once; got delivered_on, "),
+    "lengths by what only equals its values": (lambda: per(Small.mark, {1: days(1), 0: days(2)}), "each value of mark: 1, 0 is no value of it"),  # type: ignore[dict-item]
+    "a length in place of a term": (lambda: within(REPORTED, SOLD, days(14)), r"a length is put in a Term, such as Term\(days\(14\)\); got Days"),  # type: ignore[arg-type]
+    "a length in place of a term, expired": (lambda: expired(REPORTED, SOLD, days(14)), "a length is put in a Term"),  # type: ignore[arg-type]
+    "a day within a term that may be none": (lambda: not_yet(DELIVERED, SOLD, TERM), "a day lies in it, both facts; got <fact delivered_on>"),  # type: ignore[arg-type]
     "an open case of one value": (lambda: Choice((Row(Small.mark, 1), Row(all_of(), 2)), open_cases={(1,): 3}), "two or more values of the lines"),
     "an open case out of order": (lambda: Choice((Row(Small.mark, 1), Row(all_of(), 2)), open_cases={(2, 1): 3}), "in their order; got"),
     "an open case of other values": (lambda: Choice((Row(Small.mark, 1), Row(all_of(), 2)), open_cases={(1, 5): 3}), "values of the lines"),
@@ -238,7 +266,31 @@ def test_a_window_counts_by_its_own_calendar_and_not_by_the_policys() -> None:
     service = policy.adjudicate(complaint).service
     assert service is not NONE
     assert service.dates == Window(2, 10).dates(day, poland)
+    written = decision_document(policy.adjudicate(complaint))["service"]["window"]
+    assert (written["calendar"], written["unit"]) == (poland.id, "business_days")
+    assert poland.id in policy_text(policy)
+    assert poland.id not in policy_text(bicycles.policy())
     assert policy.digest != attrs.evolve(bicycles.policy(), ranked=policy.ranked[:1] + bicycles.policy().ranked[1:]).digest
+
+
+def test_a_policy_that_counts_every_day_promises_calendar_days_in_all_words() -> None:
+    policy = icenter.policy(calendar=EVERY_DAY)
+    sale = warranty_rules.Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+    decision = policy.adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20)))
+    assert "3-30 calendar days: 23 Jul - 19 Aug 2026" in " ".join(str(decision).split())
+    assert isinstance(decision.clock, RepairClock)
+    for words in (str(decision), str(decision.clock.as_of(date(2026, 7, 22))), policy_text(policy)):
+        assert "-30 calendar days" in words
+        assert "-30 business days" not in words
+
+
+def test_a_denial_says_of_a_term_that_never_begins_that_it_does_not_run_and_why() -> None:
+    tier = attrs.evolve(noted(all_of()).ranked[0], when=REPORTED, start=DELIVERED)
+    policy = attrs.evolve(noted(all_of()), record=Small, ranked=(tier,), accepted_on=REPORTED)
+    denied = policy.adjudicate(Small(delivered_on=NONE, reported_on=date(2026, 5, 4)))
+    assert str(denied).splitlines()[0].endswith(": not yet running, collected")
+    early = policy.adjudicate(Small(delivered_on=date(2026, 5, 5), reported_on=date(2026, 5, 4)))
+    assert str(early).splitlines()[0].endswith(": begins on 5 May 2026")
 
 
 def test_a_decision_warns_of_the_calendar_that_counted() -> None:
@@ -269,6 +321,82 @@ def test_a_rule_lists_members_in_the_order_of_their_declaration_whatever_the_set
         f"inspection.opened_by has {party}" for party in ("buyer", "seller", "factory")
     )
     assert Claim.inspection.opened_by.has_any([*given_, *given_]) == Claim.inspection.opened_by.has_any(sorted(given_, key=str))
+
+
+JANUARY, FEBRUARY = (BusinessCalendar(holidays=[date(2026, month, 6)]) for month in (1, 2))  # of one id
+
+
+def ruled(**parts: Any) -> Policy[Any]:
+    """Give the bicycle shop other parts of its first two tiers."""
+    policy = bicycles.policy()
+    first, second = ({name: value[i] for name, value in parts.items() if isinstance(value, tuple)} for i in (0, 1))
+    return attrs.evolve(policy, ranked=(attrs.evolve(policy.ranked[0], **first), attrs.evolve(policy.ranked[1], **second), *policy.ranked[2:]))
+
+
+def lasting(one: Period, other: Period = days(3)) -> Policy[Any]:
+    return ruled(term=(Term(one), Term(other)))
+
+
+class Noted(Record):
+    came: Day = Day("Came?", "desk", says="came on {}")
+    left: Day = Day("Left?", "desk", says="left on {}")
+    note: Text = Text("Note?", "desk", says="{}")
+    other: Text = Text("Other?", "desk", says="{}")
+
+
+class NotedInOrder(Noted):
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint(cls.came <= cls.left, "a day not before they came", cls.left, bounds=True),)
+
+
+def noted(goods: Predicate, record: type[Noted] = Noted) -> Policy[Any]:
+    tier = attrs.evolve(bicycles.policy().ranked[0], goods=goods, requirements=(), when=record.left, start=record.came, exclusions=(), term=TERM)
+    plain = Service(*(always(value) for value in (Stated.NOT_STATED, Remedy("repair", "repair"), Stated.NOT_STATED, False, NoWindow.NOT_PROMISED)))
+    return Policy(
+        id="noted",
+        title="noted",
+        record=record,
+        clauses=(tier.clause,),
+        ranked=(attrs.evolve(tier, service=plain),),
+        returns=always(Stated.NOT_STATED),
+        accepted_on=record.left,
+    )
+
+
+READ_ALIKE: dict[str, Callable[[], tuple[Policy[Any], Policy[Any]]]] = {  # two policies that decide differently, in words that are alike
+    "where the shortest ends": lambda: (lasting(longest(shortest(days(3), days(5)), days(9))), lasting(longest(shortest(days(3), days(5), days(9))))),
+    "which tier has which calendar": lambda: (
+        lasting(business_days(5, JANUARY), business_days(5, FEBRUARY)),
+        lasting(business_days(5, FEBRUARY), business_days(5, JANUARY)),
+    ),
+    "a tier with the policy's calendar": lambda: tuple(  # type: ignore[return-value]
+        attrs.evolve(lasting(business_days(5, one), business_days(5, other)), calendar=JANUARY)
+        for one, other in ((JANUARY, FEBRUARY), (FEBRUARY, JANUARY))
+    ),
+    "a text and a fact": lambda: (noted(Noted.note.eq("other")), noted(Noted.note.eq(Noted.other))),
+    "one text and two": lambda: (noted(Noted.note.is_in({"a, b"})), noted(Noted.note.is_in({"a", "b"}))),
+    "a text with a connective": lambda: (noted(Noted.note.eq("a or other is b")), noted(Noted.note.eq("a") | Noted.other.eq("b"))),
+    "what claims there can be": lambda: (noted(all_of()), noted(all_of(), NotedInOrder)),
+}
+
+
+@pytest.mark.parametrize("name", READ_ALIKE)
+def test_policies_that_decide_differently_have_different_digests_even_where_they_read_alike(name: str) -> None:
+    one, other = READ_ALIKE[name]()
+    assert one.digest != other.digest
+
+
+def test_what_is_the_longest_of_several_is_seen_where_it_ends() -> None:
+    assert str(longest(shortest(days(3), days(5)), days(9))) == "the longest of (the shortest of 3 days, 5 days), 9 days"
+
+
+def test_a_policy_whose_parts_were_read_can_be_sent_to_another_process_and_copied() -> None:
+    policy = bicycles.policy()
+    assert all(map(len, (policy.tiers, policy.source, policy.uses, policy.digest)))
+    for again in (pickle.loads(pickle.dumps(policy)), copy.deepcopy(policy), copy.copy(policy)):
+        assert again == policy
+        assert list(again.uses) == list(policy.uses)
 
 
 def test_a_policy_has_one_digest_whatever_the_hash_seed_and_its_readings() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+from collections import Counter
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,9 +20,11 @@ from hypothesis import strategies as st
 from test_exactness import LAW, cases
 
 import warranty_rules
-from warranty_rules import NONE, UNKNOWN, Outcome, Policy, clean
-from warranty_rules.errors import PolicyError
+from warranty_rules import NONE, UNKNOWN, Outcome, Policy, clean, completions
+from warranty_rules.errors import LogicError, PolicyError
+from warranty_rules.examples import differences
 from warranty_rules.policies import icenter
+from warranty_rules.predicates import evaluate
 from warranty_rules.testing import records
 
 SHOPS = Path(__file__).parents[1] / "examples" / "policies"
@@ -206,6 +209,53 @@ def test_two_examples_of_one_title_are_refused() -> None:
 def test_an_example_that_cannot_fail_for_the_right_reason_is_refused(outcome: Outcome) -> None:
     with pytest.raises(PolicyError, match="the example 'x' is (denied: say the ids|pending: say the paths)"):
         maker.Example("x", clean(maker.Case), outcome)
+
+
+@pytest.mark.parametrize("cites", [("X1",), ("X8",), ("X1", "X2", "X8"), ("X1", "X2")])
+def test_an_example_names_all_the_clauses_that_deny_it_and_no_others(cites: tuple[str, ...]) -> None:
+    worn = next(example for example in maker.EXAMPLES if set(example.cites or ()) == {"X1", "X8"})
+    with pytest.raises(PolicyError, match=f"cites: expected {', '.join(cites)}, got X1, X8"):
+        attrs.evolve(maker.POLICY, examples=(attrs.evolve(worn, cites=cites),)).check()
+
+
+@pytest.mark.parametrize("wrong", ["X99", ("X1", 2), 3])
+def test_a_clause_that_the_policy_does_not_have_is_refused_and_not_just_missed(wrong: Any) -> None:
+    with pytest.raises(LogicError, match="cites: the policy has no '.*': "):
+        differences(maker.POLICY.adjudicate(maker.case()), cites=wrong)
+
+
+@pytest.mark.parametrize("wrong", [1, maker.Example("x", maker.case(), Outcome.APPROVED)])
+def test_a_policy_carries_examples_of_its_own_claims(wrong: Any) -> None:
+    with pytest.raises(PolicyError, match="the examples of policy second-spring are Examples of a Return; got"):
+        attrs.evolve(marketplace.POLICY, examples=(wrong,))
+
+
+# --- Little is tried --------------------------------------------------------------------------------------
+
+DATES = ("ordered", "delivered", "reported")
+
+
+@pytest.mark.parametrize(
+    ("policy", "claim"),
+    [
+        (maker.POLICY, maker.Case()),
+        (marketplace.POLICY, marketplace.Return()),
+        (marketplace.POLICY, marketplace.claim(**dict.fromkeys(DATES, UNKNOWN))),
+        (marketplace.POLICY, marketplace.claim(ordered=UNKNOWN, plan_months=UNKNOWN, reported=UNKNOWN)),
+    ],
+    ids=["nothing known to the maker", "nothing known to the marketplace", "three days open", "two days and the plan open"],
+)
+def test_open_days_are_reckoned_with_few_values(policy: Policy[Any], claim: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = Counter[str]()
+
+    def counted(predicate: Any, lookup: Any) -> Any:
+        tried["all"] += 1
+        return evaluate(predicate, lookup)
+
+    monkeypatch.setattr(completions, "evaluate", counted)
+    decision = policy.adjudicate(claim)
+    assert all(map(len, (decision.questions, decision.coverage, str(decision))))
+    assert 0 < tried["all"] < 20_000
 
 
 def test_brute_force_takes_the_first_day_that_there_is() -> None:

@@ -47,7 +47,18 @@ from warranty_rules.policies import icenter
 from warranty_rules.policies.icenter import Readings
 from warranty_rules.testing import records
 from warranty_rules.tiers import always
-from warranty_rules.wording import day_text, decision_text, explanation_text, joined, masked, policy_text, span_text, statement, value_text
+from warranty_rules.wording import (
+    day_text,
+    decision_text,
+    explanation_text,
+    joined,
+    masked,
+    policy_text,
+    span_text,
+    statement,
+    value_text,
+    window_text,
+)
 
 STORE = icenter.policy()
 JULY, JANUARY = date(2026, 7, 20), date(2026, 1, 20)
@@ -355,7 +366,8 @@ def test_days_spans_and_lists_are_written_like_this() -> None:
         "31 Dec 2025",
     ]
     assert [joined(["dust", "liquid", "impact"][:n]) for n in range(4)] == ["", "dust", "dust and liquid", "dust, liquid and impact"]
-    assert [value_text(value) for value in (True, False, Window(1, 1), Market.ASIA, NONE, 7)] == ["yes", "no", "1 business day", "Asia", "none", "7"]
+    assert [value_text(value) for value in (True, False, Market.ASIA, NONE, 7)] == ["yes", "no", "Asia", "none", "7"]
+    assert [window_text(Window(*of), BusinessCalendar()) for of in ((1, 1), (0, 3))] == ["1 business day", "0-3 business days"]
 
 
 def sections(policy: Policy[Any]) -> dict[str, str]:

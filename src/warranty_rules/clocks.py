@@ -111,6 +111,10 @@ class Window:
         """
         return RepairClock(self, accepted_on, calendar).as_of(accepted_on).due
 
+    def counted_by(self, calendar: BusinessCalendar) -> BusinessCalendar:
+        """Give the calendar that it counts by: its own or, where it has none, the policy's."""
+        return calendar if self.calendar is None else self.calendar
+
     def stops(self, reason: str) -> bool:
         """Tell whether the clock stands still for a reason."""
         return self.stopped_by is None or reason in self.stopped_by
@@ -304,7 +308,7 @@ class RepairClock(Displayed):
     @property
     def counted_by(self) -> BusinessCalendar:
         """The calendar whose open days it counts."""
-        return self.calendar if self.window.calendar is None else self.window.calendar
+        return self.window.counted_by(self.calendar)
 
     @cached_property
     def done_on(self) -> date | None:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from warranty_rules.facts import Fact, SetFact
-from warranty_rules.predicates import Condition, Predicate, all_of, any_of, evaluate
+from warranty_rules.predicates import Condition, Predicate, all_of, any_of, evaluate, residue
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
@@ -69,7 +69,8 @@ def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
         set once, if one of its memberships is such a fact; in the order of their declaration.
     """
     values = known(record, (predicate, record.bounds_))
-    found = _relevant(predicate, _open([(record.bounds_, True, NOTHING)], values) or [], values)
+    left = residue(predicate, _lookup(values))  # a fact that only decided parts read ties nothing together
+    found = _relevant(left, _open([(record.bounds_, True, NOTHING)], values) or [], values)
     return tuple(dict.fromkeys(v.asked for f in record.facts() for v in f.variables if v in found)) if found else ()
 
 
@@ -214,8 +215,8 @@ def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: 
         for condition in predicate.conditions:
             if fact in condition.reads:
                 near |= dict.fromkeys(condition.turns(fact, given))
-    if not near and not deep:
-        return ()
+    if not deep and (not near or (fact.field.ordered and {*near} == {NONE})):  # that there is none says nothing of the days there are
+        return tuple(near)
     spare = fact.field.spare(str(fact), list(near))
     found = dict.fromkeys(v for v in (*near, *spare) if fact.field.thinkable(v))
     return sorted(found, key=_in_order) if fact.field.ordered else tuple(found)
@@ -239,6 +240,8 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
         if len(touching) == 1:
             return _turns(parts[0], fact, context, values)
         predicate = all_of(parts) if join is all else any_of(parts)
+    if not all(satisfiable([(predicate, want, NOTHING), *context], values) for want in (True, False)):
+        return False  # whatever the fact is: no pair of its values need be tried
     candidates = _candidates(fact, [(predicate, True, NOTHING), *context], values)
     ordered = fact.field.ordered and fact.domain is None
     pairs = ((candidates[0], candidates[-1]), *pairwise(candidates)) if ordered else combinations(candidates, 2)

@@ -532,7 +532,7 @@ def _service(promise: Promise, calendar: BusinessCalendar) -> dict[str, Json]:
         "remedy": None if remedy is UNKNOWN else {"kind": remedy.value, "free": plain(remedy.free), "replacement": plain(remedy.replacement)},
         "payer": plain(promise.payer),
         "loaner": plain(promise.loaner),
-        "window": _window(window, window.calendar or calendar) if isinstance(window, Window) else plain(window),
+        "window": _window(window, window.counted_by(calendar)) if isinstance(window, Window) else plain(window),
         "dates": {"earliest": plain(dates.earliest), "latest": plain(dates.latest)} if isinstance(dates, DueDates) else plain(dates),
         "needs": _questions(promise.needs),
         "clauses": [clause.id for clause in promise.clauses],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 import attrs
 
@@ -15,6 +15,7 @@ from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.completions import possible
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, PolicyError, Problem, shown
+from warranty_rules.facts import Compare
 from warranty_rules.policy import Edition, Policy
 from warranty_rules.predicates import Predicate, all_of
 from warranty_rules.records import RT
@@ -26,11 +27,15 @@ __all__ = ["History"]
 DAY = timedelta(days=1)
 
 
+def _has_edition(policy: object) -> bool:
+    return isinstance(policy, Policy) and getattr(policy, "edition", None) is not None  # pyright: ignore[reportUnknownArgumentType]  # of any record
+
+
 def _in_order(policies: Iterable[Policy[RT]]) -> tuple[Policy[RT], ...]:
     found: list[Any] = list(policies)
-    bare = [p for p in found if getattr(p, "edition", None) is None]
+    bare = [repr(p) for p in found if not _has_edition(p)]
     if bare or not found:
-        raise PolicyError(f"a history is made of policies, each with its edition=Edition(by, first, last); got {shown(bare or found)}")
+        raise PolicyError(f"a history is made of policies, each with its edition=Edition(by, first, last); got {shown(', '.join(bare))}")
     found.sort(key=attrgetter("edition.first"))
     return tuple(found)
 
@@ -59,18 +64,20 @@ class History(Generic[RT]):
     policies: tuple[Policy[RT], ...] = attrs.field(converter=_in_order)
 
     def __attrs_post_init__(self) -> None:
-        self._refuse_mixed("record", [p.record.__name__ for p in self.policies])
-        self._refuse_mixed("day that picks the edition", [str(edition.by) for edition in self._editions])
-        self._refuse_mixed("day from which promises run", [str(p.accepted_on) for p in self.policies])
+        self._refuse_mixed("record", {p.record: p.record.__name__ for p in self.policies})
+        self._refuse_mixed("day that picks the edition", {edition.by: str(edition.by) for edition in self._editions})
+        self._refuse_mixed("day from which promises run", {p.accepted_on: str(p.accepted_on) for p in self.policies})
         if len({p.id for p in self.policies}) < len(self.policies):
             raise PolicyError(f"editions are told apart by the ids of their policies; got {', '.join(p.id for p in self.policies)}")
         for (one, edition), (next_, after) in pairwise(zip(self.policies, self._editions, strict=True)):
+            if edition.first == after.first:
+                raise PolicyError(f"{one.id} and {next_.id} both begin on {after.first}: let each begin on a day of its own")
             self._refuse_apart(one.id, edition.last, next_.id, after.first)
 
     @staticmethod
-    def _refuse_mixed(what: str, found: list[str]) -> None:
-        if len(set(found)) > 1:
-            raise PolicyError(f"the editions of one history have the same {what}; got {', '.join(dict.fromkeys(found))}")
+    def _refuse_mixed(what: str, found: Mapping[Any, str]) -> None:
+        if len(found) > 1:
+            raise PolicyError(f"the editions of one history have the same {what}; got {', '.join(found.values())}")
 
     @staticmethod
     def _refuse_apart(one: str, ends: date | None, next_: str, begins: date) -> None:
@@ -91,19 +98,18 @@ class History(Generic[RT]):
         """Give the edition in force on a day.
 
         Raises:
+            CalendarError: for what is no date.
             InputError: for a day on which none is.
         """
         for policy, edition in zip(self.policies, self._editions, strict=True):
             if edition.holds(day):
                 return policy
+        raise self._out_of_force(str(day))
+
+    def _out_of_force(self, given: str) -> InputError:
         first, last = self._editions[0].first, self._editions[-1].last
-        raise InputError(
-            [
-                Problem(
-                    str(self._editions[0].by), str(day), f"a day from {first} {'on' if last is None else f'to {last}'}, when an edition is in force"
-                )
-            ]
-        )
+        accepted = f"a day from {first} {'on' if last is None else f'to {last}'}, when an edition is in force"
+        return InputError([Problem(str(self._editions[0].by), given, accepted)])
 
     def edition(self, claim: RT) -> Policy[RT] | Unknown:
         """Give the edition that a claim falls under, or ``UNKNOWN`` while its day is open and several are possible.
@@ -115,6 +121,8 @@ class History(Generic[RT]):
         day = by.of(claim)
         if day is not UNKNOWN:
             return self.on(day)
+        if not possible(self._in_force, claim):
+            raise self._out_of_force("UNKNOWN, and by what else is known no day on which one is")
         found = [policy for policy, within in self._guarded if possible(within, claim)]
         return found[0] if len(found) == 1 else UNKNOWN
 
@@ -132,11 +140,17 @@ class History(Generic[RT]):
         return map(self.adjudicate, claims)
 
     @cached_property
+    def _in_force(self) -> Predicate:
+        """The days on which any edition is in force."""
+        by, first, last = self._editions[0].by, self._editions[0].first, self._editions[-1].last
+        return Compare(by, ">=", first) & (all_of() if last is None else Compare(by, "<=", last))
+
+    @cached_property
     def _guarded(self) -> tuple[tuple[Policy[RT], Predicate], ...]:
         """Each policy with the days that are its own; the first and the last reach as far as days go, as no claim is of another edition."""
         by, begins = self._editions[0].by, [edition.first for edition in self._editions[1:]]
-        from_ = [all_of(), *(by >= day for day in begins)]
-        to = [*(by < day for day in begins), all_of()]
+        from_ = [all_of(), *(Compare(by, ">=", day) for day in begins)]
+        to = [*(Compare(by, "<", day) for day in begins), all_of()]
         return tuple((policy, a & b) for policy, a, b in zip(self.policies, from_, to, strict=True))
 
     @cached_property
@@ -172,8 +186,8 @@ DECLARED = (Tier, Requirement, Exclusion, Service, Choice, Row)
 
 def _named(part: Any, prefix: str) -> Any:
     """Put a prefix before the ids of the clauses and tiers in a part of a policy."""
-    if part.__class__ is tuple:
-        return tuple(_named(each, prefix) for each in part)
+    if isinstance(part, list | tuple):
+        return tuple(_named(each, prefix) for each in cast("Sequence[Any]", part))
     named = {"id": prefix + part.id} if isinstance(part, Clause | Tier) else {}
     inner = {field.name: _named(getattr(part, field.name), prefix) for field in attrs.fields(part.__class__)} if part.__class__ in DECLARED else {}
     return attrs.evolve(part, **(inner | named)) if inner or named else part

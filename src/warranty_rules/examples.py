@@ -72,6 +72,9 @@ def differences(
     Raises:
         LogicError: where nothing is expected, or something that the policy does not have, such as an id with a slip of the pen.
 
+    Raises:
+        PolicyError: for one name in place of a list of them.
+
     >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
     >>> [difference] = differences(icenter.policy().adjudicate(Claim()), outcome="denied", tier=NONE)
@@ -161,7 +164,7 @@ class Example(Generic[RT]):
         remedy: what is done for the customer.
 
     Raises:
-        PolicyError: for a denial without clauses, or a pending claim without questions.
+        PolicyError: for a denial without clauses, a pending claim without questions, or names that are not listed.
 
     >>> from warranty_rules import Claim
     >>> Example("nothing is known", Claim(), Outcome.PENDING)

@@ -242,7 +242,7 @@ class AnyDay(Field[V, F]):
         raise Unaccepted(self.accepted)
 
     def thinkable(self, value: Any) -> bool:
-        return value is not NONE or bool(self.none)
+        return value is not NONE
 
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         """Days far before and after those near a turn; without any, the odd days of every month of four years."""
@@ -293,6 +293,9 @@ class DayOrNone(AnyDay["date | NoneSuch", OrNoneFact[date]]):
 
     def accept(self, value: object) -> date | NoneSuch:
         return NONE if value is NONE else super().accept(value)
+
+    def thinkable(self, value: Any) -> bool:
+        return True
 
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         """No day at all, and the days that stand for all others."""

@@ -94,7 +94,7 @@ def _(decision: Decision[Any], page: Page) -> Iterator[Markup]:
     if decision.after_cure is not NONE:
         yield page.line(say("then"), *_outcome(decision.after_cure, page))
     if decision.service is not NONE:
-        given = (*wording.promise_rows(decision.service), ("returns", wording.value_text(decision.returns)))
+        given = (*wording.promise_rows(decision.service, decision.policy.calendar), ("returns", wording.value_text(decision.returns)))
         yield page.table("Service", (), ((say(name), say(words)) for name, words in given))
     asked = decision.questions if decision.service is NONE else decision.service.needs
     yield page.table("To ask", ("question", "answer goes to", "who knows"), ((say(q.text), say(q.path, Tone.CODE), say(q.stage)) for q in asked))

@@ -273,7 +273,7 @@ class BusinessDays(Length):
 
 def _are_periods(_: object, __: object, parts: tuple[object, ...]) -> None:
     if not parts or not all(isinstance(part, Period) for part in parts):
-        raise PolicyError(f"the longest or shortest is one of several periods, such as months(3), days(90); got {shown(parts)}")
+        raise PolicyError(f"lengths are one or several periods, such as months(3), days(90); got {shown(parts)}")
 
 
 @attrs.frozen
@@ -295,7 +295,12 @@ class Pick(Period):
         return (max if self.longest else min)(part.end(start, values, month_end, start_day) for part in self.parts)
 
     def __str__(self) -> str:
-        return f"the {'longest' if self.longest else 'shortest'} of {', '.join(map(str, self.parts))}"
+        return f"the {'longest' if self.longest else 'shortest'} of {', '.join(map(_apart, self.parts))}"
+
+
+def _apart(part: Period) -> str:
+    """Bracket a part that is itself made of several, so that it is seen where it ends."""
+    return f"({part})" if isinstance(part, Pick | Per) else str(part)
 
 
 def _is_day(fact: Any) -> OrderedFact[date]:
@@ -351,11 +356,12 @@ class Per(Period):
     def __attrs_post_init__(self) -> None:
         listed = [value for value, _ in self.lengths]
         _are_periods(self, None, tuple(period for _, period in self.lengths))
-        left = [value for value in self.fact.domain or () if value not in listed]
-        odd = [value for value in listed if value not in (self.fact.domain or ())]
+        domain = self.fact.domain or ()
+        left = [value for value in domain if not any(_same(value, other) for other in listed)]
+        odd = [value for value in listed if not any(_same(value, other) for other in domain)]
         if left or odd:
-            wrong = ", ".join(map(shown, left or odd))
-            raise PolicyError(f"a length is listed for each value of {self.fact}: {wrong} {'has none' if left else 'is no value of it'}")
+            wrong = ", ".join(map(shown, odd or left))
+            raise PolicyError(f"a length is listed for each value of {self.fact}: {wrong} {'is no value of it' if odd else 'has none'}")
 
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
@@ -367,13 +373,18 @@ class Per(Period):
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         value = values.get(self.fact, UNKNOWN)
-        period = next((period for listed, period in self.lengths if listed is value), None)
+        period = next((period for listed, period in self.lengths if _same(listed, value)), None)
         if period is None:
             raise LogicError(f"{self.fact} is needed among the values, as one of those that lengths are listed for; got {shown(value)}")
         return period.end(start, values, month_end, start_day)
 
     def __str__(self) -> str:
-        return f"by {self.fact}: {', '.join(f'{said(value)} {period}' for value, period in self.lengths)}"
+        return f"by {self.fact}: {', '.join(f'{said(value)} {_apart(period)}' for value, period in self.lengths)}"
+
+
+def _same(value: object, other: object) -> bool:
+    """Compare as a fact does: 1 is not True."""
+    return type(value) is type(other) and value == other
 
 
 def months(count: Count) -> Period:
@@ -759,7 +770,7 @@ def otherwise(first: OrNoneFact[date], *then: OrderedFact[date] | OrNoneFact[dat
         then: the days to fall back on, in order; all but the last may be none.
 
     Raises:
-        PolicyError: where a day that always is would be fallen back from, or there is none to fall back on.
+        PolicyError: where a day that always is would be fallen back from, there is none to fall back on, or one is given twice.
 
     >>> from warranty_rules import Claim, DayOrNone, Record
     >>> class Order(Record):
@@ -768,12 +779,16 @@ def otherwise(first: OrNoneFact[date], *then: OrderedFact[date] | OrNoneFact[dat
     >>> print(otherwise(Order.delivered, Order.sold))
     delivered, otherwise sold
     """
-    fact: Any = first
-    if not (is_fact(fact) and isinstance(fact.field, DayOrNone)) or not then:
-        raise PolicyError(f"a start falls back from a DayOrNone on another day, otherwise(delivered_on, sold_on); got {shown(fact)}")
-    if not then[1:]:
-        return Fallback(first, _is_start(then[0]))
-    return Fallback(first, otherwise(cast("OrNoneFact[date]", then[0]), *then[1:]))
+    days: tuple[Any, ...] = (first, *then)
+    odd = [day for day in days[:-1] if not (is_fact(day) and isinstance(day.field, DayOrNone))]
+    if odd or not then:
+        raise PolicyError(f"a start falls back from a DayOrNone on another day, otherwise(delivered_on, sold_on); got {shown((odd or days)[0])}")
+    found: Start = _is_start(days[-1])
+    if len({*days}) < len(days):
+        raise PolicyError(f"a start falls back on each day once; got {', '.join(map(str, days[:5]))}")
+    for day in reversed(days[:-1]):
+        found = Fallback(day, found)
+    return cast("Fallback", found)
 
 
 def _by_start(start: Start, rule: Callable[[OrderedFact[date]], Predicate], *, never_began: bool) -> Predicate:

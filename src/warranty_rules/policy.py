@@ -7,18 +7,18 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Generic, cast
+from typing import Any, Generic, TypeGuard, cast
 
 import attrs
 
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
+from warranty_rules.closures import plain_day
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, PolicyError, Problem, each, shown
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
-from warranty_rules.periods import Edge, Period, Term
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.records import RT, Record
 from warranty_rules.tiers import Choice, Row, Tier, approval
@@ -61,8 +61,12 @@ class Edition:
             raise PolicyError(f"an edition ends no earlier than it begins; got {self.first} to {self.last}")
 
     def holds(self, day: date) -> bool:
-        """Tell whether the edition is in force on a day."""
-        return self.first <= day and (self.last is None or day <= self.last)
+        """Tell whether the edition is in force on a day.
+
+        Raises:
+            CalendarError: for what is no date.
+        """
+        return self.first <= plain_day(day) and (self.last is None or day <= self.last)
 
     def __str__(self) -> str:
         return f"{self.by} from {self.first}" + ("" if self.last is None else f" to {self.last}")
@@ -122,10 +126,25 @@ class Policy(Displayed, Generic[RT]):
             )
         for condition in (c for predicate in self._predicates() for c in predicate.conditions):
             self._check(condition)
+        self._refuse_odd_days()
+        odd = [example for example in self.examples if not self._fits(example)]
+        if odd:
+            raise PolicyError(f"the examples of policy {self.id} are Examples of a {self.record.__name__}; got {shown(odd[0])}")
+        self._refuse_twice("title of an example", [example.title for example in self.examples])
+
+    def _fits(self, example: Any) -> bool:
+        return isinstance(example, Example) and isinstance(getattr(example, "claim", None), self.record)  # pyright: ignore[reportUnknownArgumentType]  # of any record
+
+    def _refuse_odd_days(self) -> None:
+        """Refuse days to count promises from, or to pick an edition by, that are none, or of another record."""
+        edition, start = cast("Any", self.edition), cast("Any", self.accepted_on)
+        if not isinstance(edition, Edition | None):
+            raise PolicyError(f"the edition of a policy is an Edition(by, first, last), or None; got {shown(edition)}")
+        if not isinstance(getattr(start, "field", None), Day):
+            raise PolicyError(f"promises run from a fact that is a day, such as Claim.accepted_on; got {shown(start)}")
         for what, fact in (("counts promises from", self.accepted_on), *(("is picked by", e.by) for e in (self.edition,) if e)):
             if fact.root is not self.record:
                 raise PolicyError(f"policy {self.id} decides a {self.record.__name__}, but {what} a fact of {fact.root.__name__}, {fact}")
-        self._refuse_twice("title of an example", [example.title for example in self.examples])
 
     @staticmethod
     def _refuse_twice(what: str, ids: list[str]) -> None:
@@ -188,7 +207,8 @@ class Policy(Displayed, Generic[RT]):
         for clause, predicate in self._ruled():
             for fact in (fact.asked for condition in predicate.conditions for fact in condition.reads):
                 found.setdefault(fact, {}).update({} if clause is None else {clause: None})
-        found.setdefault(self.accepted_on, {})
+        for day in (self.accepted_on, *(edition.by for edition in (self.edition,) if edition)):
+            found.setdefault(day, {})
         listed = {fact: tuple(sorted(found[fact], key=lambda c: self.source[c.id])) for fact in self.record.facts() if fact in found}
         return MappingProxyType(listed)
 
@@ -205,12 +225,9 @@ class Policy(Displayed, Generic[RT]):
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of all that decides: clauses, tiers, tables, calendar and readings; in hexadecimal."""
-        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name not in {"calendar", "examples"}]
-        edges = [c for predicate in self._predicates() for c in predicate.conditions if isinstance(c, Edge)]
-        calendars = dict.fromkeys([self.calendar, *(calendar for edge in edges for calendar in edge.term.calendars)])
-        keys = [calendar._key() for calendar in calendars]  # their own idea of their content: their ids do not name every day
-        return sha256(repr([_content(content), keys]).encode()).hexdigest()
+        """The SHA-256 of all that decides: record, clauses, tiers, tables, calendar and readings; in hexadecimal."""
+        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name != "examples"]
+        return sha256(repr(_content(content)).encode()).hexdigest()
 
     def adjudicate(self, claim: RT) -> Decision[RT]:
         """Decide a claim.
@@ -288,6 +305,9 @@ class Policy(Displayed, Generic[RT]):
     def _key(self) -> tuple[object, ...]:
         return self.record, self.digest
 
+    def __getstate__(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in attrs.fields(Policy)}  # what was worked out is worked out anew
+
     def __repr__(self) -> str:
         return f"<policy {self.id}, {len(self.ranked)} tiers, {len(self.exclusions)} exclusions>"
 
@@ -302,16 +322,30 @@ class Policy(Displayed, Generic[RT]):
 
 
 def _content(value: Any) -> object:
-    """Put what a policy is made of as plain values, alike in every process."""
+    """Put what a policy is made of as plain values, alike in every process: part by part, as two rules may read alike."""
     if isinstance(value, Option):
         return (value.value, value.label)
     if isinstance(value, BusinessCalendar):
-        return str(value._key())
-    if isinstance(value, type):  # a record, by what it declares and not by where it was imported from
-        return [(str(fact), type(fact.field).__name__, fact.field.accepted) for fact in cast("type[Record]", value).facts()]
+        return str(value._key())  # its own idea of its content: its id does not name every day
+    if isinstance(value, Fact):
+        return ("fact", str(cast("object", value)))
+    if _is_record(value):
+        return _declared(value)
     if isinstance(value, list | tuple):
         return [_content(item) for item in cast("Sequence[Any]", value)]
-    kind = cast("type[object]", type(value))
-    if attrs.has(kind) and not isinstance(value, Predicate | Fact | Period | Term):
-        return {field.name: _content(getattr(value, field.name)) for field in attrs.fields(kind)}
-    return str(cast("object", value))
+    if type(value) is frozenset:
+        return sorted(map(_content, cast("Sequence[Any]", value)), key=repr)
+    kind, plain = cast("type[object]", type(value)), cast("object", value)
+    if attrs.has(kind):
+        return (kind.__name__, {field.name: _content(getattr(plain, field.name)) for field in attrs.fields(kind) if field.init})
+    return repr(plain) if isinstance(plain, str) else getattr(plain, "__qualname__", None) or str(plain)
+
+
+def _is_record(value: object) -> TypeGuard[type[Record]]:
+    return isinstance(value, type) and issubclass(value, Record)
+
+
+def _declared(record: type[Record]) -> object:
+    """Put a record as what it declares, wherever it was imported from."""
+    facts = [(str(fact), type(fact.field).__name__, fact.field.accepted) for fact in record.facts()]
+    return facts, _content(record.bounds_)

@@ -429,6 +429,36 @@ def evaluate(predicate: Predicate, lookup: Lookup) -> Truth:
     return predicate.fold(Kleene(lookup))
 
 
+class Residue(Algebra[Predicate]):
+    """Put in what is known: what is left is always, never, or a predicate of the conditions that are open."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.kleene = Kleene(lookup)
+
+    def test(self, condition: Condition) -> Predicate:
+        truth = self.kleene.test(condition)
+        return condition if truth is UNKNOWN else ALWAYS if truth else NEVER
+
+    def all(self, parts: Iterable[Predicate]) -> Predicate:
+        left = list(parts)
+        return NEVER if NEVER in left else all_of(left)
+
+    def any(self, parts: Iterable[Predicate]) -> Predicate:
+        left = list(parts)
+        return ALWAYS if ALWAYS in left else any_of(left)
+
+    def negate(self, part: Predicate) -> Predicate:
+        return NEVER if part == ALWAYS else ALWAYS if part == NEVER else ~part
+
+
+ALWAYS, NEVER = all_of(), any_of()
+
+
+def residue(predicate: Predicate, lookup: Lookup) -> Predicate:
+    """Put the values that a lookup gives in a predicate, and keep what they leave open."""
+    return predicate.fold(Residue(lookup))
+
+
 Reason: TypeAlias = "tuple[Truth, tuple[Condition, ...]]"
 
 

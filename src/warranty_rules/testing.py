@@ -70,7 +70,7 @@ def _(field: SetOf[Any]) -> st.SearchStrategy[Any]:
 
 @values.register(AnyDay)
 def _(field: AnyDay[Any, Any]) -> st.SearchStrategy[Any]:
-    return _days() | st.just(NONE) if field.none else _days()
+    return _days() | st.just(NONE) if isinstance(field, DayOrNone) else _days()
 
 
 def _days() -> st.SearchStrategy[date]:

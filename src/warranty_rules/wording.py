@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from functools import partial
 from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
 
-from warranty_rules.calendars import EVERY_DAY, WEEK, BusinessCalendar, Unit
+from warranty_rules.calendars import EVERY_DAY, WEEK, BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import TRANSPORT, Done, DueDates, Event, Leg, Paused, Progress, Window
 from warranty_rules.completions import truth
@@ -64,14 +65,21 @@ def value_text(value: object) -> str:
         return day_text(value)
     if isinstance(value, AbstractSet):
         return joined(map(value_text, in_order(cast("AbstractSet[Enum]", value))))
-    if isinstance(value, Window):
-        days = str(value.most) if value.least == value.most else f"{value.least}-{value.most}"
-        return counted(days, (Unit.BUSINESS_DAYS if value.calendar is None else value.calendar.unit).label)
     if isinstance(value, DueDates):
         return span_text(value.earliest, value.latest)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.label if isinstance(value, Option) else "none" if value is NONE else str(getattr(value, "value", value))
+
+
+def window_text(window: Window, calendar: BusinessCalendar) -> str:
+    """Write a window out, in the days that it counts where it has no calendar of its own.
+
+    >>> window_text(Window(3, 30), BusinessCalendar()), window_text(Window(3, 30), EVERY_DAY)
+    ('3-30 business days', '3-30 calendar days')
+    """
+    days = str(window.most) if window.least == window.most else f"{window.least}-{window.most}"
+    return counted(days, window.counted_by(calendar).unit.label)
 
 
 def counted(number: str, unit: str) -> str:
@@ -192,7 +200,7 @@ def timeline_text(progress: Progress) -> str:
 
 def promised(progress: Progress) -> str:
     """Say what was promised, and from when."""
-    return f"{value_text(progress.clock.window)} from {day_text(progress.clock.accepted_on)} (not counted)"
+    return f"{window_text(progress.clock.window, progress.clock.calendar)} from {day_text(progress.clock.accepted_on)} (not counted)"
 
 
 def happened(progress: Progress) -> list[tuple[date, str]]:
@@ -333,29 +341,34 @@ def _approved(decision: Decision[Any], promise: Promise) -> list[str]:
     needs = _lines("ask", _asked(promise.needs))
     if decision.tier is UNKNOWN:
         return [headline(decision), *needs]
-    return [headline(decision), *(f"  {line}" for line in wrap(promise_text(promise), WIDTH - 2, break_on_hyphens=False)), *needs, *_warned(decision)]
+    return [
+        headline(decision),
+        *(f"  {line}" for line in wrap(promise_text(promise, decision.policy.calendar), WIDTH - 2, break_on_hyphens=False)),
+        *needs,
+        *_warned(decision),
+    ]
 
 
-def promise_text(promise: Promise) -> str:
+def promise_text(promise: Promise, calendar: BusinessCalendar) -> str:
     """Put a service in words: what, by whom, at whose cost, how long, until when."""
     parts = [value_text(getattr(v, "label", v)) for v in (promise.remedy, promise.provider) if v is not UNKNOWN]
     if isinstance(promise.payer, Option) and promise.payer.value != "not_stated":
         parts.append(f"sending paid by {promise.payer.label}")
-    return ", ".join((*parts, *_window(promise)))
+    return ", ".join((*parts, *_window(promise, calendar)))
 
 
-def promise_rows(promise: Promise) -> Iterator[tuple[str, str]]:
+def promise_rows(promise: Promise, calendar: BusinessCalendar) -> Iterator[tuple[str, str]]:
     """Put a service in words, each part with its name."""
     for name in ("remedy", "provider", "payer", "loaner", "window", "dates"):
         value = getattr(promise, name)
         if value is not NONE:
-            yield name, "not settled yet" if value is UNKNOWN else _given(getattr(value, "label", value))
+            yield name, "not settled yet" if value is UNKNOWN else _given(getattr(value, "label", value), calendar)
 
 
-def _window(promise: Promise) -> Iterator[str]:
+def _window(promise: Promise, calendar: BusinessCalendar) -> Iterator[str]:
     if isinstance(promise.window, Window):
         dates = f": {span_text(promise.dates.earliest, promise.dates.latest)}" if isinstance(promise.dates, DueDates) else ""
-        yield f"{value_text(promise.window)}{dates}"
+        yield f"{window_text(promise.window, calendar)}{dates}"
     else:
         yield "time not settled yet" if promise.window is UNKNOWN else promise.window.label
 
@@ -367,6 +380,10 @@ def _denied(decision: Decision[Any], *, mask: bool) -> list[str]:
     if isinstance(decision.after_cure, Decision):
         lines += _lines("then", [decision.after_cure.outcome.value])
     return [*lines, *_lines("ask", _asked(decision.questions)), *_warned(decision)]
+
+
+ENDS = MappingProxyType({Because.EXPIRED: "expired", Because.NOT_YET: "begins"})
+"""What a ground says of its day, where it has one."""
 
 
 def ground_text(ground: Ground, *, mask: bool = False) -> str:
@@ -386,12 +403,9 @@ def ground_why(ground: Ground, *, mask: bool = False) -> str:
         return statements(because)
     if ground.kind is Because.ONE_OR_ANOTHER:
         return ground.kind.label
-    day = "" if ground.day is NONE else f" on {day_text(ground.day)}"
-    if ground.kind is Because.EXPIRED:
-        return f"expired{day}"
-    if ground.kind is Because.NOT_YET:
-        return f"begins{day}"
-    return f"{ground.kind.label}, {statements(because)}"
+    if ground.kind in ENDS and ground.day is not NONE:
+        return f"{ENDS[ground.kind]} on {day_text(ground.day)}"
+    return ", ".join(filter(None, (ground.kind.label, statements(because))))
 
 
 def _pending(decision: Decision[Any]) -> list[str]:
@@ -471,7 +485,7 @@ def clause_rules(policy: Policy[Any]) -> dict[str, list[str]]:
     for name, choice in _choices(policy):
         for row, when in choice.reached:
             if row.clause and truth(when, anything) is not False:
-                rules[row.clause.id].append(f"{name} is {_given(row.value)}{_when(when, anything)}")
+                rules[row.clause.id].append(f"{name} is {_given(row.value, policy.calendar)}{_when(when, anything)}")
     return {clause.id: [*dict.fromkeys(filter(None, [*rules[clause.id], clause.note]))] for clause in policy.clauses}
 
 
@@ -487,7 +501,7 @@ def tier_rules(policy: Policy[Any], tier: Tier) -> Iterator[str]:
     """Say what excludes a tier, and of its service what no clause says."""
     limits = ", ".join(exclusion.clause.id for exclusion in tier.exclusions) or "nothing"
     yield f"excluded by {limits}"
-    yield from _unsaid(tier, policy.record())
+    yield from _unsaid(tier, policy.record(), partial(_given, calendar=policy.calendar))
 
 
 def _choices(policy: Policy[Any]) -> Iterator[tuple[str, Choice[Any]]]:
@@ -500,28 +514,28 @@ def _parts(tier: Tier) -> Iterator[tuple[str, Choice[Any]]]:
     return ((field.name, getattr(tier.service, field.name)) for field in fields(Service))
 
 
-def _unsaid(tier: Tier, anything: Record) -> Iterator[str]:
+def _unsaid(tier: Tier, anything: Record, given: Callable[[object], str]) -> Iterator[str]:
     """Say what a tier's service is where no clause says it, and while the facts are open."""
     for name, choice in _parts(tier):
         for row, when in choice.reached:
             if row.clause is None and truth(when, anything) is not False:
-                yield f"{name} is {_given(row.value)}{_when(when, anything)}"
+                yield f"{name} is {given(row.value)}{_when(when, anything)}"
         for values, value in choice.open_cases:
-            yield f"{name} is {_given(value)} while it may be {' or '.join(map(_given, values))}"
+            yield f"{name} is {given(value)} while it may be {' or '.join(map(given, values))}"
         if choice.when_open is not UNKNOWN:
-            yield f"{name} is {_given(choice.when_open)} while that is open"
+            yield f"{name} is {given(choice.when_open)} while that is open"
 
 
 def _when(predicate: Predicate, anything: Record) -> str:
     return "" if truth(predicate, anything) is True else f" when {predicate}"
 
 
-def _given(value: object) -> str:
+def _given(value: object, calendar: BusinessCalendar) -> str:
     """Write what a service gives; of a remedy, also what is stated of it; of a time, also what stops its clock."""
     if isinstance(value, Window):
         stops = "anything" if value.stopped_by is None else joined(value.stopped_by) or "nothing"
         own = "" if value.calendar is None or value.calendar == EVERY_DAY else f" ({value.calendar.id})"
-        return f"{value_text(value)}{own} ({stops} stops the clock)"
+        return f"{window_text(value, calendar)}{own} ({stops} stops the clock)"
     if not isinstance(value, Remedy):
         return value_text(value)
     stated = {"free": value.free, "replacement": value.replacement}
