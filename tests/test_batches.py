@@ -103,7 +103,7 @@ CONSUMERS: dict[str, tuple[int, Callable[[Any], object]]] = {
     "decided": (10_000, spent),
     "put in records": (1_000, lambda decisions: spent(to_records(decisions))),
     "put in records with questions": (1_000, lambda decisions: spent(to_records(decisions, questions=True))),
-    "summed up": (10_000, summary),
+    "summed up": (3_000, summary),
     "summed up with questions": (1_000, lambda decisions: summary(decisions, questions=True)),
 }
 FIRST = date(1995, 1, 1)
@@ -219,10 +219,11 @@ def test_records_have_one_set_of_plain_columns_and_their_claims_read_back(batch:
 
 
 @settings(max_examples=20)
-@given(batch=batches(largest=2))
+@given(batch=batches(largest=1))
 def test_a_record_says_what_the_decision_document_says(batch: Any) -> None:
     policy, found = batch
-    for decision, row in zip(policy.adjudicate_many(found), to_records(policy.adjudicate_many(found), questions=True), strict=True):
+    decisions = list(policy.adjudicate_many(found))
+    for decision, row in zip(decisions, to_records(decisions, questions=True), strict=True):
         told = decision_document(decision)
         covers = {cover["tier"]: cover for cover in told["coverage"]}
         cover = covers.get(told["tier"], {"first": None, "last": None})
@@ -240,7 +241,7 @@ def test_a_record_says_what_the_decision_document_says(batch: Any) -> None:
         assert (row["questions"], row["asked"]) == (len(told["questions"]), ", ".join(question["fact"] for question in told["questions"]))
         assert row["warnings"] == ("; ".join(told["warnings"]) if told["tier"] in covers else "")
         opened = [line.split()[1] for line in decision_text(decision).splitlines() if line.startswith("  open ")]
-        assert row["open"] == ", ".join(opened) or decision.outcome is not Outcome.PENDING
+        assert (row["open"] == ", ".join(opened)) if decision.outcome is Outcome.PENDING else (row["asked"] or not row["open"])
 
 
 def test_columns_are_those_of_the_record_class_whatever_the_readings() -> None:
