@@ -25,6 +25,7 @@ from small import Small
 
 from warranty_rules import NONE, SAME, UNKNOWN, BusinessCalendar, Claim, Decision, Outcome, Party, Policy, Sale, WarrantyCard, clean
 from warranty_rules.batches import Part, Summary, columns, summary, to_records
+from warranty_rules.decisions import Because
 from warranty_rules.documents import decision_document
 from warranty_rules.errors import InputError
 from warranty_rules.facts import Fact
@@ -446,6 +447,12 @@ def test_a_clause_in_a_ground_of_several_has_neither_fired_alone_nor_never() -> 
     told = summary([decision])
     assert counted(told, Part.GROUND) == {"G0 or N1": 1}
     assert not {"G0", "N1"} & counted(told, Part.NEVER).keys()
+
+
+def test_a_clause_that_denies_a_claim_for_two_reasons_is_counted_once() -> None:
+    decision = STORE.adjudicate(ELSEWHERE)
+    vars(decision)["grounds"] = (*decision.grounds, attrs.evolve(decision.grounds[0], kind=Because.EXPIRED))
+    assert counted(summary([decision]), Part.GROUND) == {"G0": 1}
 
 
 def test_nothing_summed_up_is_said_in_each_form() -> None:
