@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, UNKNOWN, Claim, Inspection, Outcome, Party, Sale, clean
+from warranty_rules import NONE, UNKNOWN, Claim, Inspection, Outcome, Party, Sale, __version__, assertions, clean, pytest_plugin
 from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
@@ -235,10 +235,6 @@ def test_a_failure_explains_itself(store_policy, assert_decision):
     assert_decision(store_policy.adjudicate(Claim()), outcome="denied")
 
 
-def test_one_policy_for_all_tests(store_policy, request):
-    assert store_policy is request.getfixturevalue("store_policy")
-
-
 def test_the_helpers_are_rewritten():
     from warranty_rules import testing
 
@@ -259,7 +255,7 @@ def test_a_suite_in_a_fresh_folder_has_the_fixtures_and_the_line(tmp_path: Path)
     (tmp_path / "test_suite.py").write_text(SUITE, encoding="utf-8")
     words = ["-W", "error", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "test_suite.py"]
     done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert "1 failed, 4 passed" in done.stdout, done.stdout + done.stderr
+    assert "1 failed, 3 passed" in done.stdout, done.stdout + done.stderr
     assert "\nwarranty_rules: " in done.stdout
     told = [line.removeprefix("E").strip() for line in done.stdout.splitlines() if line.startswith("E ")]
     assert told[:3] == [
@@ -268,6 +264,13 @@ def test_a_suite_in_a_fresh_folder_has_the_fixtures_and_the_line(tmp_path: Path)
         "PENDING   no tier is settled yet",
     ]
     assert "assertions.py" not in done.stdout  # the failure is shown where the test stands
+
+
+def test_the_fixtures_are_what_they_say(store_policy: Any, assert_decision: Any, request: pytest.FixtureRequest) -> None:
+    assert store_policy == STORE
+    assert store_policy is request.getfixturevalue("store_policy")
+    assert assert_decision is assertions.assert_decision
+    assert pytest_plugin.pytest_report_header() == f"warranty_rules: {__version__}"
 
 
 def test_the_plugin_loads_nothing_heavy() -> None:

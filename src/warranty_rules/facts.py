@@ -316,7 +316,8 @@ class SetFact(Fact["AbstractSet[E]"], Generic[E]):
         return self.members
 
     def gathered(self, known: Mapping[Fact[Any], Any]) -> Any:
-        yes, no = (frozenset[Any](m.member for m in self.members if known.get(m, UNKNOWN) is truth) for truth in (True, False))
+        held = [(m.member, known.get(m, UNKNOWN)) for m in self.members]
+        yes, no = (frozenset[Any](member for member, value in held if value is truth) for truth in (True, False))
         return PartialSet(yes, no) if yes or no else UNKNOWN
 
     def has(self, member: E) -> YesNoFact:
