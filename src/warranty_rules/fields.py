@@ -113,12 +113,13 @@ class YesNo(Field[bool, YesNoFact]):
         no: the statement when it is false.
     """
 
-    domain = (False, True)
-    kind = YesNoFact
+    domain: tuple[Any, ...] | None = (False, True)
+    kind: ClassVar[type[Fact[Any]]] = YesNoFact
 
     def __init__(self, question: str, stage: str, *, yes: str, no: str, clean: bool | Unknown = UNKNOWN) -> None:
         super().__init__(question, stage, clean=clean)
-        self.yes, self.no = yes, no
+        self.yes: str = yes
+        self.no: str = no
 
     @property
     def accepted(self) -> str:
@@ -137,7 +138,7 @@ class OneOf(Field[E, Fact[E]], Generic[E]):
         super().__init__(question, stage, says=says, clean=clean)
         self.options = options
         self.members: tuple[E, ...] = tuple(options)
-        self.domain = self.members
+        self.domain: tuple[Any, ...] | None = self.members
 
     @property
     def accepted(self) -> str:
@@ -156,7 +157,7 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
         empty: the statement when the set is empty.
     """
 
-    kind = SetFact
+    kind: ClassVar[type[Fact[Any]]] = SetFact
 
     def __init__(self, options: type[E], question: str, stage: str, *, says: str, empty: str, clean: AbstractSet[E] | Unknown = UNKNOWN) -> None:
         super().__init__(question, stage, says=says, clean=clean)
@@ -182,8 +183,8 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
 class Day(Field[date, OrderedFact[date]]):
     """A fact that is a calendar day, 1990 to 2100."""
 
-    ordered = True
-    kind = OrderedFact
+    ordered: ClassVar[bool] = True
+    kind: ClassVar[type[Fact[Any]]] = OrderedFact
 
     @property
     def accepted(self) -> str:
@@ -213,12 +214,14 @@ class Whole(Field[int, OrderedFact[int]]):
         most: the largest number taken on input.
     """
 
-    ordered = True
-    kind = OrderedFact
+    ordered: ClassVar[bool] = True
+    kind: ClassVar[type[Fact[Any]]] = OrderedFact
 
     def __init__(self, question: str, stage: str, *, says: str, unit: str, least: int = 0, most: int = 1200, clean: int | Unknown = UNKNOWN) -> None:
         super().__init__(question, stage, says=says, clean=clean)
-        self.unit, self.least, self.most = unit, least, most
+        self.unit: str = unit
+        self.least: int = least
+        self.most: int = most
 
     @property
     def accepted(self) -> str:
