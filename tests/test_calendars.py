@@ -721,6 +721,7 @@ def test_a_rule_of_the_standard_for_days_is_read_and_its_days_are_the_same_whate
     assert len([s for s in workdays.explain(date(2026, 1, 1), date(2027, 1, 1)).skipped if s.reason is Reason.CLOSURE]) == 21
 
 
+@pytest.mark.heavy  # follows a daily rule to the end of all days
 def test_a_calendar_without_an_open_day_is_refused_and_not_looped_over() -> None:
     shut = BusinessCalendar(closures=[Closure.recurring("always", f"{START}FREQ=DAILY")])
     for ask in (shut.next, lambda day: shut.add(day, 0), lambda day: shut.roll(day, Roll.FOLLOWING)):

@@ -350,6 +350,7 @@ def answered_by_threads(threads: int, answers: int, trials: int) -> Iterator[tup
         sys.setswitchinterval(interval)
 
 
+@pytest.mark.heavy  # a million answers, in loops that the tracer of coverage slows down
 @pytest.mark.parametrize("threads", [2, 8])
 def test_threads_on_a_fresh_calendar_get_a_million_right_answers(threads: int) -> None:
     asked = 0

@@ -24,6 +24,8 @@ from warranty_rules.predicates import reasons
 from warranty_rules.testing import policies, records
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
+pytestmark = pytest.mark.heavy  # brute force over completions
+
 STORE = icenter.policy()
 BICYCLES = bicycles.policy()
 Case = tuple[Policy[Any], Record, Callable[[brute.Env], bool]]

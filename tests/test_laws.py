@@ -45,6 +45,8 @@ from warranty_rules.testing import records as claims
 from warranty_rules.tiers import State, Tier
 from warranty_rules.values import UNKNOWN, Truth
 
+pytestmark = pytest.mark.heavy  # three policies, and a search for each sabotage
+
 
 @attrs.frozen(repr=False)
 class Case:

@@ -22,6 +22,8 @@ from warranty_rules.policies import icenter
 from warranty_rules.values import Option
 from warranty_rules.wording import policy_text
 
+pytestmark = pytest.mark.heavy  # the store's policy is built anew for each changed literal
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SOURCE = Path(icenter.__file__).read_text(encoding="utf-8")
 ENUMS: dict[str, type[Option]] = {

@@ -23,6 +23,8 @@ from warranty_rules.predicates import Kleene
 from warranty_rules.tiers import Tier
 from warranty_rules.values import UNKNOWN
 
+pytestmark = pytest.mark.heavy  # 100,000 claims under the deep profile
+
 DEEP = os.environ.get("WARRANTY_RULES_PROFILE") == "deep"
 MANY = 100_000 if DEEP else 5_000
 

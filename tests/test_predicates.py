@@ -162,6 +162,7 @@ def test_deeper_is_refused_with_what_to_do(more: Callable[[Predicate], object]) 
         more(nested(100))
 
 
+@pytest.mark.heavy  # a hundred thousand calls, which the tracer of coverage slows down
 def test_a_hundred_thousand_parts_are_no_trouble() -> None:
     parts = [Small.few.ne(n % 20) if n % 3 else Small.many < n % 19 for n in range(100_000)]
     wide, again = any_of(parts), any_of(iter(parts))

@@ -58,7 +58,7 @@ class Declaration(ABC):
         self.says = says
         self.clean = clean
         self.sensitive = sensitive
-        self.hint = hint
+        self.hint: str = hint
 
     @property
     @abstractmethod
@@ -134,12 +134,13 @@ class YesNo(Field[bool, YesNoFact]):
     not limescale
     """
 
-    domain = (False, True)
-    kind = YesNoFact
+    domain: tuple[Any, ...] | None = (False, True)
+    kind: ClassVar[type[Fact[Any]]] = YesNoFact
 
     def __init__(self, question: str, stage: str, *, yes: str, no: str, clean: bool | Unknown = UNKNOWN, hint: str = "") -> None:
         super().__init__(question, stage, clean=clean, hint=hint)
-        self.yes, self.no = yes, no
+        self.yes: str = yes
+        self.no: str = no
 
     @property
     def accepted(self) -> str:
@@ -169,7 +170,7 @@ class OneOf(Field[E, Fact[E]], Generic[E]):
         super().__init__(question, stage, says=says, clean=clean, hint=hint)
         self.options = options
         self.members: tuple[E, ...] = tuple(options)
-        self.domain = self.members
+        self.domain: tuple[Any, ...] | None = self.members
 
     @property
     def accepted(self) -> str:
@@ -198,7 +199,7 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
     missing has lid or missing is {}
     """
 
-    kind = SetFact
+    kind: ClassVar[type[Fact[Any]]] = SetFact
 
     def __init__(
         self, options: type[E], question: str, stage: str, *, says: str, empty: str, clean: AbstractSet[E] | Unknown = UNKNOWN, hint: str = ""
@@ -226,7 +227,7 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
 class AnyDay(Field[V, F]):
     """A fact that is a calendar day, or may be one."""
 
-    ordered = True
+    ordered: ClassVar[bool] = True
 
     @property
     def family(self) -> type[Declaration]:
@@ -265,7 +266,7 @@ class Day(AnyDay[date, OrderedFact[date]]):
     bought < 2026-01-01
     """
 
-    kind = OrderedFact
+    kind: ClassVar[type[Fact[Any]]] = OrderedFact
 
 
 class DayOrNone(AnyDay["date | NoneSuch", OrNoneFact[date]]):
@@ -281,11 +282,11 @@ class DayOrNone(AnyDay["date | NoneSuch", OrNoneFact[date]]):
     (True, False)
     """
 
-    kind = OrNoneFact
+    kind: ClassVar[type[Fact[Any]]] = OrNoneFact
 
     def __init__(self, question: str, stage: str, *, says: str, none: str, clean: date | NoneSuch | Unknown = UNKNOWN, hint: str = "") -> None:
         super().__init__(question, stage, says=says, clean=clean, hint=hint)
-        self.none = none
+        self.none: str = none
 
     @property
     def accepted(self) -> str:
@@ -317,14 +318,16 @@ class Whole(Field[int, OrderedFact[int]]):
     False
     """
 
-    ordered = True
-    kind = OrderedFact
+    ordered: ClassVar[bool] = True
+    kind: ClassVar[type[Fact[Any]]] = OrderedFact
 
     def __init__(
         self, question: str, stage: str, *, says: str, unit: str, least: int = 0, most: int = 1200, clean: int | Unknown = UNKNOWN, hint: str = ""
     ) -> None:
         super().__init__(question, stage, says=says, clean=clean, hint=hint)
-        self.unit, self.least, self.most = unit, least, most
+        self.unit: str = unit
+        self.least: int = least
+        self.most: int = most
 
     @property
     def accepted(self) -> str:

@@ -249,8 +249,6 @@ class Condition(Predicate):
         words = (f"{a.name} {getattr(self, a.name)}" for a in attrs.fields(cast("type[attrs.AttrsInstance]", type(self))))
         return f"{type(self).__name__}({', '.join(words)})"
 
-    __repr__ = Predicate.__repr__
-
 
 @attrs.frozen(eq=False, repr=False, slots=False)
 class Compound(Predicate):
@@ -466,7 +464,7 @@ class Reasons(Algebra[Reason]):
     """Find the conditions that decide: those that make it true, those that make it false, or those still open."""
 
     def __init__(self, lookup: Lookup) -> None:
-        self.kleene = Kleene(lookup)
+        self.kleene: Kleene = Kleene(lookup)
 
     def test(self, condition: Condition) -> Reason:
         return self.kleene.test(condition), (condition,)
