@@ -22,20 +22,18 @@ def assert_decision(
 ) -> None:
     """Assert what a decision comes to; where it does not, say what was expected, what was decided, and why.
 
-    What is not given is not looked at. Of several, all are meant and no others; their order does not matter.
-
     Args:
         decision: the decision.
-        outcome: its outcome, or the word for it.
-        cites: the clauses of its grounds, or their ids; ``()`` for none.
-        tier: the tier that responds, or its id; ``NONE`` where none does, ``UNKNOWN`` where no single one certainly does.
-        asks: the facts that it asks for, or their paths.
-        cures: the clauses whose refusal the customer can lift, or their ids.
-        remedy: what is done for the customer, or its code.
+        outcome: its outcome, or the word for it; this and what follows as for `examples.differences`.
+        cites: the clauses of its grounds.
+        tier: the tier that responds.
+        asks: the facts that it asks for.
+        cures: the clauses whose refusal the customer can lift.
+        remedy: what is done for the customer.
 
     Raises:
         AssertionError: where the decision is another.
-        LogicError: where nothing is expected, or something that the policy does not have, such as an id with a slip of the pen.
+        LogicError: as for `examples.differences`.
 
     >>> from warranty_rules import Claim, Sale, clean
     >>> from warranty_rules.policies import icenter

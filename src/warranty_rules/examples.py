@@ -160,7 +160,7 @@ class Example(Generic[RT]):
         tier: the tier that responds; this and what follows as for `differences`.
         cites: the clauses that deny it; needed for a denial.
         asks: the facts that are asked for; needed for what is pending.
-        cures: the clauses whose refusal the customer can lift.
+        cures: the clauses whose refusal can be lifted.
         remedy: what is done for the customer.
 
     Raises:
