@@ -17,15 +17,18 @@ import brute
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from test_exactness import LAW, cases
 
 import warranty_rules
 from warranty_rules import NONE, UNKNOWN, Outcome, Policy, clean, completions
 from warranty_rules.errors import LogicError, PolicyError
+from warranty_rules.documents import decision_document, decision_schema
 from warranty_rules.examples import differences
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import evaluate
 from warranty_rules.testing import records
+from warranty_rules.wording import policy_text
 
 SHOPS = Path(__file__).parents[1] / "examples" / "policies"
 SRC = Path(warranty_rules.__file__).parent
@@ -264,3 +267,11 @@ def test_brute_force_takes_the_first_day_that_there_is() -> None:
     begins = partial(brute.begins, marketplace.DELIVERY)
     assert begins({ordered: date(2026, 3, 2), delivered: NONE}) == date(2026, 3, 2)
     assert begins({ordered: date(2026, 3, 2), delivered: date(2026, 3, 5)}) == date(2026, 3, 5)
+
+
+def test_what_is_promised_while_several_remedies_are_open_is_in_the_words_of_the_policy_and_in_the_schema_of_its_decisions() -> None:
+    promised = [value for choice in marketplace.YEAR.service.choices for _, value in choice.open_cases]
+    assert [remedy.label in " ".join(policy_text(marketplace.POLICY).split()) for remedy in promised] == [True] * 4
+    check = Draft202012Validator(decision_schema(marketplace.POLICY))
+    for found in ({}, {"repairable": True}, {"repairable": False}, {"in_stock": False}):
+        assert check.is_valid(decision_document(marketplace.POLICY.adjudicate(marketplace.claim(**found))))
