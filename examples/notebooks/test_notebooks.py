@@ -101,7 +101,9 @@ def made(*sources: str) -> Any:
 def run(notebook: Any, hash_seed: int, folder: Path) -> Any:
     """Run a copy from the top, in a fresh kernel that refuses the network, in a folder that has none of the notebook's neighbors."""
     copy = nbformat.from_dict({**notebook, "cells": [nbformat.v4.new_code_cell(OFFLINE), *notebook.cells]})
-    client = NotebookClient(nbformat.from_dict(copy), timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    resources = {"metadata": {"path": str(folder)}}
+    # a kernel sends what is printed in pieces as they come: together they are always the same
+    client = NotebookClient(nbformat.from_dict(copy), timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True)
     ran = client.execute(env={"PYTHONHASHSEED": str(hash_seed), "PATH": "/usr/bin:/bin", "HOME": str(folder), "IPYTHONDIR": str(folder)})
     del ran.cells[0]
     return ran
