@@ -419,7 +419,7 @@ def essential(decision: Decision[Any]) -> Iterator[str]:
     if isinstance(decision.after_cure, Decision):
         yield from (decision.after_cure.outcome.name, wording.headline(decision.after_cure))
     if decision.outcome is Outcome.APPROVED:
-        yield from chain.from_iterable(wording.promise_rows(decision.service))  # type: ignore[arg-type]
+        yield from chain.from_iterable(wording.promise_rows(decision.service, decision.policy.calendar))  # type: ignore[arg-type]
     for cover in decision.coverage:
         yield from (cover.tier.name, wording.value_text(cover.state), wording.covered_text(cover))
     for finding in decision.findings:
