@@ -48,7 +48,7 @@ class Explain(Algebra[Part]):
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
-        self.kleene = Kleene(lookup)
+        self.kleene: Kleene = Kleene(lookup)
 
     def test(self, condition: Condition) -> Part:
         return Part(condition, self.kleene.test(condition), tuple(Known(fact, self.lookup(fact)) for fact in condition.reads))
