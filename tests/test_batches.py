@@ -145,6 +145,7 @@ def held(number: int, consume: Callable[[Any], object]) -> tuple[int, int]:
     return seen[0], seen[1]
 
 
+@pytest.mark.heavy  # memory is traced, and the tracer of coverage has its own
 @pytest.mark.parametrize(("number", "consume"), CONSUMERS.values(), ids=CONSUMERS)
 def test_many_claims_are_held_in_the_memory_of_a_tenth_of_them(number: int, consume: Callable[[Any], object]) -> None:
     some, all_ = held(number, consume)
@@ -209,6 +210,8 @@ def value_of(variable: Fact[Any], cell: Any) -> object:
     return {"none": NONE, "same": SAME}.get(cell, cell) if isinstance(variable.field, Code) else cell
 
 
+@pytest.mark.heavy  # questions of random policies
+@settings(max_examples=25)
 @given(batch=batches(), questions=st.booleans())
 def test_records_have_one_set_of_plain_columns_and_their_claims_read_back(batch: Any, questions: bool) -> None:
     policy, found = batch
@@ -221,6 +224,7 @@ def test_records_have_one_set_of_plain_columns_and_their_claims_read_back(batch:
         assert read_back(policy.record, row) == claim
 
 
+@pytest.mark.heavy  # questions of random policies
 @settings(max_examples=20)
 @given(batch=batches(largest=1))
 def test_a_record_says_what_the_decision_document_says(batch: Any) -> None:
@@ -378,6 +382,7 @@ def counted(told: Summary, part: Part) -> dict[str, int]:
     return {each.id: each.times for each in told.counts if each.part is part}
 
 
+@pytest.mark.heavy  # random policies, whose open days are searched for each order of the claims
 @settings(max_examples=20)
 @given(batch=batches(largest=4), data=st.data())
 def test_a_summary_counts_what_the_decisions_say_in_any_order(batch: Any, data: st.DataObject) -> None:

@@ -225,11 +225,13 @@ def law_an_open_day_is_decided_as_all_its_days_agree(history: History[Any], clai
         assert [question.path for question in decided.questions] == ["sold_on"]
 
 
+@pytest.mark.heavy  # every third day of the editions
 @given(histories())
 def test_an_open_day_is_decided_as_all_its_days_agree(case: tuple[History[Any], Any]) -> None:
     law_an_open_day_is_decided_as_all_its_days_agree(*case)
 
 
+@pytest.mark.heavy  # a search for a failure
 def test_the_law_fails_where_only_the_newest_edition_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editions.History, "together", property(lambda self: self.policies[-1]))
 

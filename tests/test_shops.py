@@ -63,6 +63,7 @@ def test_a_shop_fits_in_150_lines_and_the_library_does_not_name_it(name: str) ->
     assert [path.name for path in SRC.rglob("*.py") if any(word in path.read_text(encoding="utf-8").lower() for word in names)] == []
 
 
+@pytest.mark.heavy  # brute force over completions
 @pytest.mark.parametrize("name", POLICIES)
 @given(data=st.data())
 def test_a_shops_outcomes_and_questions_are_exact(name: str, data: st.DataObject) -> None:

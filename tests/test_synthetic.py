@@ -87,6 +87,7 @@ def test_all_chance_comes_from_the_seed() -> None:
 # --- Valid, and known as far as is said -----------------------------------------------------------------
 
 
+@pytest.mark.heavy  # thousands of claims, read and written
 def test_every_claim_reads_back_from_its_document() -> None:
     for claim in [*complete()[:200], *looked_into()[:200]]:
         assert read(Claim, json.dumps(document(claim))) == (claim,)
