@@ -27,7 +27,7 @@ VERSION = (ROOT / "src/warranty_rules/_version.py").read_text(encoding="utf-8").
 NAME = f"warranty_rules-{VERSION}"
 INFO = f"{NAME}.dist-info"
 TRACKED = set(subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip("\0").split("\0"))
-MODULES = {name.removeprefix("src/") for name in TRACKED if name.startswith("src/")}
+MODULES = {name.removeprefix("src/") for name in TRACKED if name.startswith("src/warranty_rules/")}
 BESIDE = {f"{INFO}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")}
 LARGEST = 150 * 1024
 """Bytes of the wheel: what an app that embeds it, or a page that loads it, can spare."""

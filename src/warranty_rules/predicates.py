@@ -431,7 +431,7 @@ class Residue(Algebra[Predicate]):
     """Put in what is known: what is left is always, never, or a predicate of the conditions that are open."""
 
     def __init__(self, lookup: Lookup) -> None:
-        self.kleene = Kleene(lookup)
+        self.kleene: Kleene = Kleene(lookup)
 
     def test(self, condition: Condition) -> Predicate:
         truth = self.kleene.test(condition)
