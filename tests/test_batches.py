@@ -19,6 +19,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from shops import bicycles
 from shops.bicycles import Bicycle, Complaint, Defect, Part as BicyclePart, Ride
 from small import Small
@@ -44,7 +45,7 @@ ELSEWHERE = clean(Claim, sale=Sale(sold_here=False))
 @st.composite
 def batches(draw: st.DrawFn, largest: int = 3) -> tuple[Policy[Any], list[Any]]:
     """Draw a policy and claims for it, some of them mostly taken as clean."""
-    policy = draw(st.one_of(st.builds(icenter.policy), st.builds(bicycles.policy), policies(Small)))
+    policy = draw(st.one_of(st.builds(icenter.policy), st.builds(bicycles.policy), policies(Small, size=2)))
     some = claims(policy.record) | partly_known(clean(policy.record))
     return policy, draw(st.lists(some, min_size=1, max_size=largest))
 
@@ -211,7 +212,7 @@ def value_of(variable: Fact[Any], cell: Any) -> object:
 
 
 @pytest.mark.heavy  # questions of random policies
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(batch=batches(), questions=st.booleans())
 def test_records_have_one_set_of_plain_columns_and_their_claims_read_back(batch: Any, questions: bool) -> None:
     policy, found = batch
@@ -225,7 +226,7 @@ def test_records_have_one_set_of_plain_columns_and_their_claims_read_back(batch:
 
 
 @pytest.mark.heavy  # questions of random policies
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(batch=batches(largest=1))
 def test_a_record_says_what_the_decision_document_says(batch: Any) -> None:
     policy, found = batch
@@ -383,7 +384,7 @@ def counted(told: Summary, part: Part) -> dict[str, int]:
 
 
 @pytest.mark.heavy  # random policies, whose open days are searched for each order of the claims
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(batch=batches(largest=4), data=st.data())
 def test_a_summary_counts_what_the_decisions_say_in_any_order(batch: Any, data: st.DataObject) -> None:
     policy, found = batch

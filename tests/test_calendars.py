@@ -22,6 +22,7 @@ from attrs.exceptions import FrozenInstanceError
 from dateutil.rrule import YEARLY, rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 
 from warranty_rules import BusinessCalendar, calendars
 from warranty_rules.calendars import Joined, Roll
@@ -294,7 +295,7 @@ def joined(draw: st.DrawFn) -> BusinessCalendar:
 
 
 @pytest.mark.parametrize("law", [law for law in LAWS if law is not THREADS], ids=lambda law: str(law.__name__))
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(calendar=joined(), day=days(), m=STEPS, n=STEPS)
 def test_law(law: Law, calendar: BusinessCalendar, day: date, m: int, n: int) -> None:
     law(calendar, day, m, n)

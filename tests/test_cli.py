@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import at
+from profiles import scaled
 
 from warranty_rules import BusinessCalendar, Claim, __version__, cli
 from warranty_rules.batches import summary
@@ -360,13 +361,13 @@ def law_a_run_ends_in_a_code_and_never_in_a_traceback(words: list[str], typed: b
     assert "Traceback" not in out + err
 
 
-@settings(max_examples=100)
+@settings(max_examples=scaled(100))
 @given(WORDS, INPUT)
 def test_a_run_ends_in_a_code_and_never_in_a_traceback(words: list[str], typed: bytes) -> None:
     law_a_run_ends_in_a_code_and_never_in_a_traceback(words, typed)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(WORDS, INPUT)
 def test_so_does_a_run_that_decides(words: list[str], typed: bytes) -> None:
     law_a_run_ends_in_a_code_and_never_in_a_traceback(["decide", *words, "-"], typed)

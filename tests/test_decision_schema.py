@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from papers import IMEI, POLICIES, fails, places, told
+from profiles import scaled
 from small import Small
 from test_shops import POLICIES as SHOPS
 
@@ -48,20 +49,20 @@ def test_it_is_a_valid_schema_and_plain_json(policy: Policy[Any]) -> None:
     assert json.loads(json.dumps(decision_schema(policy), allow_nan=False)) == decision_schema(policy)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(told(Claim) | told(next(record for record in POLICIES if record is not Claim)))
 def test_it_takes_the_decisions_of_the_store_and_of_another_shop(claim: Any) -> None:
     TAKES(POLICIES[type(claim)], claim)
 
 
 @pytest.mark.parametrize("name", SHOPS)
-@settings(max_examples=8)
+@settings(max_examples=scaled(8))
 @given(data=st.data())
 def test_it_takes_the_decisions_of_the_example_policies(name: str, data: st.DataObject) -> None:
     TAKES(SHOPS[name], data.draw(records(SHOPS[name].record)))
 
 
-@settings(max_examples=15)
+@settings(max_examples=scaled(15))
 @given(policies(Small), records(Small))
 def test_it_takes_the_decisions_of_random_policies(policy: Policy[Small], claim: Small) -> None:
     TAKES(policy, claim)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from papers import IMEI, JSON, POLICIES, TYPO, at, fails, mutated, nothing_said, places, problems, readable, told
+from profiles import scaled
 from shops.bicycles import Complaint, Defect, Ride
 
 from warranty_rules import (
@@ -265,7 +266,7 @@ INPUT = {"bytes": st.binary(), "text": st.text(), "JSON": JSON, "store": mutated
 
 
 @pytest.mark.parametrize("kind", INPUT)
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(data=st.data())
 def test_any_input_gives_claims_or_the_error_for_input(kind: str, data: st.DataObject) -> None:
     given = data.draw(INPUT[kind])
@@ -321,7 +322,7 @@ CLAIMS = told(Claim) | told(Complaint)
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(claim=CLAIMS)
 def test_law(law: Callable[..., None], claim: Record) -> None:
     law(claim)

@@ -11,6 +11,7 @@ import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from small import Inner, Small, Thing
 
 from warranty_rules import SAME, UNKNOWN, Cause, Claim, Device, Fault, InputError, Inspection, Item, Nested, PartialSet, Party, Record, Sale
@@ -168,7 +169,7 @@ def test_a_record_two_deep_is_learnt_by_its_whole_path() -> None:
 FACTS = st.sampled_from([v for f in Small.facts() for v in (f, *f.variables)])
 
 
-@settings(max_examples=150)
+@settings(max_examples=scaled(150))
 @given(records(Small), FACTS, st.data())
 def test_supposing_changes_one_fact_and_nothing_else_and_learning_what_is_open_is_supposing(
     record: Small, fact: Fact[Any], data: st.DataObject

@@ -13,6 +13,7 @@ import pytest
 from brute import classical
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from small import Color, Small
 
 from warranty_rules import UNKNOWN, Condition, PartialSet, Predicate, Record, SetOf, YesNo, all_of, any_of, predicates
@@ -167,7 +168,7 @@ def test_the_tables_fail_under_sabotage(sabotage: str) -> None:
 RANDOM, SMALL = predicates_over(Small, size=4), records(Small)
 
 
-@settings(max_examples=80)
+@settings(max_examples=scaled(80))
 @given(RANDOM, RANDOM, RANDOM, SMALL)
 def test_the_laws_of_the_connectives_hold_for_any_predicates(p: Predicate, q: Predicate, r: Predicate, record: Small) -> None:
     for name, (equation, _) in LAWS.items():
@@ -219,7 +220,7 @@ KNOWING: dict[Callable[..., None], str] = {
 @pytest.mark.parametrize("law", KNOWING, ids=lambda law: law.__name__)
 def test_a_law_of_knowing_holds_and_fails_under_its_sabotage(law: Callable[..., None]) -> None:
     drawn = given(predicates_over(Small), SMALL, st.data())
-    settings(max_examples=80)(drawn(law))()
+    settings(max_examples=scaled(80))(drawn(law))()
     with sabotaged(KNOWING[law]), pytest.raises(AssertionError):
         settings(max_examples=2_000, phases=[Phase.generate], report_multiple_bugs=False)(drawn(law))()  # ends with the first that fails
 

@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.console import Console
 from rich.pretty import pretty_repr
+from profiles import scaled
 from shops import anybody, bicycles
 from small import Small
 
@@ -183,7 +184,7 @@ def test_a_page_is_the_same_whatever_its_texts_where_they_mean_harm(law: Callabl
 
 
 @pytest.mark.parametrize("law", LAWS)
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(kind=st.sampled_from(KINDS), text=TEXTS.filter(lambda text: bool(text.strip())))
 def test_a_page_is_the_same_whatever_its_texts(law: Callable[[str, str], None], kind: str, text: str) -> None:
     law(kind, text)
@@ -436,7 +437,7 @@ def law_a_page_says_all_that_a_decision_says(decision: Decision[Any]) -> None:
     assert [words for words in essential(decision) if " ".join(words.split()) not in markdown] == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(records(Claim))
 def test_a_page_says_all_that_a_decision_says(claim: Claim) -> None:
     law_a_page_says_all_that_a_decision_says(STORE.adjudicate(claim))
@@ -484,7 +485,7 @@ def test_a_calendar_s_page_has_every_part_of_its_definition() -> None:
     assert "strict" in words_of(to_html(BusinessCalendar.of("PL", strict=True)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_a_month_s_page_names_each_day_once_and_each_holiday(day: date) -> None:
     month = STORE.calendar.month(day.year, day.month)
@@ -535,7 +536,7 @@ def test_what_cannot_be_reckoned_is_said_and_not_raised() -> None:
     assert "use a calendar that is not strict" in words_of(to_html(RepairClock(Window(3, 30), date(2150, 1, 1), strict)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(policies(Small), records(Small))
 def test_whatever_is_decided_has_a_page(policy: Any, record: Small) -> None:
     decision = policy.adjudicate(record)
@@ -566,7 +567,7 @@ def law_an_explanation_agrees_with_the_predicate(predicate: Predicate, record: A
     assert len(str(explanation).splitlines()) == len(listed) + (explanation.exact is not explanation.truth)
 
 
-@settings(max_examples=150)
+@settings(max_examples=scaled(150))
 @given(predicates(Small), records(Small))
 def test_an_explanation_agrees_with_the_predicate(predicate: Predicate, record: Small) -> None:
     law_an_explanation_agrees_with_the_predicate(predicate, record)
@@ -634,7 +635,7 @@ def test_another_record_is_refused() -> None:
 # --- Years, coverage, hooks -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(st.integers(2, 9999))
 def test_a_year_is_its_months(number: int) -> None:
     calendar = BusinessCalendar(holidays=[date(number, 5, 1)])

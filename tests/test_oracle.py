@@ -13,6 +13,7 @@ from typing import Any
 import oracle
 import pytest
 from dateutil.relativedelta import relativedelta
+from profiles import DEEP
 
 from warranty_rules import Claim, Code, Day, OneOf, Record, SetOf, Text, Whole, Window, YesNo, tiers
 from warranty_rules.errors import InputError
@@ -25,7 +26,6 @@ from warranty_rules.values import UNKNOWN
 
 pytestmark = pytest.mark.heavy  # 100,000 claims under the deep profile
 
-DEEP = os.environ.get("WARRANTY_RULES_PROFILE") == "deep"
 MANY = 100_000 if DEEP else 5_000
 
 

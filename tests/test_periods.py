@@ -11,6 +11,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 
 from warranty_rules import UNKNOWN, BusinessCalendar, Claim, Day, Record, Sale, Term, Whole, Window, YesNo, clean, days, months, periods
 from warranty_rules.clocks import DueDates
@@ -585,7 +586,7 @@ def edges(draw: st.DrawFn) -> tuple[Term, Values]:
     return term, {HANDED_OVER: start, RETURNED: when, SIGNED: signed, GUARANTEE: draw(numbers), TRIAL: draw(numbers)}
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(edges())
 def test_every_turn_of_both_ends_of_a_term_is_listed_for_every_fact(drawn: tuple[Term, Values]) -> None:
     term, values = drawn

@@ -14,6 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import warranty_rules
+from profiles import scaled
+
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Component, Device, Fault, Goods, Inspection, InputError, Item, Market
 from warranty_rules import PartialSet, Party, Record, Sale, Seals, SetOf, WarrantyCard, YesNo, clean
 from warranty_rules.documents import take
@@ -303,7 +305,7 @@ def test_a_record_keeps_its_own_copy_of_a_set() -> None:
     assert isinstance(inspection.opened_by, frozenset)
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(records(Claim), records(Claim))
 def test_records_are_values(one: Claim, other: Claim) -> None:
     for again in (copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one))):

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from papers import ATOMS, IMEI, NAMES, POLICIES, TYPO, at, fails, mutated, nothing_said, places, problems, readable
+from profiles import scaled
 from small import Color, Thing
 
 from warranty_rules import Claim, Code, Day, OneOf, Record, SetOf, Text, Whole, YesNo, documents
@@ -100,7 +101,7 @@ def test_the_schema_and_the_reader_agree_on_every_fact_with_every_odd_value(reco
         AGREE(VALIDATORS[record], record, value)
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(st.data())
 def test_the_schema_and_the_reader_agree_on_whole_documents(data: st.DataObject) -> None:
     record = data.draw(st.sampled_from([*POLICIES]))

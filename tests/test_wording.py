@@ -10,6 +10,7 @@ import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from shops import bicycles
 
 from warranty_rules import (
@@ -445,7 +446,7 @@ def numbered(draw: st.DrawFn) -> Claim:
     return claim
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(numbered())
 def test_no_number_of_a_device_appears_in_masked_output(claim: Claim) -> None:
     law_no_number_of_a_device_appears_in_masked_output(claim)
@@ -477,7 +478,7 @@ def law_what_is_typed_stays_text_on_its_line(model: str) -> None:
     assert all(line.isprintable() for line in str(decision).split("\n"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(st.text(min_size=1, max_size=200))
 def test_what_is_typed_stays_text_on_its_line_or_is_refused(model: str) -> None:
     assume(model.isprintable())
@@ -490,7 +491,7 @@ def test_that_law_fails_where_a_text_may_hold_control_characters(monkeypatch: py
         law_what_is_typed_stays_text_on_its_line("a\x1b[31m\nAPPROVED")
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(records(Claim))
 def test_every_line_of_any_decision_is_printable_and_begins_as_lines_do(claim: Claim) -> None:
     first, *rest = str(STORE.adjudicate(claim)).split("\n")
