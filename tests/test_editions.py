@@ -189,11 +189,6 @@ def test_what_is_no_day_has_no_edition(day: Any) -> None:
         HISTORY.on(day)
 
 
-def test_clauses_may_be_listed_in_any_sequence() -> None:
-    listed = History((attrs.evolve(OLD, clauses=list(OLD.clauses)), NEW))  # type: ignore[arg-type]
-    assert listed.adjudicate(ACCIDENT).outcome is Outcome.PENDING
-
-
 def completions(claim: Any, by: Any, days: Iterable[date]) -> list[Any]:
     found = []
     for day in days:

@@ -10,13 +10,16 @@ import attrs
 import pytest
 from shops import bicycles
 
-from warranty_rules import BusinessCalendar, Claim, Policy, Roll, Term, months
+from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Cure, Exclusion, Policy, Roll, Row, Sale, Term, clean, months
 from warranty_rules.errors import PolicyError
+from warranty_rules.facts import YesNoFact
 from warranty_rules.periods import business_days
 from warranty_rules.policies import icenter
 
 SHOP = bicycles.policy()
 FRAME, PARTS = SHOP.ranked
+CLAUSE = Clause("X9", "falls", "What fell.", "falls, 1st")
+FALLEN, OTHER = [fact for fact in bicycles.Complaint.facts() if isinstance(fact, YesNoFact)][:2]
 
 
 def without(clause: str) -> Policy[Any]:
@@ -30,6 +33,43 @@ MALFORMED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, an
     "a requirement's clause unlisted": (lambda: without("F2"), "the policy does not list: F2; add them to clauses"),
     "an exclusion's clause unlisted": (lambda: without("X4"), "the policy does not list: X4; add them to clauses"),
     "a table's clause unlisted": (lambda: without("W2"), "the policy does not list: W2; add them to clauses"),
+    "clauses in a list, which may change": (
+        lambda: attrs.evolve(SHOP, clauses=[*SHOP.clauses]),
+        r"the clauses of Policy: a tuple of clauses, each a Clause\(.*; got \[Clause",
+    ),
+    "clauses that are no tuple": (
+        lambda: attrs.evolve(SHOP, clauses=CLAUSE),
+        r"the clauses of Policy: a tuple of clauses, each a Clause\(.*; got Clause",
+    ),
+    "one tier in place of all": (lambda: attrs.evolve(SHOP, ranked=FRAME), "the ranked of Policy: a tuple of tiers, each a Tier; got Tier"),
+    "a tier's name in place of it": (lambda: attrs.evolve(SHOP, ranked=("frame",)), "a tuple of tiers, each a Tier; got 'frame'"),
+    "returns that are no choice": (lambda: attrs.evolve(SHOP, returns="never"), r"the returns of Policy: a Choice, such as always\(value\)"),
+    "a tier's clause by its id": (lambda: attrs.evolve(FRAME, clause="F1"), r"the clause of Tier: a Clause\(id, title, text, citation\); got 'F1'"),
+    "goods by a word": (lambda: attrs.evolve(FRAME, goods="used"), "the goods of Tier: a predicate, such as .*; got 'used'"),
+    "an exclusion in place of all": (
+        lambda: attrs.evolve(FRAME, exclusions=FRAME.exclusions[0]),
+        r"the exclusions of Tier: a tuple of exclusions, each an Exclusion\(clause, when\); got",
+    ),
+    "a clause among the exclusions": (lambda: attrs.evolve(FRAME, exclusions=(CLAUSE,)), r"each an Exclusion\(clause, when\); got Clause"),
+    "a predicate among the exclusions": (lambda: attrs.evolve(FRAME, exclusions=(~FALLEN,)), r"each an Exclusion\(clause, when\); got"),
+    "a requirement that is none": (lambda: attrs.evolve(FRAME, requirements=(FALLEN,)), r"each a Requirement\(clause, when\); got"),
+    "an obligor by a word": (lambda: attrs.evolve(FRAME, obligor="maker"), "the obligor of Tier: a member of an Option; got 'maker'"),
+    "a service that is none": (lambda: attrs.evolve(FRAME, service=None), r"the service of Tier: a Service\(.*; got None"),
+    "a provider that is no choice": (lambda: attrs.evolve(FRAME.service, provider="us"), "the provider of Service: a Choice, .*; got 'us'"),
+    "an exclusion's clause by its id": (lambda: Exclusion("X9", FALLEN), "the clause of Exclusion: a Clause.*; got 'X9'"),  # type: ignore[arg-type]
+    "a function in place of a predicate": (lambda: Exclusion(CLAUSE, lambda _: True), "the when of Exclusion: a predicate, .*; got <function"),  # type: ignore[arg-type]
+    "a cure in words": (lambda: Exclusion(CLAUSE, FALLEN, "bring it"), "the cure of Exclusion: a Cure, or None; got 'bring it'"),  # type: ignore[arg-type]
+    "a cure of what the exclusion does not read": (
+        lambda: Exclusion(CLAUSE, FALLEN, Cure("bring it", {OTHER: True})),
+        "the cure of X9 changes .*, which its predicate does not read: ",
+    ),
+    "a cure of a name": (lambda: Cure("bring it", {"fallen": True}), "a cure gives yes/no facts a value, such as .*; got {'fallen': True}"),  # type: ignore[dict-item]
+    "a cure with a word": (lambda: Cure("bring it", {FALLEN: "yes"}), "a cure gives yes/no facts a value, .*'yes'}"),  # type: ignore[dict-item]
+    "a cure of nothing": (lambda: Cure("bring it", {}), "a cure gives yes/no facts a value, .*; got {}"),
+    "a row without a predicate": (lambda: Row("always", 1), "the when of Row: a predicate, .*; got 'always'"),  # type: ignore[arg-type]
+    "a row of a clause's id": (lambda: Row(FALLEN, 1, "W2"), "the clause of Row: a Clause, or None; got 'W2'"),  # type: ignore[arg-type]
+    "a choice without lines": (lambda: Choice(()), r"a choice has a line at least: Row\(all_of\(\), value\) always applies"),
+    "a choice of no lines": (lambda: Choice((1, 2)), r"the rows of Choice: a tuple of rows, each a Row\(when, value\); got 1"),  # type: ignore[arg-type]
     "facts of another record": (
         lambda: attrs.evolve(SHOP, record=Claim),
         "policy spoke-and-saddle decides a Claim, but `.*` reads a fact of Complaint",
@@ -42,6 +82,18 @@ def test_a_policy_whose_parts_do_not_fit_is_refused(name: str) -> None:
     make, message = MALFORMED[name]
     with pytest.raises(PolicyError, match=message):
         make()
+
+
+def test_a_day_of_acceptance_before_the_claim_is_warned_of_as_it_is_promised_from() -> None:
+    phone = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20))
+    told = "dates are promised from accepted_on, 2026-07-19, which is before claimed_on, 2026-07-20: check both days"
+    for day, warnings in ((date(2026, 7, 19), (told,)), (date(2026, 7, 20), ()), (date(2026, 7, 21), ())):
+        assert icenter.policy().adjudicate(phone.learn(Claim.accepted_on, day)).warnings == warnings
+
+
+def test_parts_can_be_changed_one_by_one() -> None:
+    cure = Cure("bring it", {FALLEN: True})
+    assert attrs.evolve(cure, instruction="carry it").facts == cure.facts == ((FALLEN, True),)
 
 
 def test_a_policy_that_fits_is_taken_whatever_the_order_of_its_clauses() -> None:

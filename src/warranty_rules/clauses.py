@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
+from warranty_rules.errors import PolicyError, must_be, shown
 from warranty_rules.facts import YesNoFact
-from warranty_rules.predicates import Algebra, Condition, Predicate
+from warranty_rules.predicates import RULE, Algebra, Condition, Predicate
 from warranty_rules.records import RT
 from warranty_rules.values import Displayed
 
@@ -42,8 +44,11 @@ class Clause:
         yield from attrs.asdict(self).items()
 
 
-def _pairs(facts: Mapping[YesNoFact, bool]) -> tuple[tuple[YesNoFact, bool], ...]:
-    return tuple(facts.items())
+CITED = must_be(Clause, "a Clause(id, title, text, citation)")
+
+
+def _pairs(facts: Mapping[YesNoFact, bool] | tuple[tuple[YesNoFact, bool], ...]) -> tuple[tuple[YesNoFact, bool], ...]:
+    return tuple(facts.items() if isinstance(facts, Mapping) else facts)
 
 
 @attrs.frozen
@@ -54,6 +59,9 @@ class Cure:
         instruction: what to do, in words.
         facts: yes/no facts, each with the value that the cure gives it where another is known.
 
+    Raises:
+        PolicyError: for what are no yes/no facts with values.
+
     >>> from warranty_rules import Claim, WarrantyCard
     >>> cure = Cure("bring the warranty card", {Claim.card.present: True})
     >>> cure.apply(Claim(card=WarrantyCard(present=False))).card.present
@@ -62,6 +70,11 @@ class Cure:
 
     instruction: str
     facts: tuple[tuple[YesNoFact, bool], ...] = attrs.field(converter=_pairs)
+
+    def __attrs_post_init__(self) -> None:
+        given: Any = self.facts
+        if not given or not all(isinstance(fact, YesNoFact) and isinstance(value, bool) for fact, value in given):
+            raise PolicyError(f"a cure gives yes/no facts a value, such as {{Claim.card.present: True}}; got {shown(dict(given))}")
 
     def apply(self, record: RT) -> RT:
         """Give the record as it is once the cure is done; what is unknown stays so."""
@@ -99,6 +112,9 @@ class Exclusion(Displayed):
         when: refused when this holds.
         cure: what lifts the refusal; none where nothing does.
 
+    Raises:
+        PolicyError: for parts of another kind, and for a cure that changes what the predicate does not read.
+
     >>> from warranty_rules import Claim
     >>> lost = Clause("E01", "warranty card", "The card is lost.", "exclusions, 1st")
     >>> exclusion = Exclusion(lost, ~Claim.card.present, cure=Cure("bring the card", {Claim.card.present: True}))
@@ -108,9 +124,14 @@ class Exclusion(Displayed):
     'this fault'
     """
 
-    clause: Clause
-    when: Predicate
-    cure: Cure | None = None
+    clause: Clause = attrs.field(validator=CITED)
+    when: Predicate = attrs.field(validator=RULE)
+    cure: Cure | None = attrs.field(default=None, validator=must_be(Cure | None, "a Cure, or None"))
+
+    def __attrs_post_init__(self) -> None:
+        idle = [fact for fact, _ in self.cure.facts if fact not in self.when.inputs] if self.cure else []
+        if idle:
+            raise PolicyError(f"the cure of {self.clause.id} changes {idle[0]}, which its predicate does not read: {self.when}")
 
     @property
     def reach(self) -> str:

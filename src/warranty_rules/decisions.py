@@ -433,6 +433,7 @@ class Decision(Displayed, Generic[RT]):
         ]
         clock = self.clock
         if isinstance(clock, RepairClock):
+            found += self._accepted_early(clock.accepted_on)
             found += clock.as_of(clock.accepted_on).warnings
         return tuple(dict.fromkeys(found))
 
@@ -441,6 +442,12 @@ class Decision(Displayed, Generic[RT]):
         day = UNKNOWN if edition is None else edition.by.of(self.claim)
         if edition is not None and day is not UNKNOWN and not edition.holds(day):
             yield f"decided under an edition of the terms that is not in force: it is for {edition}, and that is {day}"
+
+    def _accepted_early(self, accepted_on: date) -> Iterator[str]:
+        when = self.tier.when if isinstance(self.tier, Tier) else self.policy.accepted_on
+        claimed = when.of(self.claim)
+        if claimed is not UNKNOWN and accepted_on < claimed:
+            yield f"dates are promised from {self.policy.accepted_on}, {accepted_on}, which is before {when}, {claimed}: check both days"
 
     @cached_property
     def provenance(self) -> Provenance:

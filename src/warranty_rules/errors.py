@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
-from typing import TypeVar
+from types import UnionType
+from typing import Any, TypeGuard, TypeVar
 
 import attrs
 
@@ -141,6 +142,42 @@ def each(items: Iterable[T], kind: type[T], name: str, accepted: str) -> Iterato
         return item
 
     return map(checked, enumerate(given))  # which goes on after an error, as a generator would not
+
+
+def _not_of(kind: type | UnionType, items: object) -> tuple[object, ...]:
+    """List what of a tuple is not of a kind; what is no tuple, itself."""
+    return tuple(item for item in items if not isinstance(item, kind)) if _is_tuple(items) else (items,)
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
+    """Tell whether a value is a tuple, of anything."""
+    return isinstance(value, tuple)
+
+
+def must_be(kind: type | UnionType, accepted: str, *, of: str = "") -> Callable[[object, attrs.Attribute[Any], Any], None]:
+    """Make the validator of a part of a policy: of a kind or, where it is told of what, a tuple of them.
+
+    Args:
+        kind: the class of the part.
+        accepted: what it is, in words, with an example.
+        of: what a tuple is of, such as ``"tiers"``.
+
+    >>> @attrs.frozen
+    ... class Rank:
+    ...     names: tuple[str, ...] = attrs.field(validator=must_be(str, "a str", of="names"))
+    >>> Rank("used")
+    Traceback (most recent call last):
+    ...
+    warranty_rules.errors.PolicyError: the names of Rank: a tuple of names, each a str; got 'used'
+    """
+
+    def check(owner: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+        wrong = _not_of(kind, value) if of else () if isinstance(value, kind) else (value,)
+        if wrong:
+            wanted = f"a tuple of {of}, each {accepted}" if of else accepted
+            raise PolicyError(f"the {attribute.name} of {type(owner).__name__}: {wanted}; got {shown(wrong[0])}")
+
+    return check
 
 
 def shown(value: object, limit: int = 60) -> str:

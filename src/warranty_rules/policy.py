@@ -15,13 +15,13 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.closures import plain_day
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, PolicyError, Problem, each, shown
+from warranty_rules.errors import InputError, PolicyError, Problem, each, must_be, shown
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.records import RT, Record
-from warranty_rules.tiers import Choice, Row, Tier, approval
+from warranty_rules.tiers import CHOSEN, Choice, Row, Tier, approval
 from warranty_rules.values import NONE, Displayed, NoneSuch, Option
 
 __all__ = ["Edition", "Policy"]
@@ -104,9 +104,9 @@ class Policy(Displayed, Generic[RT]):
     id: str
     title: str
     record: type[RT]
-    clauses: tuple[Clause, ...]
-    ranked: tuple[Tier, ...]
-    returns: Choice[Any]
+    clauses: tuple[Clause, ...] = attrs.field(validator=must_be(Clause, "a Clause(id, title, text, citation)", of="clauses"))
+    ranked: tuple[Tier, ...] = attrs.field(validator=must_be(Tier, "a Tier", of="tiers"))
+    returns: Choice[Any] = attrs.field(validator=CHOSEN)
     accepted_on: OrderedFact[date]
     calendar: BusinessCalendar = attrs.field(factory=BusinessCalendar)
     readings: tuple[tuple[str, str], ...] = ()

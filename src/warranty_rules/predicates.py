@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, ca
 
 import attrs
 
-from warranty_rules.errors import LogicError, PolicyError, shown
+from warranty_rules.errors import LogicError, PolicyError, must_be, shown
 from warranty_rules.values import UNKNOWN, Displayed, Truth
 
 if TYPE_CHECKING:
@@ -420,6 +420,9 @@ class Kleene(Algebra[Truth]):
 
     def negate(self, part: Truth) -> Truth:
         return UNKNOWN if part is UNKNOWN else not part
+
+
+RULE = must_be(Predicate, "a predicate, such as Claim.fault.repairable")
 
 
 def evaluate(predicate: Predicate, lookup: Lookup) -> Truth:

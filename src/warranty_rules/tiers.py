@@ -9,13 +9,13 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
-from warranty_rules.clauses import Clause, Exclusion
+from warranty_rules.clauses import CITED, Clause, Exclusion
 from warranty_rules.clocks import Window
 from warranty_rules.completions import possible, relevant
-from warranty_rules.errors import PolicyError, shown
+from warranty_rules.errors import PolicyError, must_be, shown
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.periods import Start, Term, expired, not_yet
-from warranty_rules.predicates import Predicate, all_of, any_of
+from warranty_rules.predicates import RULE, Predicate, all_of, any_of
 from warranty_rules.records import Record
 from warranty_rules.values import UNKNOWN, Option, Unknown
 
@@ -33,9 +33,9 @@ class Row(Generic[V]):
     'repair'
     """
 
-    when: Predicate
+    when: Predicate = attrs.field(validator=RULE)
     value: V
-    clause: Clause | None = None
+    clause: Clause | None = attrs.field(default=None, validator=must_be(Clause | None, "a Clause, or None"))
 
 
 @attrs.frozen
@@ -69,7 +69,7 @@ class Choice(Generic[V]):
         open_cases: values for some such cases, by the values that are still possible, in the order of the lines.
 
     Raises:
-        PolicyError: for an open case of values that are not those of several lines, in their order.
+        PolicyError: where there is no line, or the values of an open case are not those of several lines, in their order.
 
     >>> from warranty_rules import Claim
     >>> remedy = Choice(
@@ -80,11 +80,13 @@ class Choice(Generic[V]):
     (UNKNOWN, 'renewal, or a refund')
     """
 
-    rows: tuple[Row[V], ...]
+    rows: tuple[Row[V], ...] = attrs.field(validator=must_be(Row, "a Row(when, value)", of="rows"))
     when_open: V | Unknown = UNKNOWN
     open_cases: tuple[tuple[tuple[V, ...], V], ...] = attrs.field(default=(), converter=_listed)
 
     def __attrs_post_init__(self) -> None:
+        if not self.rows:
+            raise PolicyError("a choice has a line at least: Row(all_of(), value) always applies")
         known = list(dict.fromkeys(row.value for row in self.rows))
         for values, _ in self.open_cases:
             if len(values) < 2 or [value for value in known if value in values] != list(values):
@@ -130,6 +132,9 @@ def always(value: V, clause: Clause | None = None) -> Choice[V]:
     'repair'
     """
     return Choice((Row(all_of(), value, clause),))
+
+
+CHOSEN = must_be(Choice, "a Choice, such as always(value)")
 
 
 class Stated(Option):
@@ -195,11 +200,11 @@ class Service:
     [('always', "the manufacturer's official service center")]
     """
 
-    provider: Choice[Option]
-    remedy: Choice[Remedy]
-    payer: Choice[Option]
-    loaner: Choice[bool]
-    window: Choice[AnyWindow]
+    provider: Choice[Option] = attrs.field(validator=CHOSEN)
+    remedy: Choice[Remedy] = attrs.field(validator=CHOSEN)
+    payer: Choice[Option] = attrs.field(validator=CHOSEN)
+    loaner: Choice[bool] = attrs.field(validator=CHOSEN)
+    window: Choice[AnyWindow] = attrs.field(validator=CHOSEN)
 
     @property
     def choices(self) -> tuple[Choice[Any], ...]:
@@ -216,8 +221,8 @@ class Requirement:
     [('G0', 'sale.sold_here'), ('N3', 'sale.extended_plan')]
     """
 
-    clause: Clause
-    when: Predicate
+    clause: Clause = attrs.field(validator=CITED)
+    when: Predicate = attrs.field(validator=RULE)
 
 
 class State(Option):
@@ -263,15 +268,15 @@ class Tier:
 
     id: str
     name: str
-    clause: Clause
-    goods: Predicate
-    requirements: tuple[Requirement, ...]
+    clause: Clause = attrs.field(validator=CITED)
+    goods: Predicate = attrs.field(validator=RULE)
+    requirements: tuple[Requirement, ...] = attrs.field(validator=must_be(Requirement, "a Requirement(clause, when)", of="requirements"))
     when: OrderedFact[date]
     start: Start
     term: Term
-    exclusions: tuple[Exclusion, ...]
-    obligor: Option
-    service: Service
+    exclusions: tuple[Exclusion, ...] = attrs.field(validator=must_be(Exclusion, "an Exclusion(clause, when)", of="exclusions"))
+    obligor: Option = attrs.field(validator=must_be(Option, "a member of an Option"))
+    service: Service = attrs.field(validator=must_be(Service, "a Service(provider, remedy, payer, loaner, window)"))
 
     @cached_property
     def failings(self) -> tuple[tuple[State, Clause, Predicate], ...]:
