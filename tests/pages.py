@@ -15,6 +15,9 @@ from sybil import Example, Sybil
 from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser
 
+from warranty_rules import Claim, InputError
+from warranty_rules.documents import read
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
@@ -81,7 +84,32 @@ def programmed(example: Example) -> str | None:
     return "" if (beside / included[2]).is_file() and tests else f"{included[1]} has no {included[2]}, or no test_*.py that runs it"
 
 
-RUN = {"pycon": typed, "python": programmed, "console": commanded}
+def announced(example: Example) -> str:
+    """Find what runs each command to be typed in a shell of one's own: the README, line by line in the gate, or the gate, which runs its file."""
+    readme, gate = (path.read_text(encoding="utf-8") for path in (README, ROOT / ".ci" / "run"))
+    steps = {step for line in readme.splitlines() for step in line.split(" && ")}
+    for step in (step for line in example.parsed.splitlines() for step in line.split(" && ")):
+        files = [word for word in step.split() if (ROOT / word).is_file() and word in gate]
+        if step not in steps and not files:
+            return f"neither the README nor the gate runs: {step}"
+    return ""
+
+
+def quoted(example: Example) -> str:
+    """Find a passage of a script in one of the examples, as it stands."""
+    scripts = (path.read_text(encoding="utf-8") for path in (ROOT / "examples").glob("*/*.mjs"))
+    return "" if any(example.parsed.strip() in script for script in scripts) else "no script of the examples has this passage"
+
+
+def read_in(example: Example) -> str:
+    """Read a claim document."""
+    try:
+        return "" if read(Claim, example.parsed) else "no claim"
+    except InputError as error:
+        return str(error)
+
+
+RUN = {"pycon": typed, "python": programmed, "console": commanded, "sh": announced, "js": quoted, "json": read_in}
 """The languages of the blocks that are run, and how; every page has a namespace of its own, which its blocks share."""
 
 
@@ -97,7 +125,7 @@ def sybil(where: Path) -> Sybil:
 
 
 FENCE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t>]*(`{3,}|~{3,})[ \t]*(.*)$")
-MEANT = re.compile(r"py|console|doctest|bash-session", re.IGNORECASE)
+MEANT = re.compile(r"py|console|doctest|bash-session|^(sh|js|json)$", re.IGNORECASE)
 
 
 def blocks(text: str) -> int:

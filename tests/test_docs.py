@@ -119,7 +119,8 @@ def test_a_page_that_is_right_passes_and_one_that_is_wrong_fails(tmp_path: Path)
         ("```\n>>> 1\n1\n```\n", 1),
         ("```sh\n$ ls\n```\n", 1),
         ("````md\n```python\n1\n```\n````\n", 0),
-        ("```json\n{}\n```\n```sh\nls\n```\n>>> 1\n", 0),
+        ("```text\n{}\n```\n```sql\nls\n```\n>>> 1\n", 0),
+        ("```json\n{}\n```\n```sh\nls\n```\n```js\n1\n```\n", 3),
     ],
 )
 def test_what_ought_to_be_run_is_seen_whatever_it_is_called(text: str, found: int) -> None:
