@@ -11,7 +11,7 @@ import pytest
 from shops import bicycles
 
 from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Cure, Exclusion, Policy, Roll, Row, Sale, Term, clean, months
-from warranty_rules.errors import PolicyError
+from warranty_rules.errors import MOST_NAMES, PolicyError, nearest
 from warranty_rules.facts import YesNoFact
 from warranty_rules.periods import business_days
 from warranty_rules.policies import icenter
@@ -121,3 +121,16 @@ def test_policies_whose_terms_count_by_other_calendars_are_others() -> None:
     assert (one.digest, one) == (same.digest, same)
     assert one.digest != other.digest
     assert one != other
+
+
+# --- Names ------------------------------------------------------------------------------------------------
+
+
+def test_of_many_names_an_error_lists_the_nearest_and_says_how_many_more_there_are() -> None:
+    few, many = [f"n{i}" for i in range(MOST_NAMES)], [f"n{i}" for i in range(MOST_NAMES)] + ["zebra"]
+    assert nearest("?", few) == "one of " + ", ".join(sorted(few))
+    assert nearest("n7", few) == "did you mean 'n7'?"
+    told = nearest("zzzzzzzz", many)
+    assert told.startswith("one of zebra, n")
+    assert told.endswith(f" and {len(many) - MOST_NAMES // 4} more")
+    assert told.count(",") == MOST_NAMES // 4 - 1

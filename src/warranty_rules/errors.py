@@ -12,6 +12,7 @@ import attrs
 __all__ = ["CalendarError", "CalendarHorizonError", "InputError", "LogicError", "PolicyError", "Problem", "WarrantyRulesError"]
 
 T = TypeVar("T")
+MOST_NAMES = 40  # that one error lists
 
 
 class WarrantyRulesError(Exception):
@@ -190,7 +191,10 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Say what a misspelled name may have meant, and what names there are."""
+    """Say what a misspelled name may have meant, or what names there are: all, or the nearest of very many."""
     names = sorted(known)
     close = get_close_matches(name[:60], names, n=1)
-    return f"did you mean {close[0]!r}?" if close else "one of " + ", ".join(names)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    near = names if len(names) <= MOST_NAMES else get_close_matches(name[:60], names, n=MOST_NAMES // 4, cutoff=0)
+    return "one of " + ", ".join(near) + (f" and {len(names) - len(near)} more" if len(near) < len(names) else "")
