@@ -157,14 +157,19 @@ class Period(ABC):
     """
 
     @property
-    @abstractmethod
+    def periods(self) -> tuple[Period | Term, ...]:
+        """What it is made of, where it is made of others."""
+        return ()
+
+    @property
     def reads(self) -> tuple[Fact[Any], ...]:
         """The facts that it depends on."""
+        return tuple(fact for period in self.periods for fact in period.reads)
 
     @property
     def calendars(self) -> tuple[BusinessCalendar, ...]:
         """The calendars that it depends on."""
-        return ()
+        return tuple(calendar for period in self.periods for calendar in period.calendars)
 
     @abstractmethod
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
@@ -284,12 +289,8 @@ class Pick(Period):
     longest: bool
 
     @property
-    def reads(self) -> tuple[Fact[Any], ...]:
-        return tuple(fact for part in self.parts for fact in part.reads)
-
-    @property
-    def calendars(self) -> tuple[BusinessCalendar, ...]:
-        return tuple(calendar for part in self.parts for calendar in part.calendars)
+    def periods(self) -> tuple[Period, ...]:
+        return self.parts
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         return (max if self.longest else min)(part.end(start, values, month_end, start_day) for part in self.parts)
@@ -326,12 +327,12 @@ class Remainder(Period):
     since: OrderedFact[date] = attrs.field(converter=_is_day)
 
     @property
-    def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.since, *self.term.reads)
+    def periods(self) -> tuple[Term]:
+        return (self.term,)
 
     @property
-    def calendars(self) -> tuple[BusinessCalendar, ...]:
-        return self.term.calendars
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.since, *super().reads)
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         return self.term.last(_known(self.since, values), values)
@@ -355,7 +356,7 @@ class Per(Period):
 
     def __attrs_post_init__(self) -> None:
         listed = [value for value, _ in self.lengths]
-        _are_periods(self, None, tuple(period for _, period in self.lengths))
+        _are_periods(self, None, self.periods)
         domain = self.fact.domain or ()
         left = [value for value in domain if not any(_same(value, other) for other in listed)]
         odd = [value for value in listed if not any(_same(value, other) for other in domain)]
@@ -364,12 +365,12 @@ class Per(Period):
             raise PolicyError(f"a length is listed for each value of {self.fact}: {wrong} {'is no value of it' if odd else 'has none'}")
 
     @property
-    def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.fact, *(fact for _, period in self.lengths for fact in period.reads))
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(period for _, period in self.lengths)
 
     @property
-    def calendars(self) -> tuple[BusinessCalendar, ...]:
-        return tuple(calendar for _, period in self.lengths for calendar in period.calendars)
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.fact, *super().reads)
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         value = values.get(self.fact, UNKNOWN)
