@@ -11,7 +11,7 @@ import attrs
 
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.closures import plain_day
-from warranty_rules.errors import CalendarError, InputError, PolicyError, Problem, shown
+from warranty_rules.errors import CalendarError, InputError, PolicyError, Problem, of_kind, shown
 from warranty_rules.reckonings import Pause, Reckoning
 from warranty_rules.values import Displayed
 
@@ -62,12 +62,7 @@ def _in_words(reason: object) -> bool:
     return isinstance(reason, str) and bool(reason.strip())
 
 
-def _is(kind: type) -> Any:
-    def valid(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        if not isinstance(value, kind):
-            raise CalendarError(f"the {attribute.name} of a repair clock is a {kind.__name__}; got {shown(value)}")
-
-    return valid
+OWN = of_kind(BusinessCalendar | None, PolicyError, "a window counts by a BusinessCalendar, or by the policy's where none is given")
 
 
 @attrs.frozen
@@ -90,14 +85,11 @@ class Window:
     least: int
     most: int
     stopped_by: tuple[str, ...] | None = attrs.field(default=None, converter=_reasons)
-    calendar: BusinessCalendar | None = attrs.field(default=None, kw_only=True)
+    calendar: BusinessCalendar | None = attrs.field(default=None, kw_only=True, validator=OWN)
 
     def __attrs_post_init__(self) -> None:
         if type(self.least) is not int or type(self.most) is not int or not 0 <= self.least <= self.most < MOST_PROMISED:
             raise PolicyError(f"a window is two whole numbers from 0, least first; got {shown(self.least)}, {shown(self.most)}")
-        own: Any = self.calendar
-        if not isinstance(own, BusinessCalendar | None):
-            raise PolicyError(f"a window counts by a BusinessCalendar, or by the policy's where none is given; got {shown(own)}")
 
     def dates(self, accepted_on: date, calendar: BusinessCalendar) -> DueDates:
         """Reckon the promise from the day the device was accepted, as long as nothing stops it.
@@ -230,9 +222,11 @@ class RepairClock(Displayed):
     DueDates(earliest=datetime.date(2026, 7, 28), latest=datetime.date(2026, 9, 3))
     """
 
-    window: Window = attrs.field(validator=_is(Window))
+    window: Window = attrs.field(validator=of_kind(Window, CalendarError, "the window of a repair clock is a Window"))
     accepted_on: date = attrs.field(converter=_day)
-    calendar: BusinessCalendar = attrs.field(validator=_is(BusinessCalendar))
+    calendar: BusinessCalendar = attrs.field(
+        validator=of_kind(BusinessCalendar, CalendarError, "the calendar of a repair clock is a BusinessCalendar")
+    )
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
 
     def __attrs_post_init__(self) -> None:

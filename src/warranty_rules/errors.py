@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -141,6 +141,16 @@ def each(items: Iterable[T], kind: type[T], name: str, accepted: str) -> Iterato
         return item
 
     return map(checked, enumerate(given))  # which goes on after an error, as a generator would not
+
+
+def of_kind(kind: Any, error: type[WarrantyRulesError], accepted: str) -> Callable[[object, object, Any], None]:
+    """Make a validator that refuses what is not of a kind, and says what is accepted."""
+
+    def valid(_: object, __: object, value: object) -> None:
+        if not isinstance(value, kind):
+            raise error(f"{accepted}; got {shown(value)}")
+
+    return valid
 
 
 def shown(value: object, limit: int = 60) -> str:
