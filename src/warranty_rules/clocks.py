@@ -246,16 +246,15 @@ class RepairClock(Displayed):
         reason: object = getattr(event, "reason", None)
         if (isinstance(event, Paused) or reason is not None) and not _in_words(reason):
             yield Problem(f"{path}.reason", shown(reason), "what the repair waits for, in words")
-        first, last = ("departed", "arrived") if isinstance(event, Leg) else ("on", "on")
-        days = {name: getattr(event, name) for name in dict.fromkeys((first, last))}
-        if isinstance(event, Leg) and event.arrived is None:
-            del days[last]
-        wrong = [name for name, day in days.items() if type(day) is not date]
-        yield from (Problem(f"{path}.{name}", shown(days[name]), "a datetime.date") for name in wrong)
-        if not wrong and days[first] < self.accepted_on:
-            yield Problem(f"{path}.{first}", str(days[first]), f"a day from {self.accepted_on} on, when the device was accepted")
-        if not wrong and last in days and days[last] < days[first]:
-            yield Problem(f"{path}.{last}", str(days[last]), f"a day from {days[first]} on, when it was sent")
+        days: list[tuple[str, object]] = [("departed", event.departed), ("arrived", event.arrived)] if isinstance(event, Leg) else [("on", event.on)]
+        least, when = self.accepted_on, "the device was accepted"
+        for name, day in days:
+            if type(day) is date:
+                if day < least:
+                    yield Problem(f"{path}.{name}", str(day), f"a day from {least} on, when {when}")
+                least, when = day, "it was sent"
+            elif day is not None or name != "arrived":
+                yield Problem(f"{path}.{name}", shown(day), "a datetime.date")
 
     def _too_late(self, done: list[date]) -> Iterator[Problem]:
         """List the events that come after the repair was done."""
@@ -265,14 +264,11 @@ class RepairClock(Displayed):
 
     def _unmatched(self, by: date) -> Iterator[Problem]:
         """List the events, up to a day, that end a wait which had not begun."""
-        waits = {reason: self._waits(reason, by) for reason in self._reasons}
-        waits[TRANSPORT] += [(departed, arrived) for departed, ends in self._legs.items() for arrived in ends]
-        for place, event in enumerate(self.events):
-            if isinstance(event, Resumed) and event.on <= by:
-                spans = [span for reason, found in waits.items() if event.reason in {None, reason} for span in found]
-                if not any(begin <= event.on <= (end or by) for begin, end in spans):
-                    what = "waiting for anything" if event.reason is None else f"waiting for {event.reason}"
-                    yield Problem(f"events[{place}]", f"resumed on {event.on}", f"a day on which the repair was {what}: tell also when it was paused")
+        spans = self._spans(by)
+        for place, event in [(place, e) for place, e in enumerate(self.events) if isinstance(e, Resumed) and e.on <= by]:
+            if not any(event.reason in {None, reason} and begin <= event.on <= (end or by) for reason, begin, end in spans):
+                what = f"waiting for {event.reason or 'anything'}"
+                yield Problem(f"events[{place}]", f"resumed on {event.on}", f"a day on which the repair was {what}: tell also when it was paused")
 
     def told(self, *events: Event) -> RepairClock:
         """Give a clock that knows of more events.
@@ -342,11 +338,15 @@ class RepairClock(Displayed):
                 since = day
         return found if since is None else [*found, (since, None)]
 
+    def _spans(self, by: date) -> list[tuple[str, date, date | None]]:
+        """List the reasons, the beginnings and the ends of all waits up to a day; one that is still on has no end."""
+        spans = [(reason, begin, end) for reason in self._reasons for begin, end in self._waits(reason, by)]
+        return spans + [(TRANSPORT, day, end if end <= by else None) for day, ends in self._legs.items() if day <= by for end in ends]
+
     def pauses(self, by: date) -> tuple[Pause, ...]:
         """Give the times for which the clock stood still, by what had happened by a day."""
         by = by if self.done_on is None else min(by, self.done_on)
-        spans = [(reason, begin, end) for reason in self._reasons for begin, end in self._waits(reason, by)]
-        spans += [(TRANSPORT, departed, end if end <= by else None) for departed, ends in self._legs.items() if departed <= by for end in ends]
+        spans = self._spans(by)
         found = {Pause(begin, end or by, name, end is None and by != self.done_on) for name, begin, end in spans if self.window.stops(name)}
         return tuple(sorted((p for p in found if p.after < p.until or p.still_on), key=lambda p: (p.after, p.until, p.name)))
 
