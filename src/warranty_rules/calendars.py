@@ -78,22 +78,18 @@ class Joined:
         return 1 + max((part.source.depth for part in self.parts if isinstance(part.source, Joined)), default=0)
 
     def key(self) -> tuple[object, ...]:
-        """All that makes it what it is, as plain values."""
         return self.need_all, tuple(part._key() for part in self.parts)
 
     @property
     def weekend(self) -> frozenset[int]:
-        """The weekdays on which they are closed every week."""
         weekends = [part.weekend for part in self.parts]
         return frozenset[int]().union(*weekends) if self.need_all else weekends[0].intersection(*weekends)
 
     @property
     def id(self) -> str:
-        """Their ids, joined by what joins them."""
         return (" | " if self.need_all else " & ").join(f"({part.id})" for part in self.parts)
 
     def version(self) -> str:
-        """The versions of their data."""
         return ", ".join(sorted({part.data_version for part in self.parts} - {""}))
 
     @property
@@ -103,7 +99,6 @@ class Joined:
         return (max(first for first, _ in known), min(last for _, last in known)) if known else None
 
     def flags(self, first: int, last: int, weekend: frozenset[int]) -> bytearray:
-        """Flag the days of some years: 1 is open."""
         numbers = [(flags, int.from_bytes(flags, "big")) for flags in (part._flags(first, last) for part in self.parts)]
         length, result = len(numbers[0][0]), numbers[0][1]
         for _, number in numbers[1:]:
@@ -111,13 +106,11 @@ class Joined:
         return bytearray(result.to_bytes(length, "big"))
 
     def reason(self, day: date) -> tuple[Reason, str] | None:
-        """Say why a day is closed: what the first of them says that closes it."""
         found = [skipped for part in self.parts if (skipped := part.skipped(day))]
         closed = bool(found) if self.need_all else len(found) == len(self.parts)
         return (found[0].reason, found[0].name) if closed else None
 
     def doubts(self, first: int, last: int) -> dict[int, str]:
-        """Say of which years the data cannot be relied on, and why."""
         found: dict[int, dict[str, None]] = {}
         for part in self.parts:
             for year, doubt in part._doubts(first, last).items():
@@ -424,19 +417,11 @@ class BusinessCalendar(Displayed):
     # What is made of them.
 
     def next(self, day: date) -> date:
-        """Give the first business day after a day.
-
-        Raises:
-            CalendarError: as `add` does.
-        """
+        """Give the first business day after a day; errors as for `add`."""
         return self.add(day, 1)
 
     def previous(self, day: date) -> date:
-        """Give the last business day before a day.
-
-        Raises:
-            CalendarError: as `add` does.
-        """
+        """Give the last business day before a day; errors as for `add`."""
         return self.add(day, -1)
 
     def roll(self, day: date, how: Roll) -> date:
@@ -475,10 +460,7 @@ class BusinessCalendar(Displayed):
         return self.add(first, 0)
 
     def last_of_month(self, year: int, month: int) -> date:
-        """Give the last business day of a month.
-
-        Raises:
-            CalendarError: for a month that has none, or that is no month.
+        """Give the last business day of a month; errors as for `first_of_month`.
 
         >>> BusinessCalendar().last_of_month(2026, 10)
         datetime.date(2026, 10, 30)

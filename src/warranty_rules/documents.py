@@ -238,14 +238,7 @@ def _whole(text: str) -> int | Unparsed:
 
 
 def parse(text: Any) -> Json:
-    """Parse strict JSON within limits.
-
-    Args:
-        text: at most 1 MiB; bytes are UTF-8.
-
-    Raises:
-        InputError: for anything else, with where it goes wrong.
-    """
+    """Parse strict JSON of at most 1 MiB, or say where it goes wrong."""
     if not isinstance(text, str | bytes):
         raise InputError([Problem("", shown(text), "JSON text, or its bytes in UTF-8; what is parsed already goes to take(...)")])
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))

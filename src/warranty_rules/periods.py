@@ -211,12 +211,10 @@ class Length(Period):
 
     @property
     def one(self) -> str:
-        """What is counted, in the singular."""
         return self.many.removesuffix("s")
 
     @property
     def many(self) -> str:
-        """What is counted."""
         return type(self).__name__.lower()
 
     def __str__(self) -> str:
@@ -225,22 +223,16 @@ class Length(Period):
 
 
 class Months(Length):
-    """A length in months."""
-
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return months_on(start, total, month_end)
 
 
 class Years(Length):
-    """A length in years, each of twelve months."""
-
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return months_on(start, total * 12, month_end)
 
 
 class Days(Length):
-    """A length in calendar days."""
-
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return days_on(start, total)
 
@@ -252,8 +244,6 @@ def _is_calendar(_: object, __: object, calendar: Any) -> None:
 
 @attrs.frozen
 class BusinessDays(Length):
-    """A length in business days of a calendar."""
-
     calendar: BusinessCalendar = attrs.field(validator=_is_calendar)
 
     @property
@@ -611,10 +601,9 @@ MOST_DAYS = date.max.toordinal()
 
 
 def least_reaching(reaches: Callable[[int], bool], least: int, most: int, guess: int) -> int | None:
-    """Find the least number that reaches, where all larger ones do too: by steps that double, from a guess, and by halving.
+    """Find the least number that reaches, none where even the most does not: by steps that double, from a guess, and by halving.
 
-    Returns:
-        The number; none where even the most does not reach.
+    Where a number reaches, all larger ones do too.
     """
     low, high, step = least - 1, most + 1, 1  # the low one does not reach, the high one does, as far as is known
     at = min(max(guess, least), most)
@@ -643,7 +632,6 @@ class Edge(Condition):
 
     @property
     def lengths(self) -> tuple[Fact[Any], ...]:
-        """The facts among the lengths that the edge depends on, each once."""
         return self.term.reads
 
     @abstractmethod
