@@ -68,7 +68,7 @@ def field_schema(field: Declaration) -> dict[str, Any]:
 
 @singledispatch
 def field_value(field: Declaration, given: Json) -> object:
-    """Turn JSON into the value for a field to accept, or raise `Unaccepted`."""
+    """Turn JSON into the value for a field to accept, or raise `Unaccepted` with what the field accepts."""
     return given
 
 
@@ -146,13 +146,13 @@ def _(field: SetOf[Any], given: Json) -> object:
         yes, no = (_options(field, given.get(side, [])) for side in ("yes", "no"))
         if not yes & no:
             return PartialSet(yes, no)
-    raise Unaccepted(field_schema(field)["description"])
+    raise Unaccepted(field.accepted)
 
 
 def _options(field: Declaration, given: Json) -> frozenset[Any]:
     found = [_option(field, item) for item in given] if is_list(given) else None
     if found is None or len(set(found)) < len(found):
-        raise Unaccepted(field_schema(field)["description"])
+        raise Unaccepted(field.accepted)
     return frozenset(found)
 
 
@@ -164,7 +164,7 @@ def day_value(field: AnyDay[Any, Any], given: Json) -> object:
             return date.fromisoformat(given)
         except ValueError:
             pass
-    raise Unaccepted(field_schema(field)["description"])
+    raise Unaccepted(field.accepted)
 
 
 @field_value.register
@@ -237,22 +237,26 @@ def _whole(text: str) -> int | Unparsed:
     return int(text) if len(text) < 20 else Unparsed(text[:20] + "...")
 
 
+def _refusal(given: str, accepted: str) -> InputError:
+    return InputError([Problem("", given, accepted)])
+
+
 def parse(text: Any) -> Json:
     """Parse strict JSON of at most 1 MiB, or say where it goes wrong."""
     if not isinstance(text, str | bytes):
-        raise InputError([Problem("", shown(text), "JSON text, or its bytes in UTF-8; what is parsed already goes to take(...)")])
+        raise _refusal(shown(text), "JSON text, or its bytes in UTF-8; what is parsed already goes to take(...)")
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
-        raise InputError([Problem("", f"more than {MOST_BYTES} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")])
+        raise _refusal(f"more than {MOST_BYTES} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")
     try:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         return json.loads(decoded, object_pairs_hook=_object, parse_constant=Unparsed, parse_int=_whole)
     except UnicodeDecodeError as error:
-        raise InputError([Problem("", f"bytes that are not UTF-8, at {error.start}", "JSON text in UTF-8")]) from None
+        raise _refusal(f"bytes that are not UTF-8, at {error.start}", "JSON text in UTF-8") from None
     except json.JSONDecodeError as error:
-        raise InputError([Problem("", f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}", "one JSON object")]) from None
+        raise _refusal(f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}", "one JSON object") from None
     except RecursionError:
-        raise InputError([Problem("", "JSON nested very deep", "a claim document, which is a few levels deep")]) from None
+        raise _refusal("JSON nested very deep", "a claim document, which is a few levels deep") from None
 
 
 def read(record: type[RT], text: str | bytes, *, mask: bool = False) -> tuple[RT, ...]:
@@ -277,18 +281,7 @@ def read(record: type[RT], text: str | bytes, *, mask: bool = False) -> tuple[RT
 
 
 def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) -> tuple[RT, ...]:
-    """Read a claim document that was parsed already, as by a web framework.
-
-    Args:
-        record: the record class of claims.
-        document: plain JSON values.
-        mask: as for `read`.
-
-    Returns:
-        As `read` does.
-
-    Raises:
-        InputError: with every problem found.
+    """Read a claim document that was parsed already, as by a web framework; arguments, result and errors as for `read`.
 
     >>> from warranty_rules import Claim
     >>> (claim,) = take(Claim, {"unlisted": "clean", "card": {"present": False}})
@@ -298,7 +291,7 @@ def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) 
     whole: Any = document
     given: Json = cast("Json", whole) if isinstance(whole, dict) or not isinstance(whole, Mapping) else dict(document)
     if not is_object(given):
-        raise InputError([Problem("", shown(given), "a claim document, which is a JSON object")])
+        raise _refusal(shown(given), "a claim document, which is a JSON object")
     reading = Reading(fill=given.get("unlisted") == "clean")
     if given.get("schema", VERSION) is not VERSION:
         reading.wrong("schema", shown(given["schema"]), f"{VERSION}")

@@ -121,14 +121,6 @@ def days_on(start: date, days: int) -> date:
     return date.fromordinal(min(max(start.toordinal() + days, 1), date.max.toordinal()))
 
 
-def _business_days_on(start: date, total: int, calendar: BusinessCalendar) -> date:
-    """Give the day so many business days on, stopping at the end of the calendar."""
-    try:
-        return calendar.add(start, total)
-    except CalendarError:
-        return date.max
-
-
 def _counts(count: Count) -> tuple[Count, ...]:
     least = count.field.least if isinstance(count, OrderedFact) and isinstance(count.field, Whole) else count
     if type(least) is not int or not 0 <= least < MOST_COUNTED:
@@ -259,7 +251,10 @@ class BusinessDays(Length):
         return f"business days ({self.calendar.id})"
 
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
-        return _business_days_on(start, total, self.calendar)
+        try:
+            return self.calendar.add(start, total)
+        except CalendarError:  # there is no such day
+            return date.max
 
     def through(self, start: date, total: int) -> date:
         before = days_on(start, -1)
