@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import partial, reduce
 from itertools import accumulate, compress
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeGuard
@@ -82,8 +82,8 @@ class Joined:
 
     @property
     def weekend(self) -> frozenset[int]:
-        weekends = [part.weekend for part in self.parts]
-        return frozenset[int]().union(*weekends) if self.need_all else weekends[0].intersection(*weekends)
+        join = frozenset[int].union if self.need_all else frozenset[int].intersection
+        return join(*(part.weekend for part in self.parts))
 
     @property
     def id(self) -> str:
@@ -99,11 +99,9 @@ class Joined:
         return (max(first for first, _ in known), min(last for _, last in known)) if known else None
 
     def flags(self, first: int, last: int, weekend: frozenset[int]) -> bytearray:
-        numbers = [(flags, int.from_bytes(flags, "big")) for flags in (part._flags(first, last) for part in self.parts)]
-        length, result = len(numbers[0][0]), numbers[0][1]
-        for _, number in numbers[1:]:
-            result = result & number if self.need_all else result | number
-        return bytearray(result.to_bytes(length, "big"))
+        flags = [part._flags(first, last) for part in self.parts]
+        joined = reduce(int.__and__ if self.need_all else int.__or__, (int.from_bytes(days, "big") for days in flags))
+        return bytearray(joined.to_bytes(len(flags[0]), "big"))
 
     def reason(self, day: date) -> tuple[Reason, str] | None:
         found = [skipped for part in self.parts if (skipped := part.skipped(day))]

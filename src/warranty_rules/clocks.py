@@ -311,11 +311,6 @@ class RepairClock(Displayed):
         return max([self.accepted_on, *(day for event in self.events for day in (event.on, getattr(event, "arrived", None)) if day)])
 
     @cached_property
-    def _reasons(self) -> tuple[str, ...]:
-        """What the repair ever waited for."""
-        return tuple(dict.fromkeys([*(e.reason for e in self.events if isinstance(e, Paused)), TRANSPORT]))
-
-    @cached_property
     def _legs(self) -> dict[date, set[date]]:
         """The arrivals by departure; none where the device has not arrived. A leg told with and without its arrival has arrived."""
         legs: dict[date, set[date]] = {}
@@ -340,7 +335,8 @@ class RepairClock(Displayed):
 
     def _spans(self, by: date) -> list[tuple[str, date, date | None]]:
         """List the reasons, the beginnings and the ends of all waits up to a day; one that is still on has no end."""
-        spans = [(reason, begin, end) for reason in self._reasons for begin, end in self._waits(reason, by)]
+        reasons = dict.fromkeys([*(e.reason for e in self.events if isinstance(e, Paused)), TRANSPORT])
+        spans = [(reason, begin, end) for reason in reasons for begin, end in self._waits(reason, by)]
         return spans + [(TRANSPORT, day, end if end <= by else None) for day, ends in self._legs.items() if day <= by for end in ends]
 
     def pauses(self, by: date) -> tuple[Pause, ...]:
@@ -348,7 +344,7 @@ class RepairClock(Displayed):
         by = by if self.done_on is None else min(by, self.done_on)
         spans = self._spans(by)
         found = {Pause(begin, end or by, name, end is None and by != self.done_on) for name, begin, end in spans if self.window.stops(name)}
-        return tuple(sorted((p for p in found if p.after < p.until or p.still_on), key=lambda p: (p.after, p.until, p.name)))
+        return tuple(sorted((p for p in found if p.after < p.until or p.still_on), key=lambda p: (p.after, p.until, p.name, p.still_on)))
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "window", self.window
