@@ -627,6 +627,7 @@ class Edge(Condition):
 
     @property
     def lengths(self) -> tuple[Fact[Any], ...]:
+        """The facts among the lengths that the edge depends on, each once."""
         return self.term.reads
 
     @abstractmethod
