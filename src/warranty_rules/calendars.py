@@ -122,10 +122,12 @@ SOURCE = of_kind(Country | Joined | None, CalendarError, "BusinessCalendar.of(..
 
 
 def _each(values: Iterable[Any], accepted: str, fit: Callable[[tuple[Any, ...]], bool] = lambda _: True) -> tuple[Any, ...]:
-    with suppress(TypeError):
+    try:
         found = tuple(values)
         if not isinstance(values, str) and fit(found):
             return found
+    except TypeError:
+        pass
     raise CalendarError(f"{accepted}; got {shown(values)}")
 
 

@@ -264,8 +264,9 @@ class RepairClock(Displayed):
 
     def _unmatched(self, by: date) -> Iterator[Problem]:
         """List the events, up to a day, that end a wait which had not begun."""
-        spans = self._spans(by)
-        for place, event in [(place, e) for place, e in enumerate(self.events) if isinstance(e, Resumed) and e.on <= by]:
+        resumed = [(place, e) for place, e in enumerate(self.events) if isinstance(e, Resumed) and e.on <= by]
+        spans = self._spans(by) if resumed else []
+        for place, event in resumed:
             if not any(event.reason in {None, reason} and begin <= event.on <= (end or by) for reason, begin, end in spans):
                 what = f"waiting for {event.reason or 'anything'}"
                 yield Problem(f"events[{place}]", f"resumed on {event.on}", f"a day on which the repair was {what}: tell also when it was paused")
