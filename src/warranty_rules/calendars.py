@@ -456,8 +456,7 @@ class BusinessCalendar(Displayed):
         >>> BusinessCalendar().first_of_month(2026, 8)
         datetime.date(2026, 8, 3)
         """
-        first, _ = self._month_with_days(year, month)
-        return self.add(first, 0)
+        return self.add(self._month_with_days(year, month)[0], 0)
 
     def last_of_month(self, year: int, month: int) -> date:
         """Give the last business day of a month; errors as for `first_of_month`.
@@ -465,8 +464,7 @@ class BusinessCalendar(Displayed):
         >>> BusinessCalendar().last_of_month(2026, 10)
         datetime.date(2026, 10, 30)
         """
-        _, last = self._month_with_days(year, month)
-        return last if self.is_business_day(last) else self.add(last, -1)
+        return self.roll(self._month_with_days(year, month)[1], Roll.PRECEDING)
 
     def _month_with_days(self, year: int, month: int) -> tuple[date, date]:
         first, last = _month(year, month), _last_of(year, month)

@@ -463,7 +463,7 @@ def decision_document(decision: Decision[Any], *, mask: bool = False) -> dict[st
         "assumed": [str(fact) for fact in decision.assumed],
         "warnings": list(decision.warnings),
         "provenance": {**attrs.asdict(decision.provenance), "readings": dict(decision.provenance.readings)},
-        "clauses": {clause.id: {"title": clause.title, "text": clause.text, "citation": clause.citation} for clause in _cited(decision)},
+        "clauses": {clause.id: _plainly(clause, "title", "text", "citation") for clause in _cited(decision)},
         "claim": document(decision.claim, mask=mask),
     }
 
@@ -487,7 +487,7 @@ def _facts(known: Iterable[Known], *, mask: bool) -> list[Json]:
 
 
 def _questions(questions: Iterable[Question]) -> list[Json]:
-    return [{"fact": q.path, "text": q.text, "stage": q.stage} for q in questions]
+    return [{"fact": q.path, **_plainly(q, "text", "stage")} for q in questions]
 
 
 def _service(promise: Promise, calendar: BusinessCalendar) -> dict[str, Json]:
@@ -505,7 +505,7 @@ def _service(promise: Promise, calendar: BusinessCalendar) -> dict[str, Json]:
 
 def _window(window: Window, calendar: BusinessCalendar) -> dict[str, Json]:
     stops = "anything" if window.stopped_by is None else list(window.stopped_by)
-    return {"least": window.least, "most": window.most, "unit": calendar.unit.value, "calendar": calendar.id, "stopped_by": stops}
+    return {**_plainly(window, "least", "most"), "unit": calendar.unit.value, "calendar": calendar.id, "stopped_by": stops}
 
 
 def _cited(decision: Decision[Any]) -> Iterator[Any]:
@@ -692,9 +692,8 @@ def _service_schema(services: list[Service], day: Json, questions: Json, clauses
 
 def _values(choices: Iterable[Choice[Any]]) -> list[Any]:
     """List what choices may come to, but for unknown."""
-    given = ((*(row.value for row in choice.rows), *(value for _, value in choice.open_cases), choice.when_open) for choice in choices)
-    found = [value for values in given for value in values]
-    return [value for value in found if value is not UNKNOWN]
+    given = (value for c in choices for value in (*(row.value for row in c.rows), *(value for _, value in c.open_cases), c.when_open))
+    return [value for value in given if value is not UNKNOWN]
 
 
 def _written_record(record: type[Record], **more: Json) -> dict[str, Json]:
