@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from functools import partial, reduce
 from itertools import accumulate, compress
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeGuard
@@ -21,7 +22,7 @@ import attrs
 
 from warranty_rules.closures import Closure, plain_day
 from warranty_rules.countries import Country, week
-from warranty_rules.errors import CalendarError, CalendarHorizonError, shown
+from warranty_rules.errors import CalendarError, CalendarHorizonError, of_kind, shown
 from warranty_rules.reckonings import MonthReckoning, Reason, Reckoning, Skipped, YearReckoning
 from warranty_rules.values import Displayed, Option
 
@@ -77,22 +78,18 @@ class Joined:
         return 1 + max((part.source.depth for part in self.parts if isinstance(part.source, Joined)), default=0)
 
     def key(self) -> tuple[object, ...]:
-        """All that makes it what it is, as plain values."""
         return self.need_all, tuple(part._key() for part in self.parts)
 
     @property
     def weekend(self) -> frozenset[int]:
-        """The weekdays on which they are closed every week."""
-        weekends = [part.weekend for part in self.parts]
-        return frozenset[int]().union(*weekends) if self.need_all else weekends[0].intersection(*weekends)
+        join = frozenset[int].union if self.need_all else frozenset[int].intersection
+        return join(*(part.weekend for part in self.parts))
 
     @property
     def id(self) -> str:
-        """Their ids, joined by what joins them."""
         return (" | " if self.need_all else " & ").join(f"({part.id})" for part in self.parts)
 
     def version(self) -> str:
-        """The versions of their data."""
         return ", ".join(sorted({part.data_version for part in self.parts} - {""}))
 
     @property
@@ -102,21 +99,16 @@ class Joined:
         return (max(first for first, _ in known), min(last for _, last in known)) if known else None
 
     def flags(self, first: int, last: int, weekend: frozenset[int]) -> bytearray:
-        """Flag the days of some years: 1 is open."""
-        numbers = [(flags, int.from_bytes(flags, "big")) for flags in (part._flags(first, last) for part in self.parts)]
-        length, result = len(numbers[0][0]), numbers[0][1]
-        for _, number in numbers[1:]:
-            result = result & number if self.need_all else result | number
-        return bytearray(result.to_bytes(length, "big"))
+        flags = [part._flags(first, last) for part in self.parts]
+        joined = reduce(int.__and__ if self.need_all else int.__or__, (int.from_bytes(days, "big") for days in flags))
+        return bytearray(joined.to_bytes(len(flags[0]), "big"))
 
     def reason(self, day: date) -> tuple[Reason, str] | None:
-        """Say why a day is closed: what the first of them says that closes it."""
         found = [skipped for part in self.parts if (skipped := part.skipped(day))]
         closed = bool(found) if self.need_all else len(found) == len(self.parts)
         return (found[0].reason, found[0].name) if closed else None
 
     def doubts(self, first: int, last: int) -> dict[int, str]:
-        """Say of which years the data cannot be relied on, and why."""
         found: dict[int, dict[str, None]] = {}
         for part in self.parts:
             for year, doubt in part._doubts(first, last).items():
@@ -125,23 +117,25 @@ class Joined:
 
 
 Source: TypeAlias = "Country | Joined"
+STRICT = of_kind(bool, CalendarError, "strict is True or False")
+SOURCE = of_kind(Country | Joined | None, CalendarError, "BusinessCalendar.of(...) finds a country's data")
 
 
-def _each(values: Iterable[Any], accepted: str) -> tuple[Any, ...]:
+def _each(values: Iterable[Any], accepted: str, fit: Callable[[tuple[Any, ...]], bool] = lambda _: True) -> tuple[Any, ...]:
     try:
-        if not isinstance(values, str):
-            return tuple(values)
+        found = tuple(values)
+        if not isinstance(values, str) and fit(found):
+            return found
     except TypeError:
         pass
     raise CalendarError(f"{accepted}; got {shown(values)}")
 
 
 def _weekdays(weekend: Iterable[int]) -> frozenset[int]:
-    accepted = "a weekend is a set of weekdays 0 (Monday) to 6 (Sunday), not all seven"
-    days = _each(weekend, accepted)
-    if any(not isinstance(day, int) or isinstance(day, bool) for day in days) or not set(days) < set(range(7)):
-        raise CalendarError(f"{accepted}; got {shown(weekend)}")
-    return frozenset(map(int, days))
+    def fit(days: tuple[Any, ...]) -> bool:
+        return all(isinstance(day, int) and not isinstance(day, bool) for day in days) and {*days} < {*range(7)}
+
+    return frozenset(map(int, _each(weekend, "a weekend is a set of weekdays 0 (Monday) to 6 (Sunday), not all seven", fit)))
 
 
 def _named(holidays: Mapping[date, str] | Iterable[date]) -> Mapping[date, str]:
@@ -153,26 +147,18 @@ def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
     return isinstance(value, Mapping)
 
 
+def _listed(days: Iterable[date]) -> tuple[date, ...]:
+    return _each(days, "days are a collection of datetime.date")
+
+
 def _days(days: Iterable[date]) -> frozenset[date]:
-    return frozenset(map(plain_day, _each(days, "days are a collection of datetime.date")))
+    return frozenset(map(plain_day, _listed(days)))
 
 
 def _closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
     accepted = "closures are a collection of Closure.on(...), Closure.yearly(...), Closure.recurring(...)"
-    found = _each(closures, accepted)
-    if not all(isinstance(closure, Closure) for closure in found):
-        raise CalendarError(f"{accepted}; got {shown(closures)}")
+    found = _each(closures, accepted, lambda found: all(isinstance(closure, Closure) for closure in found))
     return tuple(sorted(dict.fromkeys(found), key=str))
-
-
-def _is_yes_or_no(_: object, __: object, strict: Any) -> None:
-    if type(strict) is not bool:
-        raise CalendarError(f"strict is True or False; got {shown(strict)}")
-
-
-def _is_found(_: object, __: object, source: Any) -> None:
-    if not isinstance(source, Country | Joined | None):
-        raise CalendarError(f"BusinessCalendar.of(...) finds a country's data; got {shown(source)}")
 
 
 def _whole(n: object) -> int:
@@ -219,8 +205,8 @@ class BusinessCalendar(Displayed):
     holidays: Mapping[date, str] = attrs.field(factory=dict[date, str], converter=_named)
     working_days: frozenset[date] = attrs.field(default=frozenset[date](), converter=_days)
     closures: tuple[Closure, ...] = attrs.field(default=(), converter=_closures)
-    strict: bool = attrs.field(default=False, kw_only=True, validator=_is_yes_or_no)
-    source: Source | None = attrs.field(default=None, kw_only=True, validator=_is_found)
+    strict: bool = attrs.field(default=False, kw_only=True, validator=STRICT)
+    source: Source | None = attrs.field(default=None, kw_only=True, validator=SOURCE)
     _table: Table = attrs.field(default=NO_TABLE, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -383,7 +369,7 @@ class BusinessCalendar(Displayed):
         >>> BusinessCalendar().add_many([date(2026, 7, 24), date(2026, 7, 25)], 1)
         [datetime.date(2026, 7, 27), datetime.date(2026, 7, 27)]
         """
-        asked, n = _each(days, "days are a collection of datetime.date"), _whole(n)
+        asked, n = _listed(days), _whole(n)
 
         def add(day: date) -> date:
             return self.add(day, n)
@@ -404,7 +390,7 @@ class BusinessCalendar(Displayed):
         >>> BusinessCalendar().count_many([date(2026, 7, 24)], [date(2026, 7, 27)])
         [1]
         """
-        starts, ends = (_each(days, "days are a collection of datetime.date") for days in (a, b))
+        starts, ends = _listed(a), _listed(b)
         if len(starts) != len(ends):
             raise CalendarError(f"each first day needs its last day; got {len(starts)} and {len(ends)}")
         table, ordinals = self._over((*starts, *ends), self.is_business_day)
@@ -431,19 +417,11 @@ class BusinessCalendar(Displayed):
     # What is made of them.
 
     def next(self, day: date) -> date:
-        """Give the first business day after a day.
-
-        Raises:
-            CalendarError: as `add` does.
-        """
+        """Give the first business day after a day; errors as for `add`."""
         return self.add(day, 1)
 
     def previous(self, day: date) -> date:
-        """Give the last business day before a day.
-
-        Raises:
-            CalendarError: as `add` does.
-        """
+        """Give the last business day before a day; errors as for `add`."""
         return self.add(day, -1)
 
     def roll(self, day: date, how: Roll) -> date:
@@ -478,20 +456,15 @@ class BusinessCalendar(Displayed):
         >>> BusinessCalendar().first_of_month(2026, 8)
         datetime.date(2026, 8, 3)
         """
-        first, _ = self._month_with_days(year, month)
-        return self.add(first, 0)
+        return self.add(self._month_with_days(year, month)[0], 0)
 
     def last_of_month(self, year: int, month: int) -> date:
-        """Give the last business day of a month.
-
-        Raises:
-            CalendarError: for a month that has none, or that is no month.
+        """Give the last business day of a month; errors as for `first_of_month`.
 
         >>> BusinessCalendar().last_of_month(2026, 10)
         datetime.date(2026, 10, 30)
         """
-        _, last = self._month_with_days(year, month)
-        return last if self.is_business_day(last) else self.add(last, -1)
+        return self.roll(self._month_with_days(year, month)[1], Roll.PRECEDING)
 
     def _month_with_days(self, year: int, month: int) -> tuple[date, date]:
         first, last = _month(year, month), _last_of(year, month)
@@ -686,16 +659,12 @@ class BusinessCalendar(Displayed):
         yield "strict", self.strict
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _calendar, (self.weekend, dict(self.holidays), self.working_days, self.closures, self.strict, self.source)
+        make = partial(BusinessCalendar, strict=self.strict, source=self.source)
+        return make, (self.weekend, dict(self.holidays), self.working_days, self.closures)
 
 
 EVERY_DAY = BusinessCalendar(weekend=())
 """The calendar of plain calendar days, on which no day is closed."""
-
-
-def _calendar(*parts: Any) -> BusinessCalendar:
-    *given, strict, source = parts
-    return BusinessCalendar(*given, strict=strict, source=source)
 
 
 def _placed(work: Callable[..., Any], asked: Iterable[tuple[date, ...]]) -> Iterable[Any]:

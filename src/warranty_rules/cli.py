@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,20 @@ def _run(options: argparse.Namespace) -> int:
     except CalendarError as error:
         print(error, file=sys.stderr)
         return MISUSED
-    commands = {"decide": _decide, "summarize": _summarize, "schema": _schema, "form": _form, "policy": _policy}
-    return commands[options.command](icenter.policy(calendar=calendar), options)
+    policy, refused = icenter.policy(calendar=calendar), list[str]()
+    match options.command:
+        case "schema":
+            print(json.dumps(schema(policy.record), indent=2))
+        case "form":
+            print(json.dumps(form(policy), indent=2))
+        case "policy":
+            print(policy_text(policy))
+        case "summarize":
+            print(summary(_decisions(policy, options, refused)))
+        case _:
+            for decision in _decisions(policy, options, refused):
+                _show(decision, options)
+    return REFUSED if refused else DONE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,51 +98,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _schema(policy: Policy[Any], options: argparse.Namespace) -> int:  # all commands are called alike
-    print(json.dumps(schema(policy.record), indent=2))
-    return DONE
-
-
-def _form(policy: Policy[Any], options: argparse.Namespace) -> int:  # as above
-    print(json.dumps(form(policy), indent=2))
-    return DONE
-
-
-def _policy(policy: Policy[Any], options: argparse.Namespace) -> int:  # as above
-    print(policy_text(policy))
-    return DONE
-
-
-def _decide(policy: Policy[Any], options: argparse.Namespace) -> int:
-    refused: list[str] = []
-    for decision in _decisions(policy, options, refused):
-        _show(decision, options)
-    return REFUSED if refused else DONE
-
-
-def _summarize(policy: Policy[Any], options: argparse.Namespace) -> int:
-    refused: list[str] = []
-    print(summary(_decisions(policy, options, refused)))
-    return REFUSED if refused else DONE
-
-
 def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[str]) -> Iterator[Decision[Any]]:
     """Decide every input in turn; say what is refused, and note where it stands."""
-    for place, text in _inputs(options):
+    for place, text in _inputs(options, refused):
         try:
-            yield from map(policy.adjudicate, read(policy.record, text, mask=options.mask) if not isinstance(text, InputError) else _raise(text))
+            yield from map(policy.adjudicate, read(policy.record, text, mask=options.mask))
         except WarrantyRulesError as error:
-            where = place if place.isprintable() else repr(place)
-            print("\n".join(f"{where}: {line}" for line in str(error).splitlines()), file=sys.stderr)
-            refused.append(place)
+            _refuse(place, error, refused)
 
 
-def _raise(error: InputError) -> Iterable[Any]:
-    raise error
+def _refuse(place: str, error: WarrantyRulesError, refused: list[str]) -> None:
+    where = place if place.isprintable() else repr(place)
+    print("\n".join(f"{where}: {line}" for line in str(error).splitlines()), file=sys.stderr)
+    refused.append(place)
 
 
-def _inputs(options: argparse.Namespace) -> Iterator[tuple[str, bytes | InputError]]:
-    """Give each document with the place it comes from; what cannot be read is an error in its place."""
+def _inputs(options: argparse.Namespace, refused: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Give each document with the place it comes from; say what cannot be read."""
     for name in options.files:
         try:
             if options.lines or name.endswith(".jsonl"):
@@ -140,7 +124,7 @@ def _inputs(options: argparse.Namespace) -> Iterator[tuple[str, bytes | InputErr
                     yield name, file.read(MOST_BYTES + 1)
         except (OSError, ValueError) as error:  # ValueError: no name that a file can have
             reason = getattr(error, "strerror", "") or "no name of a file"
-            yield name, InputError([Problem("", reason, "a file that can be read, or - for standard input")])
+            _refuse(name, InputError([Problem("", reason, "a file that can be read, or - for standard input")]), refused)
 
 
 def _lines(name: str) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ import attrs
 
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.closures import plain_day
-from warranty_rules.errors import CalendarError, InputError, PolicyError, Problem, shown
+from warranty_rules.errors import CalendarError, InputError, PolicyError, Problem, of_kind, shown
 from warranty_rules.reckonings import Pause, Reckoning
 from warranty_rules.values import Displayed
 
@@ -62,12 +62,7 @@ def _in_words(reason: object) -> bool:
     return isinstance(reason, str) and bool(reason.strip())
 
 
-def _is(kind: type) -> Any:
-    def valid(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        if not isinstance(value, kind):
-            raise CalendarError(f"the {attribute.name} of a repair clock is a {kind.__name__}; got {shown(value)}")
-
-    return valid
+OWN = of_kind(BusinessCalendar | None, PolicyError, "a window counts by a BusinessCalendar, or by the policy's where none is given")
 
 
 @attrs.frozen
@@ -90,14 +85,11 @@ class Window:
     least: int
     most: int
     stopped_by: tuple[str, ...] | None = attrs.field(default=None, converter=_reasons)
-    calendar: BusinessCalendar | None = attrs.field(default=None, kw_only=True)
+    calendar: BusinessCalendar | None = attrs.field(default=None, kw_only=True, validator=OWN)
 
     def __attrs_post_init__(self) -> None:
         if type(self.least) is not int or type(self.most) is not int or not 0 <= self.least <= self.most < MOST_PROMISED:
             raise PolicyError(f"a window is two whole numbers from 0, least first; got {shown(self.least)}, {shown(self.most)}")
-        own: Any = self.calendar
-        if not isinstance(own, BusinessCalendar | None):
-            raise PolicyError(f"a window counts by a BusinessCalendar, or by the policy's where none is given; got {shown(own)}")
 
     def dates(self, accepted_on: date, calendar: BusinessCalendar) -> DueDates:
         """Reckon the promise from the day the device was accepted, as long as nothing stops it.
@@ -230,9 +222,11 @@ class RepairClock(Displayed):
     DueDates(earliest=datetime.date(2026, 7, 28), latest=datetime.date(2026, 9, 3))
     """
 
-    window: Window = attrs.field(validator=_is(Window))
+    window: Window = attrs.field(validator=of_kind(Window, CalendarError, "the window of a repair clock is a Window"))
     accepted_on: date = attrs.field(converter=_day)
-    calendar: BusinessCalendar = attrs.field(validator=_is(BusinessCalendar))
+    calendar: BusinessCalendar = attrs.field(
+        validator=of_kind(BusinessCalendar, CalendarError, "the calendar of a repair clock is a BusinessCalendar")
+    )
     events: tuple[Event, ...] = attrs.field(default=(), converter=_events)
 
     def __attrs_post_init__(self) -> None:
@@ -252,16 +246,15 @@ class RepairClock(Displayed):
         reason: object = getattr(event, "reason", None)
         if (isinstance(event, Paused) or reason is not None) and not _in_words(reason):
             yield Problem(f"{path}.reason", shown(reason), "what the repair waits for, in words")
-        first, last = ("departed", "arrived") if isinstance(event, Leg) else ("on", "on")
-        days = {name: getattr(event, name) for name in dict.fromkeys((first, last))}
-        if isinstance(event, Leg) and event.arrived is None:
-            del days[last]
-        wrong = [name for name, day in days.items() if type(day) is not date]
-        yield from (Problem(f"{path}.{name}", shown(days[name]), "a datetime.date") for name in wrong)
-        if not wrong and days[first] < self.accepted_on:
-            yield Problem(f"{path}.{first}", str(days[first]), f"a day from {self.accepted_on} on, when the device was accepted")
-        if not wrong and last in days and days[last] < days[first]:
-            yield Problem(f"{path}.{last}", str(days[last]), f"a day from {days[first]} on, when it was sent")
+        days: list[tuple[str, object]] = [("departed", event.departed), ("arrived", event.arrived)] if isinstance(event, Leg) else [("on", event.on)]
+        least, when = self.accepted_on, "the device was accepted"
+        for name, day in days:
+            if type(day) is date:
+                if day < least:
+                    yield Problem(f"{path}.{name}", str(day), f"a day from {least} on, when {when}")
+                least, when = day, "it was sent"
+            elif day is not None or name != "arrived":
+                yield Problem(f"{path}.{name}", shown(day), "a datetime.date")
 
     def _too_late(self, done: list[date]) -> Iterator[Problem]:
         """List the events that come after the repair was done."""
@@ -271,14 +264,12 @@ class RepairClock(Displayed):
 
     def _unmatched(self, by: date) -> Iterator[Problem]:
         """List the events, up to a day, that end a wait which had not begun."""
-        waits = {reason: self._waits(reason, by) for reason in self._reasons}
-        waits[TRANSPORT] += [(departed, arrived) for departed, ends in self._legs.items() for arrived in ends]
-        for place, event in enumerate(self.events):
-            if isinstance(event, Resumed) and event.on <= by:
-                spans = [span for reason, found in waits.items() if event.reason in {None, reason} for span in found]
-                if not any(begin <= event.on <= (end or by) for begin, end in spans):
-                    what = "waiting for anything" if event.reason is None else f"waiting for {event.reason}"
-                    yield Problem(f"events[{place}]", f"resumed on {event.on}", f"a day on which the repair was {what}: tell also when it was paused")
+        resumed = [(place, e) for place, e in enumerate(self.events) if isinstance(e, Resumed) and e.on <= by]
+        spans = self._spans(by) if resumed else []
+        for place, event in resumed:
+            if not any(event.reason in {None, reason} and begin <= event.on <= (end or by) for reason, begin, end in spans):
+                what = f"waiting for {event.reason or 'anything'}"
+                yield Problem(f"events[{place}]", f"resumed on {event.on}", f"a day on which the repair was {what}: tell also when it was paused")
 
     def told(self, *events: Event) -> RepairClock:
         """Give a clock that knows of more events.
@@ -321,11 +312,6 @@ class RepairClock(Displayed):
         return max([self.accepted_on, *(day for event in self.events for day in (event.on, getattr(event, "arrived", None)) if day)])
 
     @cached_property
-    def _reasons(self) -> tuple[str, ...]:
-        """What the repair ever waited for."""
-        return tuple(dict.fromkeys([*(e.reason for e in self.events if isinstance(e, Paused)), TRANSPORT]))
-
-    @cached_property
     def _legs(self) -> dict[date, set[date]]:
         """The arrivals by departure; none where the device has not arrived. A leg told with and without its arrival has arrived."""
         legs: dict[date, set[date]] = {}
@@ -348,13 +334,18 @@ class RepairClock(Displayed):
                 since = day
         return found if since is None else [*found, (since, None)]
 
+    def _spans(self, by: date) -> list[tuple[str, date, date | None]]:
+        """List the reasons, the beginnings and the ends of all waits up to a day; one that is still on has no end."""
+        reasons = dict.fromkeys([*(e.reason for e in self.events if isinstance(e, Paused)), TRANSPORT])
+        spans = [(reason, begin, end) for reason in reasons for begin, end in self._waits(reason, by)]
+        return spans + [(TRANSPORT, day, end if end <= by else None) for day, ends in self._legs.items() if day <= by for end in ends]
+
     def pauses(self, by: date) -> tuple[Pause, ...]:
         """Give the times for which the clock stood still, by what had happened by a day."""
         by = by if self.done_on is None else min(by, self.done_on)
-        spans = [(reason, begin, end) for reason in self._reasons for begin, end in self._waits(reason, by)]
-        spans += [(TRANSPORT, departed, end if end <= by else None) for departed, ends in self._legs.items() if departed <= by for end in ends]
+        spans = self._spans(by)
         found = {Pause(begin, end or by, name, end is None and by != self.done_on) for name, begin, end in spans if self.window.stops(name)}
-        return tuple(sorted((p for p in found if p.after < p.until or p.still_on), key=lambda p: (p.after, p.until, p.name)))
+        return tuple(sorted((p for p in found if p.after < p.until or p.still_on), key=lambda p: (p.after, p.until, p.name, p.still_on)))
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "window", self.window

@@ -121,8 +121,6 @@ class Closure(ABC):
 
 @attrs.frozen
 class Once(Closure):
-    """Closed once."""
-
     first: date = attrs.field(converter=plain_day)
     last: date = attrs.field(converter=plain_day)
 
@@ -148,8 +146,6 @@ def _month_day(given: object) -> tuple[int, int]:
 
 @attrs.frozen
 class Yearly(Closure):
-    """Closed every year."""
-
     first: tuple[int, int] = attrs.field(converter=_month_day)
     last: tuple[int, int] = attrs.field(converter=_month_day)
 

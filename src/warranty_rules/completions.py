@@ -33,15 +33,7 @@ def known(record: Record, predicates: Iterable[Predicate]) -> dict[Fact[Any], An
 
 
 def truth(predicate: Predicate, record: Record) -> Truth:
-    """Evaluate exactly: true or false where every completion of the record agrees.
-
-    Args:
-        predicate: what to evaluate.
-        record: what is known.
-
-    Returns:
-        ``UNKNOWN`` only where one completion makes it true and another makes it false.
-    """
+    """Evaluate exactly: ``UNKNOWN`` only where one completion of the record makes it true and another makes it false."""
     kleene = predicate(record)
     if kleene is not UNKNOWN:
         return kleene
@@ -58,15 +50,10 @@ def possible(predicate: Predicate, record: Record) -> bool:
 
 
 def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
-    """Find the facts that can still matter.
+    """Find the facts that can still matter, in the order of their declaration.
 
-    Args:
-        predicate: what is to be decided.
-        record: what is known.
-
-    Returns:
-        Each fact for which two completions that differ in it alone differ in the predicate's truth; a
-        set once, if one of its memberships is such a fact; in the order of their declaration.
+    These are the facts for which two completions that differ in one alone differ in the predicate's
+    truth; a set is given once, if one of its memberships is such a fact.
     """
     values = known(record, (predicate, record.bounds_))
     left = residue(predicate, _lookup(values))  # a fact that only decided parts read ties nothing together

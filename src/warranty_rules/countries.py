@@ -94,9 +94,7 @@ class Country:
         for category in categories:
             _offered(f"category of {code}", category, data.supported_categories)
         first, last = WHOLE.get(data.country, (data.start_year, data.end_year))
-        late = [day for day in _days(last) if data.is_weekend(day)]
-        weekend = frozenset(day.weekday() for day in late)
-        return cls(data.country, subdivision, tuple(sorted({*categories})), weekend, (first, last))
+        return cls(data.country, subdivision, tuple(sorted({*categories})), cls._weekend(data, last), (first, last))
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import singledispatch
@@ -22,7 +22,7 @@ from warranty_rules.calendars import BusinessCalendar, Unit
 from warranty_rules.clocks import DueDates, Window
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Provenance, Question
 from warranty_rules.errors import InputError, LogicError, Problem, nearest, shown
-from warranty_rules.facts import Fact, Member
+from warranty_rules.facts import Fact
 from warranty_rules.fields import (
     EARLIEST,
     LATEST,
@@ -55,7 +55,6 @@ VERSION = 1
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Json: TypeAlias = Any
-Problems: TypeAlias = "list[Problem]"
 
 
 # --- Fields: what each kind looks like in JSON ---------------------------------------------------------
@@ -69,7 +68,7 @@ def field_schema(field: Declaration) -> dict[str, Any]:
 
 @singledispatch
 def field_value(field: Declaration, given: Json) -> object:
-    """Turn JSON into the value for a field to accept, or raise `Unaccepted`."""
+    """Turn JSON into the value for a field to accept, or raise `Unaccepted` with what the field accepts."""
     return given
 
 
@@ -147,13 +146,13 @@ def _(field: SetOf[Any], given: Json) -> object:
         yes, no = (_options(field, given.get(side, [])) for side in ("yes", "no"))
         if not yes & no:
             return PartialSet(yes, no)
-    raise Unaccepted(field_schema(field)["description"])
+    raise Unaccepted(field.accepted)
 
 
 def _options(field: Declaration, given: Json) -> frozenset[Any]:
     found = [_option(field, item) for item in given] if is_list(given) else None
     if found is None or len(set(found)) < len(found):
-        raise Unaccepted(field_schema(field)["description"])
+        raise Unaccepted(field.accepted)
     return frozenset(found)
 
 
@@ -165,7 +164,7 @@ def day_value(field: AnyDay[Any, Any], given: Json) -> object:
             return date.fromisoformat(given)
         except ValueError:
             pass
-    raise Unaccepted(field_schema(field)["description"])
+    raise Unaccepted(field.accepted)
 
 
 @field_value.register
@@ -179,13 +178,15 @@ def _(field: Code, given: Json) -> object:
 
 
 def plain(value: object) -> Json:
-    """Turn a value into JSON: unknown is null, enumerations are their codes, sets are lists in order."""
+    """Turn a value into JSON: unknown is null, enumerations are their codes, tiers their ids, sets lists in order."""
     if value is UNKNOWN:
         return None
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Tier):
+        return value.id
     if is_partial(value):
-        return {"yes": plain(value.yes), "no": plain(value.no)}
+        return _plainly(value, "yes", "no")
     if isinstance(value, AbstractSet):
         return [member.value for member in in_order(cast("AbstractSet[Option]", value))]
     return getattr(value, "value", value)
@@ -236,29 +237,26 @@ def _whole(text: str) -> int | Unparsed:
     return int(text) if len(text) < 20 else Unparsed(text[:20] + "...")
 
 
+def _refusal(given: str, accepted: str) -> InputError:
+    return InputError([Problem("", given, accepted)])
+
+
 def parse(text: Any) -> Json:
-    """Parse strict JSON within limits.
-
-    Args:
-        text: at most 1 MiB; bytes are UTF-8.
-
-    Raises:
-        InputError: for anything else, with where it goes wrong.
-    """
+    """Parse strict JSON of at most 1 MiB, or say where it goes wrong."""
     if not isinstance(text, str | bytes):
-        raise InputError([Problem("", shown(text), "JSON text, or its bytes in UTF-8; what is parsed already goes to take(...)")])
+        raise _refusal(shown(text), "JSON text, or its bytes in UTF-8; what is parsed already goes to take(...)")
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
-        raise InputError([Problem("", f"more than {MOST_BYTES} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")])
+        raise _refusal(f"more than {MOST_BYTES} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")
     try:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         return json.loads(decoded, object_pairs_hook=_object, parse_constant=Unparsed, parse_int=_whole)
     except UnicodeDecodeError as error:
-        raise InputError([Problem("", f"bytes that are not UTF-8, at {error.start}", "JSON text in UTF-8")]) from None
+        raise _refusal(f"bytes that are not UTF-8, at {error.start}", "JSON text in UTF-8") from None
     except json.JSONDecodeError as error:
-        raise InputError([Problem("", f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}", "one JSON object")]) from None
+        raise _refusal(f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}", "one JSON object") from None
     except RecursionError:
-        raise InputError([Problem("", "JSON nested very deep", "a claim document, which is a few levels deep")]) from None
+        raise _refusal("JSON nested very deep", "a claim document, which is a few levels deep") from None
 
 
 def read(record: type[RT], text: str | bytes, *, mask: bool = False) -> tuple[RT, ...]:
@@ -283,152 +281,129 @@ def read(record: type[RT], text: str | bytes, *, mask: bool = False) -> tuple[RT
 
 
 def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) -> tuple[RT, ...]:
-    """Read a claim document that was parsed already, as by a web framework.
-
-    Args:
-        record: the record class of claims.
-        document: plain JSON values.
-        mask: as for `read`.
-
-    Returns:
-        As `read` does.
-
-    Raises:
-        InputError: with every problem found.
+    """Read a claim document that was parsed already, as by a web framework; arguments, result and errors as for `read`.
 
     >>> from warranty_rules import Claim
     >>> (claim,) = take(Claim, {"unlisted": "clean", "card": {"present": False}})
     >>> claim.card.present, len(claim.inspection.opened_by)
     (False, 0)
     """
-    problems: Problems = []
     whole: Any = document
     given: Json = cast("Json", whole) if isinstance(whole, dict) or not isinstance(whole, Mapping) else dict(document)
     if not is_object(given):
-        raise InputError([Problem("", shown(given), "a claim document, which is a JSON object")])
+        raise _refusal(shown(given), "a claim document, which is a JSON object")
+    reading = Reading(fill=given.get("unlisted") == "clean")
     if given.get("schema", VERSION) is not VERSION:
-        problems.append(Problem("schema", shown(given["schema"]), f"{VERSION}"))
+        reading.wrong("schema", shown(given["schema"]), f"{VERSION}")
     if given.get("unlisted", "unknown") not in ("clean", "unknown"):
-        problems.append(Problem("unlisted", shown(given["unlisted"]), '"clean" or "unknown"'))
-    many = {n.many: n for n in record.nested_.values() if n.many}
-    build: Callable[..., Any] = clean if given.get("unlisted") == "clean" else _open
-    known = {"schema", "unlisted", "assumed", *many}
-    cases = [_parts(record, given, "", problems, build, known)]
-    for name, nested in many.items():
-        if name in given:
-            cases = _cases(nested, given, cases, problems, build)
-    claims = [claim for parts_ in cases if (claim := _built(record, parts_, "", problems, build)) is not None]
-    assumed = _assumable(record, given.get("assumed"), problems)
-    told = tuple(_assumed(claim, assumed, problems) for claim in claims) if not problems else ()
-    if problems:
-        raise InputError(dict.fromkeys(_masked(record, problems) if mask else problems))
-    return told
+        reading.wrong("unlisted", shown(given["unlisted"]), '"clean" or "unknown"')
+    claims = reading.claims(record, given)
+    if reading.problems:
+        raise InputError(dict.fromkeys(_masked(record, reading.problems) if mask else reading.problems))
+    return claims
 
 
-def _masked(record: type[Record], problems: Problems) -> Problems:
+def _masked(record: type[Record], problems: list[Problem]) -> list[Problem]:
     """Leave out what was given where a number that identifies the device may be in it."""
     hidden = {".".join(f.path[:end]) for f in record.facts() if f.field.sensitive for end in range(1, len(f.path) + 1)}
     return [attrs.evolve(p, given="what is masked") if p.path in hidden and not p.given.startswith(("key ", "unknown key ")) else p for p in problems]
 
 
-def _open(record: type[Record], **facts: object) -> Record:
-    """Build a record in which what is not named is unknown."""
-    return record(**facts)
+@attrs.frozen
+class Reading:
+    """One reading of a document: whether what is absent is clean, and what was found wrong so far."""
 
+    fill: bool
+    problems: list[Problem] = attrs.field(factory=list[Problem], init=False)
 
-def _cases(
-    nested: Nested[Any], given: dict[str, Json], cases: list[dict[str, Any]], problems: Problems, build: Callable[..., Any]
-) -> list[dict[str, Any]]:
-    listed = given[nested.many]
-    if nested.name in given:
-        problems.append(Problem(nested.many, f'both "{nested.name}" and "{nested.many}"', "one of the two"))
-    elif is_list(listed) and 0 < len(listed) <= MOST_CASES:
-        each = [_record(nested.record, item, f"{nested.many}[{i}]", problems, build, accepted="an object") for i, item in enumerate(listed)]
-        return [{**case, nested.name: one} for case in cases for one in each]
-    else:
-        problems.append(Problem(nested.many, shown(listed), f"a list of 1 to {MOST_CASES} objects"))
-    return cases
+    def wrong(self, path: str, given: str, accepted: str) -> None:
+        self.problems.append(Problem(path, given, accepted))
 
+    def claims(self, record: type[RT], given: dict[str, Json]) -> tuple[RT, ...]:
+        """Read one claim, or one for each of several faults."""
+        many = {nested.many: nested for nested in record.nested_.values() if nested.many}
+        cases = [self.parts(record, given, "", {"schema", "unlisted", "assumed", *many})]
+        for name, nested in many.items():
+            if name in given:
+                cases = self.cases(nested, given, cases)
+        claims = [claim for parts in cases if (claim := self.built(record, parts, "")) is not None]
+        return self.assumed(record, given.get("assumed"), claims)
 
-def _parts(
-    record: type[Record], given: dict[str, Json], path: str, problems: Problems, build: Callable[..., Any], known: AbstractSet[str] = frozenset()
-) -> dict[str, Any]:
-    """Read the facts and the nested records of an object."""
-    prefix = f"{path}." if path else ""
-    names = {*record.fields_, *record.nested_, *known}
-    problems += [Problem(prefix + key, f"key {shown(key)} twice", "each key once") for key in twice(given) if key in names]
-    unknown = [key for key in given if key not in names]
-    problems += [Problem(path, f"unknown key {shown(key)}", nearest(str(key), names)) for key in unknown[:MOST_NAMED]]
-    if unknown[MOST_NAMED:]:
-        problems.append(Problem(path, f"{len(unknown) - MOST_NAMED} more unknown keys", f"at most {len(names)} keys"))
-    found: dict[str, Any] = {}
-    for name, field in record.fields_.items():
-        if name in given:
-            found[name] = UNKNOWN if given[name] is None else _value(field, given[name], prefix + name, problems)
-    for name, nested in record.nested_.items():
-        if name in given:
-            found[name] = nested.record() if given[name] is None else _record(nested.record, given[name], prefix + name, problems, build)
-    return found
+    def cases(self, nested: Nested[Any], given: dict[str, Json], cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        listed = given[nested.many]
+        if nested.name in given:
+            self.wrong(nested.many, f'both "{nested.name}" and "{nested.many}"', "one of the two")
+        elif is_list(listed) and 0 < len(listed) <= MOST_CASES:
+            each = [self.record(nested.record, item, f"{nested.many}[{i}]", "an object") for i, item in enumerate(listed)]
+            return [{**case, nested.name: one} for case in cases for one in each]
+        else:
+            self.wrong(nested.many, shown(listed), f"a list of 1 to {MOST_CASES} objects")
+        return cases
 
+    def parts(self, record: type[Record], given: dict[str, Json], path: str, known: AbstractSet[str] = frozenset()) -> dict[str, Any]:
+        names = {*record.fields_, *record.nested_, *known}
+        for key in twice(given):
+            if key in names:
+                self.wrong(_below(path, key), f"key {shown(key)} twice", "each key once")
+        unknown = [key for key in given if key not in names]
+        for key in unknown[:MOST_NAMED]:
+            self.wrong(path, f"unknown key {shown(key)}", nearest(str(key), names))
+        if unknown[MOST_NAMED:]:
+            self.wrong(path, f"{len(unknown) - MOST_NAMED} more unknown keys", f"at most {len(names)} keys")
+        found: dict[str, Any] = {name: self.value(field, given[name], _below(path, name)) for name, field in record.fields_.items() if name in given}
+        for name, nested in record.nested_.items():
+            if name in given:
+                found[name] = nested.record() if given[name] is None else self.record(nested.record, given[name], _below(path, name))
+        return found
 
-def _value(field: Declaration, given: Json, path: str, problems: Problems) -> object:
-    try:
-        return field.accept(field_value(field, given))
-    except Unaccepted as error:
-        words = field_schema(field)["description"] if str(error) == field.accepted else str(error)
-        problems.append(Problem(path, shown(given), f"{words}; or null for unknown"))
-        return UNKNOWN
+    def value(self, field: Declaration, given: Json, path: str) -> object:
+        """Read a value; one that cannot be read is left unknown, so that what else is wrong shows too."""
+        try:
+            return UNKNOWN if given is None else field.accept(field_value(field, given))
+        except Unaccepted as error:
+            words = field_schema(field)["description"] if str(error) == field.accepted else str(error)
+            self.wrong(path, shown(given), f"{words}; or null for unknown")
+            return UNKNOWN
 
-
-def _record(
-    record: type[Record], given: Json, path: str, problems: Problems, build: Callable[..., Any], *, accepted: str = "an object; or null for unknown"
-) -> Record:
-    """Read a nested record; one that cannot be read is left unknown, so that what else is wrong shows too."""
-    if not is_object(given):
-        problems.append(Problem(path, shown(given), accepted))
+    def record(self, record: type[Record], given: Json, path: str, accepted: str = "an object; or null for unknown") -> Record:
+        if is_object(given):
+            return self.built(record, self.parts(record, given, path), path) or record()
+        self.wrong(path, shown(given), accepted)
         return record()
-    built = _built(record, _parts(record, given, path, problems, build), path, problems, build)
-    return record() if built is None else built
+
+    def built(self, record: type[RT], parts: dict[str, Any], path: str) -> RT | None:
+        try:
+            return clean(record, **parts) if self.fill else record(**parts)
+        except InputError as error:
+            self.problems.extend(attrs.evolve(problem, path=_below(path, problem.path)) for problem in error.problems)
+            return None
+
+    def assumed(self, record: type[RT], listed: Json, claims: list[RT]) -> tuple[RT, ...]:
+        """Mark the facts that a claim which was written out lists as taken as clean."""
+        known, names = assumable(record), [] if listed is None else listed if is_list(listed) else [listed]
+        odd = [name for name in names if not (isinstance(name, str) and name in known)]
+        facts = [] if odd or self.problems else [known[name] for name in dict.fromkeys(names)]
+        told: list[RT] = []
+        for claim in claims:
+            assuming = claim
+            for fact in facts:
+                try:
+                    assuming = assuming.assume(fact)
+                except InputError:
+                    odd.append(str(fact))
+            told.append(assuming)
+        if odd:
+            self.wrong("assumed", shown(odd), "a list of facts, or memberships, that the document gives their clean value")
+        return tuple(told)
 
 
-def _built(record: type[Record], parts: dict[str, Any], path: str, problems: Problems, build: Callable[..., Any]) -> Any:
-    try:
-        return build(record, **parts)
-    except InputError as error:
-        prefix = f"{path}." if path else ""
-        problems += [attrs.evolve(problem, path=prefix + problem.path) for problem in error.problems]
-        return None
+def _below(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
-def _assumable(record: type[Record], listed: Json, problems: Problems) -> list[Fact[Any]]:
-    """Find the facts that a claim that was written out lists as taken as clean."""
-    if listed is None:
-        return []
-    known = {str(v): v for f in record.facts() for v in f.variables if f.field.clean is not UNKNOWN}
-    names = listed if is_list(listed) else [listed]
-    wrong = [name for name in names if not (isinstance(name, str) and name in known)]
-    if wrong:
-        problems.append(Problem("assumed", shown(wrong), ASSUMABLE))
-        return []
-    return [known[name] for name in dict.fromkeys(names)]
-
-
-def _assumed(claim: RT, facts: list[Fact[Any]], problems: Problems) -> RT:
-    """Mark facts as taken as clean."""
-    wrong = [str(fact) for fact in facts if fact.of(claim) != _clean_value(fact)]
-    if wrong:
-        problems.append(Problem("assumed", shown(wrong), ASSUMABLE))
-        return claim
-    for fact in facts:
-        claim = claim.assume(fact)
-    return claim
-
-
-ASSUMABLE = "a list of facts, or memberships, that the document gives their clean value"
-
-
-def _clean_value(fact: Fact[Any]) -> object:
-    return fact.member in fact.field.clean if isinstance(fact, Member) else fact.field.clean  # type: ignore[operator]  # a set's clean value is a set
+def assumable(record: type[Record]) -> dict[str, Fact[Any]]:
+    """List what can be taken as clean, by its name: facts, and memberships of sets."""
+    return {str(v): v for f in record.facts() for v in f.variables if f.field.clean is not UNKNOWN}
 
 
 # --- Writing -------------------------------------------------------------------------------------------
@@ -472,12 +447,11 @@ def decision_document(decision: Decision[Any], *, mask: bool = False) -> dict[st
     >>> found["outcome"], found["grounds"][0]["clauses"], found["grounds"][0]["because"][0]["words"]
     ('denied', ['G0'], 'bought elsewhere')
     """
-    tier = decision.tier
     after = decision.after_cure
     return {
         "schema": VERSION,
         "outcome": decision.outcome.value,
-        "tier": tier.id if isinstance(tier, Tier) else plain(tier),
+        "tier": plain(decision.tier),
         "coverage": list(map(_cover, decision.coverage)),
         "grounds": [_ground(ground, mask=mask) for ground in decision.grounds],
         "findings": [{"clause": f.clause.id, "truth": plain(f.truth), "because": _facts(f.because, mask=mask)} for f in decision.findings],
@@ -489,31 +463,22 @@ def decision_document(decision: Decision[Any], *, mask: bool = False) -> dict[st
         "assumed": [str(fact) for fact in decision.assumed],
         "warnings": list(decision.warnings),
         "provenance": {**attrs.asdict(decision.provenance), "readings": dict(decision.provenance.readings)},
-        "clauses": {clause.id: {"title": clause.title, "text": clause.text, "citation": clause.citation} for clause in _cited(decision)},
+        "clauses": {clause.id: _plainly(clause, "title", "text", "citation") for clause in _cited(decision)},
         "claim": document(decision.claim, mask=mask),
     }
 
 
+def _plainly(value: object, *names: str) -> dict[str, Json]:
+    return {name: plain(getattr(value, name)) for name in names}
+
+
 def _cover(cover: Cover) -> dict[str, Json]:
-    return {
-        "tier": cover.tier.id,
-        "name": cover.tier.name,
-        "obligor": cover.tier.obligor.value,
-        "state": plain(cover.state),
-        "in_force": plain(cover.in_force),
-        "first": plain(cover.first),
-        "last": plain(cover.last),
-    }
+    return {"tier": cover.tier.id, **_plainly(cover.tier, "name", "obligor"), **_plainly(cover, "state", "in_force", "first", "last")}
 
 
 def _ground(ground: Ground, *, mask: bool) -> dict[str, Json]:
-    return {
-        "kind": ground.kind.value,
-        "clauses": [clause.id for clause in ground.clauses],
-        "tier": ground.tier.id if isinstance(ground.tier, Tier) else plain(ground.tier),
-        "day": plain(ground.day),
-        "because": _facts(ground.because, mask=mask),
-    }
+    clauses = [clause.id for clause in ground.clauses]
+    return {"kind": ground.kind.value, "clauses": clauses, **_plainly(ground, "tier", "day"), "because": _facts(ground.because, mask=mask)}
 
 
 def _facts(known: Iterable[Known], *, mask: bool) -> list[Json]:
@@ -522,18 +487,17 @@ def _facts(known: Iterable[Known], *, mask: bool) -> list[Json]:
 
 
 def _questions(questions: Iterable[Question]) -> list[Json]:
-    return [{"fact": q.path, "text": q.text, "stage": q.stage} for q in questions]
+    return [{"fact": q.path, **_plainly(q, "text", "stage")} for q in questions]
 
 
 def _service(promise: Promise, calendar: BusinessCalendar) -> dict[str, Json]:
     remedy, window, dates = promise.remedy, promise.window, promise.dates
     return {
         "provider": plain(promise.provider),
-        "remedy": None if remedy is UNKNOWN else {"kind": remedy.value, "free": plain(remedy.free), "replacement": plain(remedy.replacement)},
-        "payer": plain(promise.payer),
-        "loaner": plain(promise.loaner),
+        "remedy": None if remedy is UNKNOWN else {"kind": remedy.value, **_plainly(remedy, "free", "replacement")},
+        **_plainly(promise, "payer", "loaner"),
         "window": _window(window, window.counted_by(calendar)) if isinstance(window, Window) else plain(window),
-        "dates": {"earliest": plain(dates.earliest), "latest": plain(dates.latest)} if isinstance(dates, DueDates) else plain(dates),
+        "dates": _plainly(dates, "earliest", "latest") if isinstance(dates, DueDates) else plain(dates),
         "needs": _questions(promise.needs),
         "clauses": [clause.id for clause in promise.clauses],
     }
@@ -541,7 +505,7 @@ def _service(promise: Promise, calendar: BusinessCalendar) -> dict[str, Json]:
 
 def _window(window: Window, calendar: BusinessCalendar) -> dict[str, Json]:
     stops = "anything" if window.stopped_by is None else list(window.stopped_by)
-    return {"least": window.least, "most": window.most, "unit": calendar.unit.value, "calendar": calendar.id, "stopped_by": stops}
+    return {**_plainly(window, "least", "most"), "unit": calendar.unit.value, "calendar": calendar.id, "stopped_by": stops}
 
 
 def _cited(decision: Decision[Any]) -> Iterator[Any]:
@@ -579,11 +543,10 @@ def schema(record: type[Record]) -> dict[str, Json]:
     'On what day was the fault reported?'
     """
     found = _record_schema(record)
-    assumable = [str(v) for f in record.facts() for v in f.variables if f.field.clean is not UNKNOWN]
     found["properties"] |= {
         "schema": {"const": VERSION},
         "unlisted": {"enum": ["clean", "unknown"], "description": 'what an absent fact means; "unknown" unless said'},
-        "assumed": {"anyOf": [{"type": "array", "items": {"enum": assumable}}, {"type": "null"}], "description": "facts taken as clean"},
+        "assumed": {"anyOf": [{"type": "array", "items": {"enum": [*assumable(record)]}}, {"type": "null"}], "description": "facts taken as clean"},
     }
     for nested in record.nested_.values():
         if nested.many:
@@ -681,7 +644,7 @@ def decision_schema(policy: Policy[Any]) -> dict[str, Json]:
     {'enum': ['approved', 'denied', 'pending']}
     """
     facts, clause, truth, text = policy.record.facts(), _among(*policy.source), [True, False, UNKNOWN], {"type": "string"}
-    tiers, day = [tier.id for tier in policy.ranked], {**text, "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    tiers, day = policy.ranked, {**text, "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
     values = [_written(f.field) for f in facts]
     value = _or({"anyOf": [each for place, each in enumerate(values) if each not in values[:place]]}, *truth)
     because = _list(_keys(fact=_among(*(str(v) for f in facts for v in (f, *f.variables))), value=value, words=text))
@@ -729,9 +692,8 @@ def _service_schema(services: list[Service], day: Json, questions: Json, clauses
 
 def _values(choices: Iterable[Choice[Any]]) -> list[Any]:
     """List what choices may come to, but for unknown."""
-    given = ((*(row.value for row in choice.rows), *(value for _, value in choice.open_cases), choice.when_open) for choice in choices)
-    found = [value for values in given for value in values]
-    return [value for value in found if value is not UNKNOWN]
+    given = (value for c in choices for value in (*(row.value for row in c.rows), *(value for _, value in c.open_cases), c.when_open))
+    return [value for value in given if value is not UNKNOWN]
 
 
 def _written_record(record: type[Record], **more: Json) -> dict[str, Json]:

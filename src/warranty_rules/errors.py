@@ -181,6 +181,16 @@ def must_be(kind: type | UnionType, accepted: str, *, of: str = "") -> Callable[
     return check
 
 
+def of_kind(kind: Any, error: type[WarrantyRulesError], accepted: str) -> Callable[[object, object, Any], None]:
+    """Make a validator that refuses what is not of a kind, and says what is accepted."""
+
+    def valid(_: object, __: object, value: object) -> None:
+        if not isinstance(value, kind):
+            raise error(f"{accepted}; got {shown(value)}")
+
+    return valid
+
+
 def shown(value: object, limit: int = 60) -> str:
     """Show a value given by a stranger, on one line and not at length."""
     try:

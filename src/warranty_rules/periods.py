@@ -121,14 +121,6 @@ def days_on(start: date, days: int) -> date:
     return date.fromordinal(min(max(start.toordinal() + days, 1), date.max.toordinal()))
 
 
-def _business_days_on(start: date, total: int, calendar: BusinessCalendar) -> date:
-    """Give the day so many business days on, stopping at the end of the calendar."""
-    try:
-        return calendar.add(start, total)
-    except CalendarError:
-        return date.max
-
-
 def _counts(count: Count) -> tuple[Count, ...]:
     least = count.field.least if isinstance(count, OrderedFact) and isinstance(count.field, Whole) else count
     if type(least) is not int or not 0 <= least < MOST_COUNTED:
@@ -157,14 +149,19 @@ class Period(ABC):
     """
 
     @property
-    @abstractmethod
+    def periods(self) -> tuple[Period | Term, ...]:
+        """What it is made of, where it is made of others."""
+        return ()
+
+    @property
     def reads(self) -> tuple[Fact[Any], ...]:
         """The facts that it depends on."""
+        return tuple(fact for period in self.periods for fact in period.reads)
 
     @property
     def calendars(self) -> tuple[BusinessCalendar, ...]:
         """The calendars that it depends on."""
-        return ()
+        return tuple(calendar for period in self.periods for calendar in period.calendars)
 
     @abstractmethod
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
@@ -206,12 +203,10 @@ class Length(Period):
 
     @property
     def one(self) -> str:
-        """What is counted, in the singular."""
         return self.many.removesuffix("s")
 
     @property
     def many(self) -> str:
-        """What is counted."""
         return type(self).__name__.lower()
 
     def __str__(self) -> str:
@@ -220,22 +215,16 @@ class Length(Period):
 
 
 class Months(Length):
-    """A length in months."""
-
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return months_on(start, total, month_end)
 
 
 class Years(Length):
-    """A length in years, each of twelve months."""
-
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return months_on(start, total * 12, month_end)
 
 
 class Days(Length):
-    """A length in calendar days."""
-
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return days_on(start, total)
 
@@ -247,8 +236,6 @@ def _is_calendar(_: object, __: object, calendar: Any) -> None:
 
 @attrs.frozen
 class BusinessDays(Length):
-    """A length in business days of a calendar."""
-
     calendar: BusinessCalendar = attrs.field(validator=_is_calendar)
 
     @property
@@ -264,7 +251,10 @@ class BusinessDays(Length):
         return f"business days ({self.calendar.id})"
 
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
-        return _business_days_on(start, total, self.calendar)
+        try:
+            return self.calendar.add(start, total)
+        except CalendarError:  # there is no such day
+            return date.max
 
     def through(self, start: date, total: int) -> date:
         before = days_on(start, -1)
@@ -284,12 +274,8 @@ class Pick(Period):
     longest: bool
 
     @property
-    def reads(self) -> tuple[Fact[Any], ...]:
-        return tuple(fact for part in self.parts for fact in part.reads)
-
-    @property
-    def calendars(self) -> tuple[BusinessCalendar, ...]:
-        return tuple(calendar for part in self.parts for calendar in part.calendars)
+    def periods(self) -> tuple[Period, ...]:
+        return self.parts
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         return (max if self.longest else min)(part.end(start, values, month_end, start_day) for part in self.parts)
@@ -326,12 +312,12 @@ class Remainder(Period):
     since: OrderedFact[date] = attrs.field(converter=_is_day)
 
     @property
-    def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.since, *self.term.reads)
+    def periods(self) -> tuple[Term]:
+        return (self.term,)
 
     @property
-    def calendars(self) -> tuple[BusinessCalendar, ...]:
-        return self.term.calendars
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.since, *super().reads)
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         return self.term.last(_known(self.since, values), values)
@@ -355,7 +341,7 @@ class Per(Period):
 
     def __attrs_post_init__(self) -> None:
         listed = [value for value, _ in self.lengths]
-        _are_periods(self, None, tuple(period for _, period in self.lengths))
+        _are_periods(self, None, self.periods)
         domain = self.fact.domain or ()
         left = [value for value in domain if not any(_same(value, other) for other in listed)]
         odd = [value for value in listed if not any(_same(value, other) for other in domain)]
@@ -364,12 +350,12 @@ class Per(Period):
             raise PolicyError(f"a length is listed for each value of {self.fact}: {wrong} {'is no value of it' if odd else 'has none'}")
 
     @property
-    def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.fact, *(fact for _, period in self.lengths for fact in period.reads))
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(period for _, period in self.lengths)
 
     @property
-    def calendars(self) -> tuple[BusinessCalendar, ...]:
-        return tuple(calendar for _, period in self.lengths for calendar in period.calendars)
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.fact, *super().reads)
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         value = values.get(self.fact, UNKNOWN)
@@ -610,10 +596,9 @@ MOST_DAYS = date.max.toordinal()
 
 
 def least_reaching(reaches: Callable[[int], bool], least: int, most: int, guess: int) -> int | None:
-    """Find the least number that reaches, where all larger ones do too: by steps that double, from a guess, and by halving.
+    """Find the least number that reaches, none where even the most does not: by steps that double, from a guess, and by halving.
 
-    Returns:
-        The number; none where even the most does not reach.
+    Where a number reaches, all larger ones do too.
     """
     low, high, step = least - 1, most + 1, 1  # the low one does not reach, the high one does, as far as is known
     at = min(max(guess, least), most)

@@ -110,25 +110,13 @@ class Predicate(Displayed, ABC):
     def __call__(self, record: Record) -> Truth:
         """Evaluate over a record, unknown facts included.
 
-        Args:
-            record: an instance of the record class whose facts the predicate reads.
-
-        Returns:
-            ``True``, ``False`` or ``UNKNOWN``.
-
         Raises:
             LogicError: where a fact belongs to another record.
         """
         return evaluate(self, lambda fact: fact.of(record))
 
     def explain(self, record: Record) -> Explanation:
-        """Say what becomes of each of its parts for a record.
-
-        Args:
-            record: an instance of the record class whose facts the predicate reads.
-
-        Raises:
-            LogicError: where a fact belongs to another record.
+        """Say what becomes of each of its parts for a record; errors as for a call.
 
         >>> from warranty_rules import WarrantyCard
         >>> print((~WarrantyCard.present).explain(WarrantyCard(present=False)))
@@ -146,7 +134,7 @@ class Predicate(Displayed, ABC):
         return any_of(self, other)
 
     def __invert__(self) -> Predicate:
-        return Not(self)
+        return Negation((self,))
 
     def __bool__(self) -> NoReturn:
         raise LogicError(
@@ -331,11 +319,6 @@ class Negation(Compound):
         return self.parts[0]
 
 
-def Not(part: Predicate) -> Predicate:  # noqa: N802  # reads as the constructor that it is
-    """Negate a predicate."""
-    return Negation((part,))
-
-
 def _joined(kind: type[Compound], word: str, parts: Iterable[object]) -> Iterator[Predicate]:
     for part in parts:
         if not isinstance(part, Predicate):
@@ -363,14 +346,7 @@ def all_of(*parts: Predicate | Iterable[Predicate]) -> Predicate:
 
 
 def any_of(*parts: Predicate | Iterable[Predicate]) -> Predicate:
-    """Hold where one part holds; with no parts, never.
-
-    Args:
-        parts: predicates, or iterables of them.
-
-    Raises:
-        LogicError: for anything else.
-        PolicyError: where the result would nest more than 100 deep.
+    """Hold where one part holds; with no parts, never; arguments and errors as for `all_of`.
 
     >>> print(any_of())
     never
@@ -426,7 +402,7 @@ RULE = must_be(Predicate, "a predicate, such as Claim.fault.repairable")
 
 
 def evaluate(predicate: Predicate, lookup: Lookup) -> Truth:
-    """Evaluate a predicate with the values that a lookup gives, unknown ones included."""
+    """Evaluate with the values that a lookup gives, unknown ones included."""
     return predicate.fold(Kleene(lookup))
 
 

@@ -34,7 +34,16 @@ class Displayed:
         return to_markdown(self)
 
 
-class Unknown(Enum):
+class Special(Enum):
+    """A value of a kind of its own, shown by its name."""
+
+    def __repr__(self) -> str:
+        return self.name
+
+    __str__ = __repr__
+
+
+class Unknown(Special):
     """The value that nobody has yet; its one member is ``UNKNOWN``.
 
     >>> from warranty_rules import Claim
@@ -47,13 +56,8 @@ class Unknown(Enum):
     def __bool__(self) -> NoReturn:
         raise LogicError("an unknown is neither true nor false: test it with `value is UNKNOWN` or `claim.knows(fact)`")
 
-    def __repr__(self) -> str:
-        return "UNKNOWN"
 
-    __str__ = __repr__
-
-
-class NoneSuch(Enum):
+class NoneSuch(Special):
     """The value "there is none", as of a device without an IMEI; its one member is ``NONE``.
 
     >>> from warranty_rules import Device
@@ -67,13 +71,8 @@ class NoneSuch(Enum):
     def __bool__(self) -> NoReturn:
         raise LogicError("NONE has no truth by itself: test it with `value is NONE`")
 
-    def __repr__(self) -> str:
-        return "NONE"
 
-    __str__ = __repr__
-
-
-class Same(Enum):
+class Same(Special):
     """The value "compared, and found equal"; its one member is ``SAME``.
 
     >>> from warranty_rules import WarrantyCard
@@ -82,11 +81,6 @@ class Same(Enum):
     """
 
     SAME = "same"
-
-    def __repr__(self) -> str:
-        return "SAME"
-
-    __str__ = __repr__
 
 
 UNKNOWN: Final = Unknown.UNKNOWN

@@ -6,6 +6,7 @@ of `Readings`; nothing else asks a reading.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal, get_args
 
 import attrs
@@ -149,19 +150,9 @@ def _manufacturer_service(r: Readings, remedy: Choice[Remedy]) -> Service:
     individual = {"time": any_of(), "time_route_and_cost": asian}[r.individual_covers]
     turnaround = Window(21, 31, stopped_by={"out_of_repair_period": (), "out_of_turnaround_too": (TRANSPORT,)}[r.transport])
     return Service(
-        provider=Choice(
-            (
-                Row(individual, Provider.INDIVIDUALLY_AGREED, S4),
-                Row(all_of(), Provider.MANUFACTURER_CENTER, S1),
-            )
-        ),
+        provider=Choice((Row(individual, Provider.INDIVIDUALLY_AGREED, S4), Row(all_of(), Provider.MANUFACTURER_CENTER, S1))),
         remedy=remedy,
-        payer=Choice(
-            (
-                Row(individual, Payer.INDIVIDUALLY_AGREED, S4),
-                Row(all_of(), Payer.SELLER, S2),
-            )
-        ),
+        payer=Choice((Row(individual, Payer.INDIVIDUALLY_AGREED, S4), Row(all_of(), Payer.SELLER, S2))),
         loaner=always(False, S5),
         window=Choice[AnyWindow](
             (
@@ -185,53 +176,42 @@ SOLD_HERE = Requirement(G0, Claim.sale.sold_here)
 
 def _new_goods_tiers(r: Readings, exclusions: tuple[Exclusion, ...]) -> tuple[Tier, ...]:
     manufacturer = _manufacturer_service(r, _remedy_of_new_goods(r))
-    store = {
-        "manufacturer_center": manufacturer,
-        "store_center": _store_service(_remedy_of_new_goods(r), S1),
-    }[r.new_goods_served_at]
+    store = {"manufacturer_center": manufacturer, "store_center": _store_service(_remedy_of_new_goods(r), S1)}[r.new_goods_served_at]
     by_manufacturer, by_store = {
         "all_tiers": (exclusions, exclusions),
         "used_only": ((), ()),
         "store_tiers": ((), exclusions),
     }[r.exclusions_apply_to]
+    new_goods = partial(Tier, goods=Claim.sale.goods.eq(Goods.NEW), when=Claim.claimed_on, start=Claim.sale.sold_on)
     return (
-        Tier(
+        new_goods(
             id="new",
             name="manufacturer's warranty",
             clause=N1,
-            goods=Claim.sale.goods.eq(Goods.NEW),
             requirements=(SOLD_HERE, Requirement(N1, Claim.sale.manufacturer_months >= 1)),
-            when=Claim.claimed_on,
-            start=Claim.sale.sold_on,
             term=_term(r, months(Claim.sale.manufacturer_months)),
             exclusions=by_manufacturer,
             obligor=Obligor.MANUFACTURER,
             service=manufacturer,
         ),
-        Tier(
+        new_goods(
             id="store-one-month",
             name="store one-month warranty",
             clause=N2,
-            goods=Claim.sale.goods.eq(Goods.NEW),
             requirements={
                 "automatic": (SOLD_HERE,),
                 "if_taken_up": (SOLD_HERE, Requirement(N2, Claim.sale.store_month_taken)),
             }[r.store_month],
-            when=Claim.claimed_on,
-            start=Claim.sale.sold_on,
             term=_term(r, months(1)),
             exclusions=by_store,
             obligor=Obligor.STORE,
             service=store,
         ),
-        Tier(
+        new_goods(
             id="extended-12-month",
             name="extended 12-month warranty",
             clause=N3,
-            goods=Claim.sale.goods.eq(Goods.NEW),
             requirements=(SOLD_HERE, Requirement(N3, Claim.sale.extended_plan)),
-            when=Claim.claimed_on,
-            start=Claim.sale.sold_on,
             term={
                 "sale": _term(r, months(12)),
                 "end_of_store_month": _term(r, months(12), after=months(1)),
@@ -284,12 +264,7 @@ def _used_tier(r: Readings, exclusions: tuple[Exclusion, ...]) -> Tier:
     )
 
 
-RETURNS = Choice(
-    (
-        Row(Claim.sale.goods.eq(Goods.USED), Returns.NO, U2B),
-        Row(all_of(), Returns.NOT_STATED),
-    )
-)
+RETURNS = Choice((Row(Claim.sale.goods.eq(Goods.USED), Returns.NO, U2B), Row(all_of(), Returns.NOT_STATED)))
 
 # --- Exclusions --------------------------------------------------------------------------------------
 
