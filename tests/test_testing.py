@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, UNKNOWN, Claim, Inspection, Outcome, Party, Sale, __version__, assertions, clean, pytest_plugin
+from warranty_rules import NONE, UNKNOWN, Claim, Fault, Inspection, Outcome, Party, Sale, __version__, assertions, clean, pytest_plugin
 from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
 from warranty_rules.records import Record, assembled
-from warranty_rules.testing import calendars, claims, partly_known, policies, records
+from warranty_rules.testing import calendars, claims, partly_known, policies, predicates, records, values
 
 STORE = icenter.policy()
 RECORDS = [Claim, bicycles.Complaint, Small]
@@ -100,6 +100,33 @@ def test_complete_claims_leave_nothing_open(claim: Any) -> None:
 @given(policy=policies(Small), data=st.data())
 def test_claims_for_a_policy_are_of_its_record_class(policy: Any, data: st.DataObject) -> None:
     assert type(data.draw(claims(policy))) is Small
+
+
+@pytest.mark.parametrize("size", [0, 3, 11, 12])
+def test_drawn_sets_hold_few_members_or_nearly_all(size: int) -> None:
+    assert len(find(values(Claim.fault.causes.field), lambda found: len(found) == size, settings=OFTEN)) == size
+
+
+@pytest.mark.parametrize("left", [1, 2, 3, 9, 11])
+def test_of_drawn_half_known_sets_one_member_or_many_are_open(left: int) -> None:
+    def so(found: Fault) -> bool:
+        return sum(v.of(found) is UNKNOWN for v in Fault.causes.members) == left
+
+    assert so(find(records(Fault), so, settings=OFTEN))
+
+
+@pytest.mark.parametrize(
+    "call", [claims, records, predicates, lambda wrong: find(policies(wrong), bool)], ids=["claims", "records", "predicates", "policies"]
+)
+@pytest.mark.parametrize("wrong", [None, 4, Claim(), Claim.card.present], ids=["None", "4", "a claim", "a fact"])
+def test_what_is_no_record_class_is_refused(call: Callable[[Any], object], wrong: Any) -> None:
+    with pytest.raises(LogicError, match=r"^a record class is needed, such as policy\.record; got "):
+        call(wrong)
+
+
+def test_no_policy_is_drawn_for_a_record_without_two_days() -> None:
+    with pytest.raises(LogicError, match="^a policy needs a record class with two facts that are a Day"):
+        find(policies(Inspection), bool)
 
 
 @given(calendar=calendars(), day=st.dates(date(2023, 1, 1), date(2026, 1, 1)), n=st.integers(1, 30))

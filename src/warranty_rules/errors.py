@@ -143,6 +143,21 @@ def each(items: Iterable[T], kind: type[T], name: str, accepted: str) -> Iterato
     return map(checked, enumerate(given))  # which goes on after an error, as a generator would not
 
 
+def need(given: object, kind: type, what: str) -> None:
+    """Refuse what is not of the kind that is needed.
+
+    Args:
+        given: anything.
+        kind: the class it must be of.
+        what: what is needed and where one comes from, in words.
+
+    Raises:
+        LogicError: where it is not.
+    """
+    if not isinstance(given, kind):
+        raise LogicError(f"{what}; got {shown(given)}")
+
+
 def shown(value: object, limit: int = 60) -> str:
     """Show a value given by a stranger, on one line and not at length."""
     try:

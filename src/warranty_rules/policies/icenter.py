@@ -14,7 +14,7 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.claims import SELLER_SIDE, Cause, Claim, Component, Fault, Goods, Item, Market, Party, Seals, Software
 from warranty_rules.clauses import Clause, Cure, Exclusion
 from warranty_rules.clocks import TRANSPORT, Window
-from warranty_rules.errors import InputError, Problem, nearest, shown
+from warranty_rules.errors import InputError, Problem, nearest, need, shown
 from warranty_rules.periods import LastDay, MonthEnd, Period, Term, months
 from warranty_rules.policies.icenter_examples import EXAMPLES
 from warranty_rules.policy import Policy
@@ -551,7 +551,8 @@ def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | Non
     >>> sorted(policy().tiers)
     ['extended-12-month', 'new', 'store-one-month', 'used']
     """
-    r = readings or Readings()
+    r = Readings() if readings is None else readings
+    need(r, Readings, "readings are made by icenter.Readings(...)")
     exclusions = _exclusions(r)
     others = tuple((f.name, getattr(r, f.name)) for f in attrs.fields(Readings) if getattr(r, f.name) != f.default)
     return Policy(
