@@ -45,16 +45,19 @@ def truth(predicate: Predicate, record: Record) -> Truth:
     kleene = predicate(record)
     if kleene is not UNKNOWN:
         return kleene
-    values = known(record, (predicate, record.bounds_))
-    bounds: Want = (record.bounds_, True, NOTHING)
-    if not satisfiable([(predicate, True, NOTHING), bounds], values):
+    if not _attainable(predicate, True, record):
         return False
-    return UNKNOWN if satisfiable([(predicate, False, NOTHING), bounds], values) else True
+    return UNKNOWN if _attainable(predicate, False, record) else True
 
 
 def possible(predicate: Predicate, record: Record) -> bool:
     """Tell whether some completion makes a predicate true."""
-    return truth(predicate, record) is not False
+    kleene = predicate(record)
+    return _attainable(predicate, True, record) if kleene is UNKNOWN else kleene
+
+
+def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
+    return satisfiable([(predicate, want, NOTHING), (record.bounds_, True, NOTHING)], known(record, (predicate, record.bounds_)))
 
 
 def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
