@@ -163,7 +163,7 @@ LOST = STORE.adjudicate(IN_ORDER.replace(Claim.card.present, value=False))
 PENDING = STORE.adjudicate(clean(Claim, sale=USED, claimed_on=date(2026, 7, 20), inspection=clean(Inspection, opened_by=UNKNOWN)))
 APPROVED = STORE.adjudicate(IN_ORDER)
 EITHER = STORE.adjudicate(clean(Claim, claimed_on=date(2026, 3, 20), sale=Sale(sold_here=True, sold_on=date(2026, 3, 2), contract_months=6)))
-E04, E17 = (next(e.clause for e in STORE.exclusions if e.clause.id == id_) for id_ in ("E04", "E17"))
+E04, E17 = STORE.clause("E04"), STORE.clause("E17")
 
 HOLDS: list[tuple[Any, dict[str, Any]]] = [
     *((DENIED, {"outcome": outcome}) for outcome in (Outcome.DENIED, "denied")),

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Generic, cast
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 import attrs
 
@@ -15,7 +15,7 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.closures import plain_day
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, PolicyError, Problem, each, shown
+from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, nearest, shown
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
@@ -25,6 +25,8 @@ from warranty_rules.tiers import Choice, Row, Tier, approval
 from warranty_rules.values import NONE, Displayed, NoneSuch, Option
 
 __all__ = ["Edition", "Policy"]
+
+T = TypeVar("T")
 
 A_POLICY = "a policy is needed, such as decision.policy"
 """What to say where something else is given."""
@@ -175,8 +177,31 @@ class Policy(Displayed, Generic[RT]):
 
     @cached_property
     def tiers(self) -> Mapping[str, Tier]:
-        """The tiers by id, in rank order."""
-        return MappingProxyType({tier.id: tier for tier in self.ranked})
+        """The tiers by id, in rank order; an id that there is not raises `LogicError`, with the nearest that there is."""
+        return MappingProxyType(_Named((tier.id, tier) for tier in self.ranked))
+
+    def clause(self, id: str) -> Clause:  # noqa: A002  # as everything else calls it
+        """Give a clause by its id.
+
+        Raises:
+            LogicError: where there is none, with the nearest that there is.
+        """
+        return _Named((clause.id, clause) for clause in self.clauses)[id]
+
+    def exclusion(self, id: str) -> Exclusion:  # noqa: A002  # likewise
+        """Give an exclusion by the id of its clause.
+
+        Raises:
+            LogicError: where there is none, with the nearest that there is; or several, by which tiers may differ.
+
+        >>> from warranty_rules.policies import icenter
+        >>> print(icenter.policy().exclusion("E10").when)
+        fault.component is touch_id and not fault.failed_before_use
+        """
+        found = _Named((exclusion.clause.id, exclusion) for exclusion in self.exclusions)[id]
+        if sum(exclusion.clause == found.clause for exclusion in self.exclusions) > 1:
+            raise LogicError(f"clause {id} has several exclusions, as tiers differ: take them from policy.exclusions or from a tier's")
+        return found
 
     @cached_property
     def source(self) -> Mapping[str, int]:
@@ -318,6 +343,13 @@ class Policy(Displayed, Generic[RT]):
         yield "calendar", self.calendar.id
         yield "readings", dict(self.readings)
         yield "digest", self.digest
+
+
+class _Named(dict[str, T]):
+    """What is looked up by a name."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise LogicError(f"the policy has no {shown(name)} here: {nearest(str(name), self)}")
 
 
 def one_claim(record: type[Record]) -> str:
