@@ -24,13 +24,14 @@ from shops import bicycles
 from shops.bicycles import Bicycle, Complaint, Defect, Part as BicyclePart, Ride
 from small import Small
 
-from warranty_rules import NONE, SAME, UNKNOWN, BusinessCalendar, Claim, Decision, Outcome, Party, Policy, Sale, WarrantyCard, clean
+from warranty_rules import NONE, SAME, UNKNOWN, BusinessCalendar, Claim, Decision, Edition, Outcome, Party, Policy, Sale, Term, WarrantyCard, clean
 from warranty_rules.batches import Part, Summary, columns, summary, to_records
 from warranty_rules.decisions import Because
 from warranty_rules.documents import decision_document
 from warranty_rules.errors import InputError
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Code, Day, Field, DayOrNone, OneOf, Unaccepted
+from warranty_rules.periods import business_days
 from warranty_rules.policies import icenter
 from warranty_rules.policies.icenter_claims import synthetic
 from warranty_rules.records import Record, assembled
@@ -247,7 +248,7 @@ def test_a_record_says_what_the_decision_document_says(batch: Any) -> None:
         )
         assert row["grounds"] == ", ".join(" or ".join(ground["clauses"]) for ground in told["grounds"])
         assert (row["questions"], row["asked"]) == (len(told["questions"]), ", ".join(question["fact"] for question in told["questions"]))
-        assert row["warnings"] == ("; ".join(told["warnings"]) if told["tier"] in covers else "")
+        assert row["warnings"] == "; ".join(told["warnings"])
         opened = [line.split()[1] for line in decision_text(decision).splitlines() if line.startswith("  open ")]
         assert (row["open"] == ", ".join(opened)) if decision.outcome is Outcome.PENDING else (row["asked"] or not row["open"])
 
@@ -323,6 +324,16 @@ def test_dates_promised_carry_their_warnings() -> None:
     (row,) = to_records([policy.adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20)))])
     assert row["earliest"] == date(2026, 7, 23)
     assert "calendar UA" in str(row["warnings"])
+
+
+def test_a_denial_that_rests_on_doubtful_days_carries_its_warnings() -> None:
+    store = attrs.evolve(STORE, edition=Edition(Claim.sale.sold_on, date(2030, 1, 1)), examples=())
+    frame, *others = bicycles.policy().ranked
+    shop = attrs.evolve(bicycles.policy(), ranked=(attrs.evolve(frame, term=Term(business_days(30, BusinessCalendar.of("UA")))), *others))
+    late = complaint(149).replace(Complaint.reported, date(2026, 7, 20)).replace(Complaint.handed_over, date(2026, 3, 2))
+    for decision in (store.adjudicate(ELSEWHERE.learn(Claim.sale.sold_on, date(2026, 3, 2))), shop.adjudicate(late)):
+        (row,) = to_records([decision])
+        assert (row["outcome"], bool(row["warnings"]), row["warnings"]) == ("denied", True, "; ".join(decision.warnings))
 
 
 class Grade(Enum):

@@ -69,6 +69,12 @@ def test_a_day_on_which_no_edition_is_in_force_is_refused_with_the_days_on_which
 def test_what_is_no_claim_is_refused_as_by_a_policy() -> None:
     with pytest.raises(InputError, match="one Claim"):
         HISTORY.adjudicate(SOLD)  # type: ignore[arg-type]
+    decided = HISTORY.adjudicate_many([SOLD, ACCIDENT.learn(SOLD, date(2026, 2, 1))])  # type: ignore[list-item]
+    with pytest.raises(InputError, match=r"^claims\[0\]: got <fact sale\.sold_on>; accepted: one Claim"):
+        next(decided)
+    assert next(decided).outcome is Outcome.DENIED
+    with pytest.raises(InputError, match="^claims: got None; accepted: an iterable, each item one Claim"):
+        HISTORY.adjudicate_many(None)  # type: ignore[arg-type]
 
 
 MALFORMED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and the message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,8 +17,10 @@ from shops import bicycles
 from test_shops import POLICIES as OTHERS
 
 from warranty_rules import Claim, Edition, OneOf, Policy, SetOf, YesNo
+from warranty_rules.batches import columns
 from warranty_rules.cli import main
-from warranty_rules.documents import document, form, take
+from warranty_rules.documents import decision_document, decision_schema, document, form, schema, take
+from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
 from warranty_rules.testing import records
@@ -128,6 +130,30 @@ def test_the_clauses_of_a_fact_are_those_that_read_it_in_the_order_of_the_terms(
     assert found["device.market"]["x-clauses"] == ["S3", "S4"]
     uses: dict[Fact[Any], Any] = dict(POLICIES["icenter"].uses)
     assert [clause.id for clause in uses[Claim.sale.contract_months]] == ["UR1", "U1"]
+
+
+@pytest.mark.parametrize("call", [form, decision_schema, columns], ids=lambda call: call.__name__)
+@pytest.mark.parametrize("wrong", [None, Claim(), Claim, "icenter"], ids=["None", "a claim", "a record class", "a name"])
+def test_what_is_no_policy_is_refused_with_where_one_is(call: Callable[[Any], object], wrong: Any) -> None:
+    with pytest.raises(LogicError, match=r"^a policy is needed, such as decision\.policy; got "):
+        call(wrong)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (schema, r"a record class is needed, such as policy\.record"),
+        (lambda wrong: take(wrong, {}), r"a record class is needed, such as policy\.record"),
+        (document, r"a claim is needed, such as decision\.claim"),
+        (decision_document, r"a decision is needed, such as policy\.adjudicate\(claim\)"),
+        (icenter.policy, r"readings are made by icenter\.Readings\(\.\.\.\)"),
+    ],
+    ids=["schema", "take", "document", "decision_document", "policy"],
+)
+@pytest.mark.parametrize("wrong", [(), "icenter", POLICIES["icenter"]], ids=["()", "a name", "a policy"])
+def test_what_is_of_another_kind_is_refused_with_where_one_is(call: Callable[[Any], object], told: str, wrong: Any) -> None:
+    with pytest.raises(LogicError, match=f"^{told}; got "):
+        call(wrong)
 
 
 def test_the_command_line_prints_the_form(capsys: pytest.CaptureFixture[str]) -> None:

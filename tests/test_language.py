@@ -26,7 +26,7 @@ from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, C
 from warranty_rules import Term, Text, Window, all_of, clean, days, months
 from warranty_rules.calendars import Unit
 from warranty_rules.clocks import Leg, Paused
-from warranty_rules.completions import truth
+from warranty_rules.completions import relevant, truth
 from warranty_rules.documents import decision_document, document, schema, take
 from warranty_rules.errors import CalendarError, InputError, LogicError, PolicyError
 from warranty_rules.facts import COMPARISONS
@@ -411,3 +411,8 @@ def test_a_policy_has_one_digest_whatever_the_hash_seed_and_its_readings() -> No
 def test_days_are_days() -> None:
     assert isinstance(SOLD.field, Day)
     assert not isinstance(DELIVERED.field, Day)
+
+
+def test_a_day_that_always_is_is_not_tried_as_none_where_it_is_compared_with_one_that_may_be_none() -> None:
+    rule = ~DELIVERED.eq(REPORTED) & within(REPORTED, otherwise(DELIVERED, SOLD), Term(months(2)))
+    assert set(relevant(rule, Small())) == {SOLD, REPORTED, DELIVERED}

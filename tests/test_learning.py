@@ -143,7 +143,6 @@ def test_memberships_learnt_in_any_order_make_the_set() -> None:
 @pytest.mark.parametrize(("fact", "value", "told"), [
     (PRESENT, 3, "card.present: got 3; accepted: True or False"),
     (PRESENT, None, "card.present: got None; accepted: True or False"),
-    (PRESENT, UNKNOWN, "card.present: got UNKNOWN; accepted: True or False"),
     (OPENED, "buyer", "inspection.opened_by: got 'buyer'; accepted: a set of members of Party"),
     (OPENED.has(BUYER), 1, "inspection.opened_by has buyer: got 1; accepted: "),
     (Claim.device.imei_1, "12345", "device.imei_1: got '12345'; accepted: an IMEI"),
@@ -164,6 +163,29 @@ def test_a_record_two_deep_is_learnt_by_its_whole_path() -> None:
         outer.learn(Outer.small.mark, True)
     with pytest.raises(InputError, match=r"^small\.reported_on: got .*; accepted: a day not before the sale$"):
         outer.learn(Outer.small.sold_on, date(2026, 7, 20)).learn(Outer.small.reported_on, date(2026, 7, 19))
+
+
+@pytest.mark.parametrize("fact", [PRESENT, OPENED, OPENED.has(BUYER)], ids=str)
+def test_that_a_fact_is_unknown_is_not_learnt_and_the_error_says_how_to_forget(fact: Fact[Any]) -> None:
+    with pytest.raises(InputError, match=f"^{fact}: got UNKNOWN; accepted: .*; to forget what is known, suppose UNKNOWN with replace$"):
+        clean(Claim).learn(fact, UNKNOWN)
+
+
+@given(claim=records(Small) | st.just(clean(Small)), fact=st.sampled_from([v for f in Small.facts() for v in (f, *f.variables)]))
+def test_supposing_unknown_forgets_a_fact_and_no_other(claim: Small, fact: Fact[Any]) -> None:
+    forgotten = claim.replace(fact, UNKNOWN)
+    assert all(v.of(forgotten) is UNKNOWN for v in fact.variables)
+    others = [v for f in Small.facts() for v in f.variables if v not in fact.variables]
+    assert [v.of(forgotten) for v in others] == [v.of(claim) for v in others]
+    assert set(forgotten.assumptions()) == set(claim.assumptions()) - set(fact.variables)
+
+
+def test_a_set_of_which_nothing_is_known_is_unknown_however_it_is_said() -> None:
+    said = [Inspection(opened_by=PartialSet()), Inspection(opened_by={BUYER}).replace(Inspection.opened_by, PartialSet())]
+    learnt = Inspection(opened_by=PartialSet(no={BUYER})).replace(Inspection.opened_by.has(BUYER), UNKNOWN)
+    (taken,) = read(Inspection, '{"opened_by": {"yes": [], "no": []}}')
+    assert [*said, learnt, taken, Inspection().learn(Inspection.opened_by, PartialSet())] == [Inspection()] * 5
+    assert said[0].opened_by is UNKNOWN
 
 
 FACTS = st.sampled_from([v for f in Small.facts() for v in (f, *f.variables)])

@@ -11,7 +11,7 @@ import pytest
 from shops import bicycles
 
 from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Cure, Exclusion, Policy, Roll, Row, Sale, Term, clean, months
-from warranty_rules.errors import MOST_NAMES, PolicyError, nearest
+from warranty_rules.errors import MOST_NAMES, LogicError, PolicyError, nearest
 from warranty_rules.facts import YesNoFact
 from warranty_rules.periods import business_days
 from warranty_rules.policies import icenter
@@ -99,6 +99,35 @@ def test_parts_can_be_changed_one_by_one() -> None:
 def test_a_policy_that_fits_is_taken_whatever_the_order_of_its_clauses() -> None:
     turned = attrs.evolve(SHOP, clauses=SHOP.clauses[::-1])
     assert [e.clause.id for e in turned.exclusions] == [e.clause.id for e in SHOP.exclusions][::-1] == ["X4", "X3", "X2", "X1"]
+
+
+def test_clauses_exclusions_and_tiers_are_found_by_their_ids() -> None:
+    assert [SHOP.clause(clause.id) for clause in SHOP.clauses] == [*SHOP.clauses]
+    assert [SHOP.exclusion(exclusion.clause.id) for exclusion in SHOP.exclusions] == [*SHOP.exclusions]
+    assert [SHOP.tiers[tier.id] for tier in SHOP.ranked] == [*SHOP.ranked]
+
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        (lambda: SHOP.clause("X"), "no 'X' here: did you mean 'X[1-4]'?"),
+        (lambda: SHOP.exclusion("F1"), "no 'F1' here: one of X1, X2, X3, X4"),
+        (lambda: SHOP.exclusion(4), "no 4 here: did you mean 'X4'"),  # type: ignore[arg-type]
+        (lambda: SHOP.tiers["frme"], "no 'frme' here: did you mean 'frame'"),
+    ],
+    ids=["clause", "exclusion", "a number", "tier"],
+)
+def test_an_id_that_a_policy_does_not_have_is_refused_with_the_nearest(look: Callable[[], object], told: str) -> None:
+    with pytest.raises(LogicError, match=told):
+        look()
+
+
+def test_of_several_exclusions_under_one_clause_none_is_picked() -> None:
+    x1 = SHOP.exclusion("X1")
+    milder = attrs.evolve(x1, when=x1.when & SHOP.exclusion("X2").when)
+    two = attrs.evolve(SHOP, ranked=(attrs.evolve(FRAME, exclusions=(milder,)), attrs.evolve(PARTS, exclusions=(x1,))))
+    with pytest.raises(LogicError, match=r"clause X1 has several exclusions, as tiers differ: take them from policy\.exclusions"):
+        two.exclusion("X1")
 
 
 @pytest.mark.parametrize("calendar", ["PL", None, date(2026, 7, 20)])

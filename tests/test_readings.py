@@ -85,6 +85,22 @@ def test_the_table_covers_every_alternative_of_every_reading_and_has_a_document_
     assert {path.name for path in EXAMPLES.iterdir()} == {f"{setting}__{reading}.json" for setting, reading in ALTERNATIVES}
 
 
+def test_every_reading_is_listed_with_its_words_and_its_values_the_default_first() -> None:
+    assert [(reading.name, reading.alternatives[0]) for reading in icenter.READINGS] == [*attrs.asdict(icenter.Readings()).items()]
+    assert [(reading.name, value) for reading in icenter.READINGS for value in reading.alternatives[1:]] == ALTERNATIVES
+    assert all(f"        {reading.name}: {reading.words}.\n" in str(icenter.Readings.__doc__) for reading in icenter.READINGS)
+    assert all(len(reading.words.split()) > 2 for reading in icenter.READINGS)
+
+
+def test_the_page_has_a_row_for_each_of_them() -> None:
+    page = (EXAMPLES.parents[1] / "docs" / "how-to" / "readings.md").read_text(encoding="utf-8")
+    table = page[page.index("| field | default | alternative |") :].split("\n\n")[0].splitlines()[2:]
+    listed = [[cell.strip(" `") for cell in line.split("|")[1:4]] for line in table]
+    firsts = [(reading.name, reading.alternatives[0]) for reading in icenter.READINGS]
+    assert [(name, default) for name, default, _ in listed if name] == firsts
+    assert [value for *_, value in listed] == [value for reading in icenter.READINGS for value in reading.alternatives[1:]]
+
+
 def test_the_defaults_are_those_of_the_terms() -> None:
     defaults = dict(pair.split() for line in DEFAULTS.strip().splitlines() for pair in line.split("|"))
     assert attrs.asdict(icenter.Readings()) == defaults

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import warranty_rules
 from profiles import scaled
 
-from warranty_rules import NONE, SAME, UNKNOWN, Claim, Component, Device, Fault, Goods, Inspection, InputError, Item, Market
+from warranty_rules import NONE, SAME, UNKNOWN, Claim, Component, Device, Fault, Goods, Inspection, InputError, Item, Market, Nested
 from warranty_rules import PartialSet, Party, Record, Sale, Seals, SetOf, WarrantyCard, YesNo, clean
 from warranty_rules.documents import take
 from warranty_rules.errors import LogicError, PolicyError, Problem, WarrantyRulesError
@@ -123,6 +123,22 @@ def test_a_misspelled_fact_is_answered_with_the_nearest(look: Callable[[], objec
     with pytest.raises((LogicError, AttributeError)) as caught:
         look()
     assert told in str(caught.value)
+
+
+NAMES = ["learn", "replace", "knows", "fact", "facts", "assume", "assumed", "broken", "constraints", "schema", "unlisted", "_own"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_fact_or_record_that_is_called_as_something_else_is_refused_when_declared(name: str) -> None:
+    flag = YesNo("Flag?", "desk", yes="flagged", no="not flagged")
+    for declared in ({name: flag}, {name: Nested(WarrantyCard)}, {"card": Nested(WarrantyCard, many=name)}):
+        with pytest.raises(PolicyError, match=f"^Paper declares {name}: rename it, as records or documents use that name$"):
+            type("Paper", (Record,), declared)
+
+
+def test_what_a_document_lists_several_of_is_called_as_no_fact_is() -> None:
+    with pytest.raises(PolicyError, match="^Paper declares cards: rename it"):
+        type("Paper", (Record,), {"cards": YesNo("Cards?", "desk", yes="cards", no="no cards"), "card": Nested(WarrantyCard, many="cards")})
 
 
 # --- What they take and refuse ----------------------------------------------------------------------------

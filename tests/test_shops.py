@@ -222,6 +222,14 @@ def test_an_example_names_all_the_clauses_that_deny_it_and_no_others(cites: tupl
         attrs.evolve(maker.POLICY, examples=(attrs.evolve(worn, cites=cites),)).check()
 
 
+def test_an_example_keeps_what_can_be_gone_through_only_once() -> None:
+    worn = next(example for example in maker.EXAMPLES if set(example.cites or ()) == {"X1", "X8"})
+    once = attrs.evolve(worn, cites=iter(["X1", "X8"]), asks=iter(()), cures=iter(()))
+    assert (once.cites, once.asks, once.cures) == (("X1", "X8"), (), ())
+    policy = attrs.evolve(maker.POLICY, examples=(once,))
+    assert [checked.differs for checked in (*policy.check(), *policy.check())] == [(), ()]
+
+
 @pytest.mark.parametrize("wrong", ["X99", ("X1", 2), 3])
 def test_a_clause_that_the_policy_does_not_have_is_refused_and_not_just_missed(wrong: Any) -> None:
     with pytest.raises(LogicError, match="cites: the policy has no '.*': "):

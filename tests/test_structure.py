@@ -124,6 +124,13 @@ def test_the_public_names_are_those_listed_and_no_others() -> None:
     assert warranty_rules.__all__ == sorted(warranty_rules.__all__, key=lambda n: (not n.isupper(), n.islower() or n == "__version__", n))
 
 
+def test_terms_of_ones_own_are_declared_with_the_names_of_the_package_alone() -> None:
+    policies = [*sorted((ROOT / "examples" / "policies").glob("*.py")), ROOT / "examples" / "first_clause.py"]
+    nodes = [node for path in policies for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    taken = {str(node.module) for node in nodes if str(node.module).startswith("warranty_rules")}
+    assert taken == {"warranty_rules", "warranty_rules.policies"}
+
+
 def test_every_module_says_which_of_its_names_are_public() -> None:
     assert {
         module for module in NOT_PUBLIC if f"warranty_rules.{module}" in sys.modules and hasattr(sys.modules[f"warranty_rules.{module}"], "__all__")

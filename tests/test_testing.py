@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, UNKNOWN, Claim, Inspection, Outcome, Party, Sale, __version__, assertions, clean, pytest_plugin
+from warranty_rules import NONE, UNKNOWN, Cause, Claim, Inspection, Outcome, Party, Sale, SetOf, __version__, assertions, clean, pytest_plugin
 from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
 from warranty_rules.records import Record, assembled
-from warranty_rules.testing import calendars, claims, partly_known, policies, records
+from warranty_rules.testing import calendars, claims, partly_known, policies, predicates, records, values
 
 STORE = icenter.policy()
 RECORDS = [Claim, bicycles.Complaint, Small]
@@ -102,6 +102,37 @@ def test_claims_for_a_policy_are_of_its_record_class(policy: Any, data: st.DataO
     assert type(data.draw(claims(policy))) is Small
 
 
+@pytest.mark.parametrize("size", [0, 3, 11, 12])
+def test_drawn_sets_hold_few_members_or_nearly_all(size: int) -> None:
+    assert len(find(values(Claim.fault.causes.field), lambda found: len(found) == size, settings=OFTEN)) == size
+
+
+class Alone(Record):
+    causes: SetOf[Cause] = SetOf(Cause, "Causes?", "bench", says="caused by {}", empty="no cause")
+
+
+@pytest.mark.parametrize("left", [1, 2, 3, 9, 11])
+def test_of_drawn_half_known_sets_one_member_or_many_are_open(left: int) -> None:
+    def so(found: Alone) -> bool:
+        return sum(v.of(found) is UNKNOWN for v in Alone.causes.members) == left
+
+    assert so(find(records(Alone), so, settings=OFTEN))
+
+
+@pytest.mark.parametrize(
+    "call", [claims, records, predicates, lambda wrong: find(policies(wrong), bool)], ids=["claims", "records", "predicates", "policies"]
+)
+@pytest.mark.parametrize("wrong", [None, 4, Claim(), Claim.card.present], ids=["None", "4", "a claim", "a fact"])
+def test_what_is_no_record_class_is_refused(call: Callable[[Any], object], wrong: Any) -> None:
+    with pytest.raises(LogicError, match=r"^a record class is needed, such as policy\.record; got "):
+        call(wrong)
+
+
+def test_no_policy_is_drawn_for_a_record_without_two_days() -> None:
+    with pytest.raises(LogicError, match="^a policy needs a record class with two facts that are a Day"):
+        find(policies(Inspection), bool)
+
+
 @given(calendar=calendars(), day=st.dates(date(2023, 1, 1), date(2026, 1, 1)), n=st.integers(1, 30))
 def test_drawn_calendars_count(calendar: Any, day: date, n: int) -> None:
     assert calendar.count(day, calendar.add(day, n)) == n
@@ -132,7 +163,7 @@ LOST = STORE.adjudicate(IN_ORDER.replace(Claim.card.present, value=False))
 PENDING = STORE.adjudicate(clean(Claim, sale=USED, claimed_on=date(2026, 7, 20), inspection=clean(Inspection, opened_by=UNKNOWN)))
 APPROVED = STORE.adjudicate(IN_ORDER)
 EITHER = STORE.adjudicate(clean(Claim, claimed_on=date(2026, 3, 20), sale=Sale(sold_here=True, sold_on=date(2026, 3, 2), contract_months=6)))
-E04, E17 = (next(e.clause for e in STORE.exclusions if e.clause.id == id_) for id_ in ("E04", "E17"))
+E04, E17 = STORE.clause("E04"), STORE.clause("E17")
 
 HOLDS: list[tuple[Any, dict[str, Any]]] = [
     *((DENIED, {"outcome": outcome}) for outcome in (Outcome.DENIED, "denied")),

@@ -3,11 +3,8 @@
 from datetime import date
 from typing import Any
 
-from warranty_rules import NONE, UNKNOWN, Clause, Cure, Day, DayOrNone, Example, Exclusion, OneOf, Outcome, Policy, Record, SetOf, Term, Tier, YesNo
-from warranty_rules import all_of, clean, days
-from warranty_rules.periods import longest, remainder, years
-from warranty_rules.tiers import NoWindow, Remedy, Requirement, Service, Stated, always
-from warranty_rules.values import Option
+from warranty_rules import NONE, UNKNOWN, Clause, Cure, Day, DayOrNone, Example, Exclusion, NoWindow, OneOf, Option, Outcome, Policy, Record, Remedy
+from warranty_rules import Requirement, Service, SetOf, Stated, Term, Tier, YesNo, all_of, always, clean, days, longest, remainder, years
 
 RECEIPT, COUNTER, BENCH = "receipt", "counter", "bench"
 

@@ -3,11 +3,9 @@
 from datetime import date
 from typing import Any
 
-from warranty_rules import EVERY_DAY, NONE, UNKNOWN, Choice, Clause, Day, DayOrNone, Example, Exclusion, OneOf, Outcome, Policy, Record, Row, SetOf
-from warranty_rules import Term, Tier, Whole, Window, YesNo, all_of, clean, days, months
-from warranty_rules.periods import otherwise, within
-from warranty_rules.tiers import Remedy, Requirement, Service, Stated, always
-from warranty_rules.values import Option
+from warranty_rules import EVERY_DAY, NONE, UNKNOWN, Choice, Clause, Day, DayOrNone, Example, Exclusion, OneOf, Option, Outcome, Policy, Record
+from warranty_rules import Remedy, Requirement, Row, Service, SetOf, Stated, Term, Tier, Whole, Window, YesNo, all_of, always, clean, days, months
+from warranty_rules import otherwise, within
 
 ORDER, CUSTOMER, SELLER = "order", "customer", "seller"
 NOTICED = date(2026, 5, 4)

@@ -3,11 +3,8 @@
 from datetime import date
 from typing import Any
 
-from warranty_rules import UNKNOWN, Clause, Cure, Day, Example, Exclusion, OneOf, Outcome, Policy, Record, SetOf, Term, Tier, Whole, YesNo
-from warranty_rules import all_of, clean, days
-from warranty_rules.periods import per, years
-from warranty_rules.tiers import NoWindow, Remedy, Requirement, Service, Stated, always
-from warranty_rules.values import Option
+from warranty_rules import UNKNOWN, Clause, Cure, Day, Example, Exclusion, NoWindow, OneOf, Option, Outcome, Policy, Record, Remedy, Requirement
+from warranty_rules import Service, SetOf, Stated, Term, Tier, Whole, YesNo, all_of, always, clean, days, per, years
 
 RECEIPT, CUSTOMER, BENCH = "receipt", "customer", "bench"
 

@@ -25,13 +25,29 @@ from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.editions import History
 from warranty_rules.errors import InputError, WarrantyRulesError
 from warranty_rules.examples import Example
+from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Code, Day, DayOrNone, OneOf, SetOf, Text, Whole, YesNo
-from warranty_rules.periods import Term, days, months
+from warranty_rules.periods import (
+    LastDay,
+    MonthEnd,
+    StartDay,
+    Term,
+    business_days,
+    days,
+    longest,
+    months,
+    otherwise,
+    per,
+    remainder,
+    shortest,
+    within,
+    years,
+)
 from warranty_rules.policy import Edition, Policy
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
-from warranty_rules.records import Nested, Record, clean
-from warranty_rules.tiers import Choice, Row, Tier
-from warranty_rules.values import NONE, SAME, UNKNOWN, PartialSet
+from warranty_rules.records import Constraint, Nested, Record, clean
+from warranty_rules.tiers import Choice, NoWindow, Remedy, Requirement, Row, Service, Stated, Tier, always
+from warranty_rules.values import NONE, SAME, UNKNOWN, Option, PartialSet
 
 __all__ = [
     "EVERY_DAY",
@@ -47,6 +63,7 @@ __all__ = [
     "Code",
     "Component",
     "Condition",
+    "Constraint",
     "Cure",
     "Day",
     "DayOrNone",
@@ -55,28 +72,39 @@ __all__ = [
     "Edition",
     "Example",
     "Exclusion",
+    "Fact",
     "Fault",
     "Goods",
     "History",
     "InputError",
     "Inspection",
     "Item",
+    "LastDay",
     "Market",
+    "MonthEnd",
     "Nested",
+    "NoWindow",
     "OneOf",
+    "Option",
+    "OrderedFact",
     "Outcome",
     "PartialSet",
     "Party",
     "Policy",
     "Predicate",
     "Record",
+    "Remedy",
     "RepairClock",
+    "Requirement",
     "Roll",
     "Row",
     "Sale",
     "Seals",
+    "Service",
     "SetOf",
     "Software",
+    "StartDay",
+    "Stated",
     "Term",
     "Text",
     "Tier",
@@ -87,8 +115,17 @@ __all__ = [
     "YesNo",
     "__version__",
     "all_of",
+    "always",
     "any_of",
+    "business_days",
     "clean",
     "days",
+    "longest",
     "months",
+    "otherwise",
+    "per",
+    "remainder",
+    "shortest",
+    "within",
+    "years",
 ]

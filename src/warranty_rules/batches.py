@@ -18,10 +18,10 @@ import attrs
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Cover, Decision, Outcome
 from warranty_rules.documents import plain
-from warranty_rules.errors import InputError, Problem, each
+from warranty_rules.errors import InputError, Problem, each, need
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Day, SetOf, Whole, YesNo
-from warranty_rules.policy import Policy
+from warranty_rules.policy import A_POLICY, Policy
 from warranty_rules.records import Record
 from warranty_rules.tiers import Tier
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option
@@ -72,7 +72,7 @@ DECIDED: tuple[Column, ...] = (
     ("last", date, lambda d: getattr(_responding(d), "last", NONE)),
     ("earliest", date, lambda d: getattr(getattr(d.service, "dates", NONE), "earliest", NONE)),
     ("latest", date, lambda d: getattr(getattr(d.service, "dates", NONE), "latest", NONE)),
-    ("warnings", str, lambda d: "" if _responding(d) is NONE else _listed(d.warnings, "; ")),  # of the days beside it
+    ("warnings", str, lambda d: _listed(d.warnings, "; ")),
     ("grounds", str, lambda d: _listed(_one_of(ground.clauses) for ground in d.grounds)),
 )
 ASKED: tuple[Column, ...] = (
@@ -109,10 +109,14 @@ def columns(policy: Policy[Any], *, questions: bool = False) -> dict[str, Kind]:
         policy: any policy; all of one record class have the same columns.
         questions: as for `to_records`.
 
+    Raises:
+        LogicError: for what is no policy.
+
     >>> from warranty_rules.policies import icenter
     >>> columns(icenter.policy())["claim.sale.contract_months"]
     <class 'int'>
     """
+    need(policy, Policy, A_POLICY)
     return {name: kind for name, kind, _ in _table(policy.record, questions=questions)}
 
 

@@ -37,16 +37,19 @@ def truth(predicate: Predicate, record: Record) -> Truth:
     kleene = predicate(record)
     if kleene is not UNKNOWN:
         return kleene
-    values = known(record, (predicate, record.bounds_))
-    bounds: Want = (record.bounds_, True, NOTHING)
-    if not satisfiable([(predicate, True, NOTHING), bounds], values):
+    if not _attainable(predicate, True, record):
         return False
-    return UNKNOWN if satisfiable([(predicate, False, NOTHING), bounds], values) else True
+    return UNKNOWN if _attainable(predicate, False, record) else True
 
 
 def possible(predicate: Predicate, record: Record) -> bool:
     """Tell whether some completion makes a predicate true."""
-    return truth(predicate, record) is not False
+    kleene = predicate(record)
+    return _attainable(predicate, True, record) if kleene is UNKNOWN else kleene
+
+
+def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
+    return satisfiable([(predicate, want, NOTHING), (record.bounds_, True, NOTHING)], known(record, (predicate, record.bounds_)))
 
 
 def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
@@ -203,7 +206,7 @@ def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: 
             if fact in condition.reads:
                 near |= dict.fromkeys(condition.turns(fact, given))
     if not deep and (not near or (fact.field.ordered and {*near} == {NONE})):  # that there is none says nothing of the days there are
-        return tuple(near)
+        return tuple(filter(fact.field.thinkable, near))
     spare = fact.field.spare(str(fact), list(near))
     found = dict.fromkeys(v for v in (*near, *spare) if fact.field.thinkable(v))
     return sorted(found, key=_in_order) if fact.field.ordered else tuple(found)

@@ -426,7 +426,7 @@ class Decision(Displayed, Generic[RT]):
         found = [*self._out_of_edition()]
         found += [
             warning
-            for cover in self.coverage
+            for cover in (self.coverage if any(tier.term.calendars for tier in self.policy.ranked) else ())
             if isinstance(cover.first, date) and isinstance(cover.last, date) and cover.first <= cover.last
             for calendar in cover.tier.term.calendars
             for warning in calendar.warnings(cover.first, cover.last)

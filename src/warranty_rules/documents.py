@@ -21,7 +21,8 @@ import attrs
 from warranty_rules.calendars import BusinessCalendar, Unit
 from warranty_rules.clocks import DueDates, Window
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Provenance, Question
-from warranty_rules.errors import InputError, LogicError, Problem, nearest, shown
+from warranty_rules.errors import InputError, LogicError, Problem, nearest, need, shown
+from warranty_rules.examples import A_DECISION
 from warranty_rules.facts import Fact
 from warranty_rules.fields import (
     EARLIEST,
@@ -39,8 +40,8 @@ from warranty_rules.fields import (
     Whole,
     YesNo,
 )
-from warranty_rules.policy import Policy
-from warranty_rules.records import RT, Nested, Record, clean
+from warranty_rules.policy import A_POLICY, Policy
+from warranty_rules.records import RT, Nested, Record, clean, need_record
 from warranty_rules.tiers import Choice, Service, State, Stated, Tier
 from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, in_order, is_partial
 from warranty_rules.wording import masked, statement
@@ -288,6 +289,7 @@ def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) 
     >>> claim.card.present, len(claim.inspection.opened_by)
     (False, 0)
     """
+    need_record(record)
     whole: Any = document
     given: Json = cast("Json", whole) if isinstance(whole, dict) or not isinstance(whole, Mapping) else dict(document)
     if not is_object(given):
@@ -420,6 +422,7 @@ def document(claim: Record, *, mask: bool = False) -> dict[str, Json]:
     >>> document(Claim(card=WarrantyCard(present=False)))
     {'schema': 1, 'card': {'present': False}}
     """
+    need(claim, Record, "a claim is needed, such as decision.claim")
     found: dict[str, Json] = {"schema": VERSION}
     for fact in claim.facts():
         value = masked(fact, fact.read(claim), mask=mask)
@@ -447,6 +450,7 @@ def decision_document(decision: Decision[Any], *, mask: bool = False) -> dict[st
     >>> found["outcome"], found["grounds"][0]["clauses"], found["grounds"][0]["because"][0]["words"]
     ('denied', ['G0'], 'bought elsewhere')
     """
+    need(decision, Decision, A_DECISION)
     after = decision.after_cure
     return {
         "schema": VERSION,
@@ -542,6 +546,7 @@ def schema(record: type[Record]) -> dict[str, Json]:
     >>> schema(Claim)["properties"]["claimed_on"]["title"]
     'On what day was the fault reported?'
     """
+    need_record(record)
     found = _record_schema(record)
     found["properties"] |= {
         "schema": {"const": VERSION},
@@ -569,6 +574,7 @@ def form(policy: Policy[Any]) -> dict[str, Json]:
     >>> form(icenter.policy())["x-stages"][0]["facts"][:2]
     ['claimed_on', 'accepted_on']
     """
+    need(policy, Policy, A_POLICY)
     stages: dict[str, list[str]] = {}
     for fact in policy.uses:
         stages.setdefault(fact.stage, []).append(str(fact))
@@ -643,6 +649,7 @@ def decision_schema(policy: Policy[Any]) -> dict[str, Json]:
     >>> decision_schema(icenter.policy())["properties"]["outcome"]
     {'enum': ['approved', 'denied', 'pending']}
     """
+    need(policy, Policy, A_POLICY)
     facts, clause, truth, text = policy.record.facts(), _among(*policy.source), [True, False, UNKNOWN], {"type": "string"}
     tiers, day = policy.ranked, {**text, "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
     values = [_written(f.field) for f in facts]

@@ -14,9 +14,9 @@ import attrs
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.completions import possible
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, PolicyError, Problem, shown
+from warranty_rules.errors import InputError, PolicyError, Problem, each, shown
 from warranty_rules.facts import Compare
-from warranty_rules.policy import Edition, Policy
+from warranty_rules.policy import Edition, Policy, one_claim
 from warranty_rules.predicates import Predicate, all_of
 from warranty_rules.records import RT
 from warranty_rules.tiers import Choice, Requirement, Row, Service, Tier
@@ -136,8 +136,9 @@ class History(Generic[RT]):
         return (self.together if edition is UNKNOWN else edition).adjudicate(claim)
 
     def adjudicate_many(self, claims: Iterable[RT]) -> Iterator[Decision[RT]]:
-        """Decide claims one by one, as they are asked for; errors as for `adjudicate`."""
-        return map(self.adjudicate, claims)
+        """Decide claims one by one, as they are asked for; errors as for `adjudicate`, of what is no claim with its position."""
+        record = self.policies[0].record
+        return map(self.adjudicate, each(claims, record, "claims", one_claim(record)))
 
     @cached_property
     def _in_force(self) -> Predicate:

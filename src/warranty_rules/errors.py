@@ -185,10 +185,22 @@ def of_kind(kind: Any, error: type[WarrantyRulesError], accepted: str) -> Callab
     """Make a validator that refuses what is not of a kind, and says what is accepted."""
 
     def valid(_: object, __: object, value: object) -> None:
-        if not isinstance(value, kind):
-            raise error(f"{accepted}; got {shown(value)}")
+        need(value, kind, accepted, error)
 
     return valid
+
+
+def need(given: object, kind: Any, what: str, error: type[WarrantyRulesError] = LogicError) -> None:
+    """Refuse what is not of the kind that is needed.
+
+    Args:
+        given: anything.
+        kind: the class it must be of.
+        what: what is needed and where one comes from, in words.
+        error: what is raised where it is not.
+    """
+    if not isinstance(given, kind):
+        raise error(f"{what}; got {shown(given)}")
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -10,13 +10,16 @@ import attrs
 
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import LogicError, PolicyError, nearest, shown
+from warranty_rules.errors import LogicError, PolicyError, nearest, need, shown
 from warranty_rules.facts import Fact
 from warranty_rules.records import RT
 from warranty_rules.tiers import Remedy, Tier
 from warranty_rules.values import NONE, NoneSuch, Unknown
 
 __all__ = ["Checked", "Difference", "Example", "differences"]
+
+A_DECISION = "a decision is needed, such as policy.adjudicate(claim)"
+"""What to say where something else is given."""
 
 OutcomeOrWord: TypeAlias = "Outcome | Literal['approved', 'denied', 'pending']"
 Clauses: TypeAlias = "str | Clause | Iterable[str | Clause]"
@@ -72,18 +75,13 @@ def differences(
     Raises:
         LogicError: where nothing is expected, or something that the policy does not have, such as an id with a slip of the pen.
 
-    Raises:
-        PolicyError: for one name in place of a list of them.
-
     >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
     >>> [difference] = differences(icenter.policy().adjudicate(Claim()), outcome="denied", tier=NONE)
     >>> print(difference)
     outcome: expected denied, got pending
     """
-    given: Any = decision
-    if not isinstance(given, Decision):
-        raise LogicError(f"a decision is needed, such as policy.adjudicate(claim); got {shown(given)}")
+    need(decision, Decision, A_DECISION)
     wanted = {"outcome": outcome, "cites": cites, "tier": tier, "asks": asks, "cures": cures, "remedy": remedy}
     wanted = {what: expected for what, expected in wanted.items() if expected is not None}
     if not wanted:
@@ -149,6 +147,14 @@ def _told(codes: list[str]) -> str:
     return ", ".join(codes) or "nothing"
 
 
+def _clauses(given: Clauses | None) -> Clauses | None:
+    return tuple(given) if isinstance(given, Iterator) else given  # what can be gone through only once
+
+
+def _facts(given: Facts | None) -> Facts | None:
+    return tuple(given) if isinstance(given, Iterator) else given
+
+
 @attrs.frozen
 class Example(Generic[RT]):
     """A claim with what is to become of it under the policy that carries it; what is not given is not looked at.
@@ -164,7 +170,7 @@ class Example(Generic[RT]):
         remedy: what is done for the customer.
 
     Raises:
-        PolicyError: for a denial without clauses, a pending claim without questions, or names that are not listed.
+        PolicyError: for a denial without clauses, a pending claim without questions, or an outcome that is none.
 
     >>> from warranty_rules import Claim
     >>> Example("nothing is known", Claim(), Outcome.PENDING)
@@ -177,9 +183,9 @@ class Example(Generic[RT]):
     claim: RT
     outcome: Outcome
     tier: TierOrId | None = attrs.field(default=None, kw_only=True)
-    cites: Clauses | None = attrs.field(default=None, kw_only=True)
-    asks: Facts | None = attrs.field(default=None, kw_only=True)
-    cures: Clauses | None = attrs.field(default=None, kw_only=True)
+    cites: Clauses | None = attrs.field(default=None, kw_only=True, converter=_clauses)
+    asks: Facts | None = attrs.field(default=None, kw_only=True, converter=_facts)
+    cures: Clauses | None = attrs.field(default=None, kw_only=True, converter=_clauses)
     remedy: RemedyOrCode | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -213,12 +213,12 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
     def accepted(self) -> str:
         return f"a set of members of {self.options.__name__} ({names(self.options)}), or a PartialSet of them"
 
-    def accept(self, value: object) -> AbstractSet[E] | PartialSet[E]:
+    def accept(self, value: object) -> AbstractSet[E] | PartialSet[E] | Unknown:
         if isinstance(value, PartialSet):
             partial = cast("PartialSet[E]", value)
-            self.accept(partial.yes | partial.no)
-            left = frozenset(self.options) - partial.no
-            return partial.yes if partial.yes == left else partial
+            known = partial.yes | partial.no
+            self.accept(known)
+            return UNKNOWN if not known else partial.yes if len(known) == len(self.members) else partial
         if isinstance(value, AbstractSet) and all(isinstance(m, self.options) for m in cast("AbstractSet[object]", value)):
             return frozenset(cast("AbstractSet[E]", value))
         raise Unaccepted(self.accepted)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Generic, TypeGuard, cast
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 import attrs
 
@@ -15,16 +15,21 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.closures import plain_day
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, PolicyError, Problem, each, must_be, shown
+from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
-from warranty_rules.records import RT, Record
+from warranty_rules.records import RT, Record, is_record
 from warranty_rules.tiers import CHOSEN, Choice, Row, Tier, approval
 from warranty_rules.values import NONE, Displayed, NoneSuch, Option
 
 __all__ = ["Edition", "Policy"]
+
+T = TypeVar("T")
+
+A_POLICY = "a policy is needed, such as decision.policy"
+"""What to say where something else is given."""
 
 
 def _one_day(_: object, attribute: attrs.Attribute[Any], day: object) -> None:
@@ -172,8 +177,31 @@ class Policy(Displayed, Generic[RT]):
 
     @cached_property
     def tiers(self) -> Mapping[str, Tier]:
-        """The tiers by id, in rank order."""
-        return MappingProxyType({tier.id: tier for tier in self.ranked})
+        """The tiers by id, in rank order; an id that there is not raises `LogicError`, with the nearest that there is."""
+        return MappingProxyType(_Named((tier.id, tier) for tier in self.ranked))
+
+    def clause(self, id: str) -> Clause:  # noqa: A002  # as everything else calls it
+        """Give a clause by its id.
+
+        Raises:
+            LogicError: where there is none, with the nearest that there is.
+        """
+        return _Named((clause.id, clause) for clause in self.clauses)[id]
+
+    def exclusion(self, id: str) -> Exclusion:  # noqa: A002  # likewise
+        """Give an exclusion by the id of its clause.
+
+        Raises:
+            LogicError: where there is none, with the nearest that there is; or several, by which tiers may differ.
+
+        >>> from warranty_rules.policies import icenter
+        >>> print(icenter.policy().exclusion("E10").when)
+        fault.component is touch_id and not fault.failed_before_use
+        """
+        found = _Named((exclusion.clause.id, exclusion) for exclusion in self.exclusions)[id]
+        if sum(exclusion.clause == found.clause for exclusion in self.exclusions) > 1:
+            raise LogicError(f"clause {id} has several exclusions, as tiers differ: take them from policy.exclusions or from a tier's")
+        return found
 
     @cached_property
     def source(self) -> Mapping[str, int]:
@@ -242,7 +270,7 @@ class Policy(Displayed, Generic[RT]):
             InputError: where it is no record of the class that the policy decides.
         """
         if not isinstance(claim, self.record):
-            raise InputError([Problem("", shown(claim), self._accepted)])
+            raise InputError([Problem("", shown(claim), one_claim(self.record))])
         return self._decided(claim)
 
     def adjudicate_many(self, claims: Iterable[RT]) -> Iterator[Decision[RT]]:
@@ -265,11 +293,7 @@ class Policy(Displayed, Generic[RT]):
         >>> [decision.outcome.value for decision in icenter.policy().adjudicate_many(clean(Claim, sale=sale) for sale in sales)]
         ['denied', 'pending']
         """
-        return map(self._decided, each(claims, self.record, "claims", self._accepted))
-
-    @property
-    def _accepted(self) -> str:
-        return f"one {self.record.__name__}; documents.read makes a tuple of them, one for each fault"
+        return map(self._decided, each(claims, self.record, "claims", one_claim(self.record)))
 
     def _decided(self, claim: RT) -> Decision[RT]:
         decision = Decision(self, claim)
@@ -321,6 +345,18 @@ class Policy(Displayed, Generic[RT]):
         yield "digest", self.digest
 
 
+class _Named(dict[str, T]):
+    """What is looked up by a name."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise LogicError(f"the policy has no {shown(name)} here: {nearest(str(name), self)}")
+
+
+def one_claim(record: type[Record]) -> str:
+    """Say what is decided."""
+    return f"one {record.__name__}; documents.read makes a tuple of them, one for each fault"
+
+
 def _content(value: Any) -> object:
     """Put what a policy is made of as plain values, alike in every process: part by part, as two rules may read alike."""
     if isinstance(value, Option):
@@ -329,7 +365,7 @@ def _content(value: Any) -> object:
         return str(value._key())  # its own idea of its content: its id does not name every day
     if isinstance(value, Fact):
         return ("fact", str(cast("object", value)))
-    if _is_record(value):
+    if is_record(value):
         return _declared(value)
     if isinstance(value, list | tuple):
         return [_content(item) for item in cast("Sequence[Any]", value)]
@@ -339,10 +375,6 @@ def _content(value: Any) -> object:
     if attrs.has(kind):
         return (kind.__name__, {field.name: _content(getattr(plain, field.name)) for field in attrs.fields(kind) if field.init})
     return repr(plain) if isinstance(plain, str) else getattr(plain, "__qualname__", None) or str(plain)
-
-
-def _is_record(value: object) -> TypeGuard[type[Record]]:
-    return isinstance(value, type) and issubclass(value, Record)
 
 
 def _declared(record: type[Record]) -> object:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeG
 
 import attrs
 
-from warranty_rules.errors import InputError, LogicError, Problem, nearest, shown
+from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, nearest, shown
 from warranty_rules.facts import Fact, Member, is_fact
 from warranty_rules.fields import Declaration, Field, SetOf, Unaccepted
 from warranty_rules.predicates import Predicate, all_of
-from warranty_rules.values import UNKNOWN, PartialSet, in_order, is_partial
+from warranty_rules.values import UNKNOWN, PartialSet, Unknown, in_order, is_partial
 
 __all__ = ["Constraint", "Nested", "Record", "clean"]
 
@@ -21,6 +21,9 @@ R = TypeVar("R")
 RT = TypeVar("RT", bound="Record")
 T = TypeVar("T")
 P = ParamSpec("P")
+
+DOCUMENT_KEYS = frozenset({"schema", "unlisted"})
+"""What a claim document says beside the facts; what else it says, a record has a method for."""
 
 
 class Nested(Generic[RT]):
@@ -132,6 +135,10 @@ class Record:
         found = dict(vars(cls))
         cls.fields_ = cls.fields_ | {n: f for n, f in found.items() if isinstance(f, Field)}
         cls.nested_ = cls.nested_ | {n: f for n, f in found.items() if isinstance(f, Nested)}
+        names = [*cls.fields_, *cls.nested_, *(nested.many for nested in cls.nested_.values() if nested.many)]
+        taken = [name for name in names if name.startswith("_") or hasattr(Record, name) or name in DOCUMENT_KEYS or names.count(name) > 1]
+        if taken:
+            raise PolicyError(f"{cls.__name__} declares {', '.join(dict.fromkeys(taken))}: rename it, as records or documents use that name")
         these: dict[str, Any] = {name: attrs.field(default=UNKNOWN) for name in cls.fields_}
         these |= {name: attrs.field(default=nested.record()) for name, nested in cls.nested_.items()}
         these["_assumed"] = attrs.field(default=frozenset[Any](), alias="_assumed", repr=False)
@@ -233,20 +240,21 @@ class Record:
         """
         return self._learn(_own(self, fact).path, fact, value)
 
-    def replace(self, fact: Fact[T], value: T) -> Self:
+    def replace(self, fact: Fact[T], value: T | Unknown) -> Self:
         """Suppose that a fact were otherwise than is known.
 
         Args:
             fact: a fact of this record class, or one membership of a set fact.
-            value: its value in the new record.
+            value: its value in the new record; ``UNKNOWN`` forgets what is known.
 
         Raises:
             InputError: where the value is not one of the fact's.
             LogicError: where the fact is another record's.
 
         >>> from warranty_rules import Claim, WarrantyCard
-        >>> Claim(card=WarrantyCard(present=False)).replace(Claim.card.present, True).card.present
-        True
+        >>> claim = Claim(card=WarrantyCard(present=False))
+        >>> claim.replace(Claim.card.present, True).card.present, claim.replace(Claim.card.present, UNKNOWN).card.present
+        (True, UNKNOWN)
         """
         return self._learn(_own(self, fact).path, fact, value, known_too=True)
 
@@ -259,8 +267,10 @@ class Record:
         memberwise = fact.variables != (fact,) or isinstance(fact, Member)
         keys = frozenset(map(_key, fact.variables))
         loose = keys if known_too else self._assumed & keys
+        if value is UNKNOWN and not known_too:
+            raise InputError([Problem(place, "UNKNOWN", "what it turned out to be; to forget what is known, suppose UNKNOWN with replace")])
         try:
-            new = _told(fact, value) if memberwise else self.fields_[name].accept(value)
+            new: Any = _told(fact, value) if memberwise else value if value is UNKNOWN else self.fields_[name].accept(value)
         except (Unaccepted, LogicError) as error:
             raise InputError([Problem(place, shown(value), str(error))]) from None
         if memberwise:
@@ -380,12 +390,12 @@ def _is_blank(value: object) -> bool:
 
 def _told(fact: Fact[Any], value: object) -> PartialSet[Any]:
     """Put what is learnt of a set, or of one membership, as members that are in and members that are not."""
-    if isinstance(fact, Member):
+    if isinstance(fact, Member) and value is not UNKNOWN:
         alone: frozenset[Any] = frozenset({fact.member})
         return PartialSet(yes=alone) if fact._constant(value) else PartialSet(no=alone)
-    accepted: Any = fact.field.accept(value)
-    if is_partial(accepted):
-        return accepted
+    accepted: Any = UNKNOWN if value is UNKNOWN else fact.field.accept(value)
+    if accepted is UNKNOWN or is_partial(accepted):
+        return PartialSet() if accepted is UNKNOWN else accepted
     return PartialSet(yes=accepted, no=frozenset(v.member for v in fact.variables if isinstance(v, Member)) - accepted)
 
 
@@ -406,8 +416,19 @@ def _contradiction(place: str, value: object, held: object) -> InputError:
     return InputError([Problem(place, shown(value), known)])
 
 
-def _is_record(value: object) -> TypeGuard[type[Record]]:
+def is_record(value: object) -> TypeGuard[type[Record]]:
+    """Tell whether a value is a record class."""
     return isinstance(value, type) and issubclass(value, Record)
+
+
+def need_record(given: object) -> None:
+    """Refuse what is no record class.
+
+    Raises:
+        LogicError: where it is none.
+    """
+    if not is_record(given):
+        raise LogicError(f"a record class is needed, such as policy.record; got {shown(given)}")
 
 
 def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -428,7 +449,7 @@ def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     >>> clean(WarrantyCard, present=False).altered_by
     frozenset()
     """
-    if not _is_record(record):
+    if not is_record(record):
         raise LogicError(f"clean(...) takes a record class first, such as Claim; got {shown(record)}")
     fills = {n: f.clean for n, f in record.fields_.items() if n not in kwargs and f.clean is not UNKNOWN}
     nested = {n: clean(f.record) for n, f in record.nested_.items() if n not in kwargs}

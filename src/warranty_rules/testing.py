@@ -23,15 +23,15 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.closures import Closure
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, LogicError
+from warranty_rules.errors import InputError, LogicError, shown
 from warranty_rules.facts import Fact, OrderedFact, OrNoneFact
 from warranty_rules.fields import AnyDay, Code, Day, DayOrNone, Declaration, OneOf, SetOf, Text, Whole, YesNo
 from warranty_rules.periods import Start, Term, months, otherwise, per
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Predicate, all_of, any_of
-from warranty_rules.records import RT, Record, assembled
+from warranty_rules.records import RT, Record, assembled, need_record
 from warranty_rules.tiers import NoWindow, Remedy, Requirement, Service, Tier, always
-from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet, is_partial
+from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet
 
 __all__ = ["assert_decision", "calendars", "claims", "partly_known", "policies", "predicates", "records", "values"]
 
@@ -65,7 +65,8 @@ def _(field: OneOf[Any]) -> st.SearchStrategy[Any]:
 
 @values.register(SetOf)
 def _(field: SetOf[Any]) -> st.SearchStrategy[Any]:
-    return st.frozensets(st.sampled_from(field.members), max_size=3)
+    few = st.frozensets(st.sampled_from(field.members), max_size=3)
+    return few | few.map(frozenset(field.members).difference)  # so that all, or all but one, are drawn as well
 
 
 @values.register(AnyDay)
@@ -114,6 +115,7 @@ def records(record: type[RT], *, complete: bool = False) -> st.SearchStrategy[RT
     >>> find(records(Fault, complete=True), lambda fault: True).knows(Fault.causes)
     True
     """
+    need_record(record)
     return st.booleans().flatmap(lambda tidy: _records(record, complete=complete, tidy=tidy))
 
 
@@ -128,8 +130,6 @@ def _records(draw: st.DrawFn, record: type[RT], *, complete: bool, tidy: bool) -
             facts[name] = field.clean
         else:
             facts[name] = draw(values(field)) if complete or tidy or roll > 2 else UNKNOWN  # three in ten
-        if is_partial(facts[name]) and not facts[name].yes | facts[name].no:
-            facts[name] = UNKNOWN
     for name, nested in record.nested_.items():
         facts[name] = draw(_records(nested.record, complete=complete, tidy=tidy))
     try:
@@ -245,6 +245,7 @@ def predicates(record: type[Record], *, size: int = 8) -> st.SearchStrategy[Pred
     >>> isinstance(find(predicates(WarrantyCard), lambda rule: rule.depth > 1), Predicate)
     True
     """
+    need_record(record)
 
     def larger(smaller: st.SearchStrategy[Predicate]) -> st.SearchStrategy[Predicate]:
         several = st.lists(smaller, max_size=3)
@@ -278,10 +279,12 @@ def policies(draw: st.DrawFn, record: type[RT], *, size: int = 4) -> Policy[RT]:
     >>> find(policies(Claim), lambda policy: len(policy.exclusions) == 1).id
     'random'
     """
+    rules = predicates(record, size=size)
     days = [fact for fact in record.facts() if isinstance(fact.field, Day) and isinstance(fact, OrderedFact)]
+    if len(days) < 2:
+        raise LogicError(f"a policy needs a record class with two facts that are a Day, one to start from and one to claim on; got {shown(record)}")
     perhaps = [cast("OrNoneFact[date]", fact) for fact in record.facts() if isinstance(fact.field, DayOrNone)]
     starts: list[Start] = [days[1], *perhaps, *(otherwise(fact, days[1]) for fact in perhaps)]
-    rules = predicates(record, size=size)
     exclusions = [Exclusion(_clause(f"X{i}"), draw(rules)) for i in range(draw(st.integers(0, 4)))]
     service = Service(
         provider=always(_Somebody.SOMEBODY),

@@ -5,6 +5,7 @@ read in more than one way, the alternatives stand one under the other at the cla
 of `Readings`; nothing else asks a reading.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal, get_args
@@ -15,7 +16,7 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.claims import SELLER_SIDE, Cause, Claim, Component, Fault, Goods, Item, Market, Party, Seals, Software
 from warranty_rules.clauses import Clause, Cure, Exclusion
 from warranty_rules.clocks import TRANSPORT, Window
-from warranty_rules.errors import InputError, Problem, nearest, shown
+from warranty_rules.errors import InputError, Problem, nearest, need, shown
 from warranty_rules.periods import LastDay, MonthEnd, Period, Term, months
 from warranty_rules.policies.icenter_examples import EXAMPLES
 from warranty_rules.policy import Policy
@@ -23,7 +24,7 @@ from warranty_rules.predicates import Predicate, all_of, any_of
 from warranty_rules.tiers import AnyWindow, Choice, NoWindow, Remedy, Requirement, Row, Service, Tier, always
 from warranty_rules.values import NONE, SAME, Option
 
-__all__ = ["Obligor", "Payer", "Provider", "Readings", "Returns", "policy"]
+__all__ = ["READINGS", "Obligor", "Payer", "Provider", "Reading", "Readings", "Returns", "policy"]
 
 
 def _named(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -87,6 +88,36 @@ class Readings:
     software: Literal["worked_with_it", "caused_the_fault"] = "worked_with_it"
     incomplete_set: Literal["one_item", "all_items"] = "one_item"
     transport: Literal["out_of_repair_period", "out_of_turnaround_too"] = "out_of_repair_period"
+
+
+@attrs.frozen
+class Reading:
+    """A reading, with all that can be picked.
+
+    Args:
+        name: its field of `Readings`.
+        words: what it is about.
+        alternatives: the values it takes, the default first.
+
+    >>> chosen = dict(policy(Readings(accident="by_anyone")).readings)
+    >>> for reading in READINGS[15:17]:
+    ...     print(reading.name, "|", reading.words, "|", *reading.alternatives, "|", chosen.get(reading.name, reading.alternatives[0]))
+    flex_fracture | whether it matters who fractured a flex cable (E09) | whoever_did_it not_the_sellers_side | whoever_did_it
+    accident | whose accidents refuse (E06) | by_the_customer by_anyone | by_anyone
+    """
+
+    name: str
+    words: str
+    alternatives: tuple[str, ...]
+
+
+def _readings() -> tuple[Reading, ...]:
+    words = dict(re.findall(r"^ +(\w+): (.+)\.$", Readings.__doc__ or "", re.MULTILINE))  # python -OO leaves them out
+    return tuple(Reading(field.name, words.get(field.name, ""), get_args(field.type)) for field in attrs.fields(Readings))
+
+
+READINGS = _readings()
+"""Every reading, in the order of the fields of `Readings`."""
 
 
 class Obligor(Option):
@@ -526,7 +557,8 @@ def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | Non
     >>> sorted(policy().tiers)
     ['extended-12-month', 'new', 'store-one-month', 'used']
     """
-    r = readings or Readings()
+    r = Readings() if readings is None else readings
+    need(r, Readings, "readings are made by icenter.Readings(...)")
     exclusions = _exclusions(r)
     others = tuple((f.name, getattr(r, f.name)) for f in attrs.fields(Readings) if getattr(r, f.name) != f.default)
     return Policy(
