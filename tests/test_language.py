@@ -416,3 +416,4 @@ def test_days_are_days() -> None:
 def test_a_day_that_always_is_is_not_tried_as_none_where_it_is_compared_with_one_that_may_be_none() -> None:
     rule = ~DELIVERED.eq(REPORTED) & within(REPORTED, otherwise(DELIVERED, SOLD), Term(months(2)))
     assert set(relevant(rule, Small())) == {SOLD, REPORTED, DELIVERED}
+    assert set(relevant(rule, Small(delivered_on=NONE))) == {SOLD, REPORTED}
