@@ -23,11 +23,12 @@ from test_exactness import LAW, cases
 import warranty_rules
 from warranty_rules import NONE, UNKNOWN, Outcome, Policy, clean, completions
 from warranty_rules.errors import LogicError, PolicyError
-from warranty_rules.documents import decision_document, decision_schema
+from warranty_rules.documents import decision_document, decision_schema, plain
 from warranty_rules.examples import differences
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import evaluate
 from warranty_rules.testing import records
+from warranty_rules.tiers import State
 from warranty_rules.wording import policy_text
 
 SHOPS = Path(__file__).parents[1] / "examples" / "policies"
@@ -54,6 +55,29 @@ def test_a_shops_own_examples_are_decided_as_it_says(name: str) -> None:
     checked = POLICIES[name].check()
     assert len(checked) >= 12
     assert {each.decision.outcome for each in checked} == set(Outcome)
+
+
+@pytest.mark.parametrize(
+    ("delivered", "end", "state", "in_force"),
+    [
+        (NONE, NONE, State.NOT_YET, False),
+        (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+        (date(2026, 3, 5), date(2027, 3, 5), State.IN_FORCE, True),
+    ],
+    ids=str,
+)
+def test_a_tier_that_starts_on_a_day_that_there_is_not_covers_no_day(delivered: Any, end: Any, state: Any, in_force: Any) -> None:
+    policy = attrs.evolve(marketplace.POLICY, ranked=(attrs.evolve(marketplace.YEAR, start=marketplace.Return.delivered),), examples=())
+    decision = policy.adjudicate(marketplace.claim(delivered=delivered))
+    (cover,) = decision.coverage
+    assert (cover.first, cover.last, cover.state, cover.in_force) == (delivered, end, state, in_force)
+    told = decision_document(decision)
+    assert [told["coverage"][0][name] for name in ("first", "last")] == [plain(delivered), plain(end)]
+    assert [(ground.kind.value, ground.clauses, ground.day) for ground in decision.grounds] == (
+        [("not_yet", (marketplace.S1,), NONE)] if delivered is NONE else []
+    )
+    assert Draft202012Validator(decision_schema(policy)).is_valid(told)
+    assert "none" not in str(decision).lower()
 
 
 @pytest.mark.parametrize("name", POLICIES)

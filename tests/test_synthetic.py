@@ -47,7 +47,7 @@ def looked_into() -> list[Claim]:
 
 # --- The same claims -----------------------------------------------------------------------------------
 
-DIGEST = "f2fc96febb9a41294bd33dd691b29141f63c4a6bd11018fc79cf62ead118db69"
+DIGEST = "44f481201ba0dd29814778ad839de8fc31e555d6d50385fe27310093ab96afd7"
 
 
 def digest(claims: Iterator[Claim]) -> str:

@@ -380,7 +380,13 @@ class Fault(Record):
     )
     causes: SetOf[Cause] = SetOf(Cause, "What caused the fault?", TECHNICIAN, says="caused by {}", empty="no outside cause", clean=frozenset())
     careless_by: SetOf[Party] = SetOf(
-        Party, "Whose negligence led to the fault?", TECHNICIAN, says="negligence of {}", empty="nobody's negligence", clean=frozenset()
+        Party,
+        "Whose negligence led to the fault?",
+        CUSTOMER,
+        says="negligence of {}",
+        empty="nobody's negligence",
+        hint="By how it is told to have happened; what caused the fault, the technician finds",
+        clean=frozenset(),
     )
     accident_by: SetOf[Party] = SetOf(
         Party, "Who caused the accident behind the fault?", CUSTOMER, says="accident caused by {}", empty="no accident", clean=frozenset()

@@ -28,7 +28,7 @@ class WarrantyRulesError(Exception):
 
 
 class LogicError(WarrantyRulesError, TypeError):
-    """A fact or predicate was used in a way that three-valued logic cannot honor.
+    """A fact, predicate, name or argument was used as what it is not.
 
     >>> from warranty_rules import Claim
     >>> Claim.device.portable == True
@@ -39,7 +39,7 @@ class LogicError(WarrantyRulesError, TypeError):
 
 
 class PolicyError(WarrantyRulesError, ValueError):
-    """A policy, tier, clause or predicate is declared in a way that cannot work.
+    """A policy, tier, clause, record or predicate is declared in a way that cannot work.
 
     >>> from warranty_rules import Window
     >>> Window(30, 3)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from warranty_rules import Claim, Policy
 
-pytest.register_assert_rewrite("warranty_rules.testing")
-
 
 def pytest_report_header() -> str:
     """Name the library's version."""

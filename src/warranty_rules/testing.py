@@ -192,7 +192,7 @@ def _forgetting(claim: RT) -> st.SearchStrategy[RT]:
 
     def without(facts: frozenset[Fact[Any]], stages: frozenset[str]) -> RT:
         kept = {variable: value for variable, value in known.items() if variable not in facts and variable.stage not in stages}
-        return assembled(type(claim), kept, (variable for variable in claim.assumptions() if variable in kept))
+        return assembled(type(claim), kept, claim.assumptions())  # what is open then, is not taken as clean
 
     stages = sorted({variable.stage for variable in known})
     return st.builds(without, st.frozensets(st.sampled_from(tuple(known))), st.frozensets(st.sampled_from(stages))) if known else st.just(claim)

@@ -75,6 +75,7 @@ if TYPE_CHECKING:  # imported, it does nothing
     claim.learn(Claim.inspection.opened_by, Party.BUYER)  # error
     claim.learn(Claim.inspection.opened_by.has(Party.BUYER), Party.BUYER)  # error
     claim.learn(Claim.card.present, None)  # error
+    claim.learn(Claim.card.present, UNKNOWN)  # error
     claim.learn(Claim.claimed_on, "2026-07-20")  # error
     claim.learn("card.present", True)  # error
     claim.replace(Claim.inspection.seals, "broken")  # error
@@ -117,7 +118,7 @@ if TYPE_CHECKING:  # imported, it does nothing
     list(to_records([claim]))  # error
     to_records(decision)  # error
     summary(policy)  # error
-    columns(claim)  # error (attribute)
+    columns(claim)  # error
     synthetic("seed")  # error
     synthetic(1, years=2024)  # error
     synthetic(1, 5, (2024, 2024))  # error

@@ -64,6 +64,7 @@ assert_type(clean(Claim, inspection=clean(Inspection, opened_by=UNKNOWN)), Claim
 assert_type(claim.learn(Claim.inspection.opened_by, {Party.BUYER}), Claim)
 assert_type(claim.learn(Claim.inspection.opened_by.has(Party.BUYER), value=True), Claim)
 assert_type(claim.replace(Claim.claimed_on, date(2026, 7, 21)), Claim)
+assert_type(claim.replace(Claim.inspection.opened_by, UNKNOWN), Claim)
 assert_type(claim.knows(Claim.claimed_on), bool)
 
 # Deciding.

@@ -178,7 +178,7 @@ def synthetic(seed: int, n: int | None = None, *, years: tuple[int, int] = (2024
         InputError: for anything else.
 
     >>> [claim.device.model for claim in synthetic(7, 3)]
-    ['phone', 'laptop', 'laptop']
+    ['phone', 'laptop', 'phone']
     >>> print(MARGINALS[0].fact)
     sale.goods
     """
