@@ -90,7 +90,7 @@ class Reach(Algebra["tuple[bool, bool]"]):
         return part[1], part[0]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Exclusion(Displayed):
     """A clause that refuses, when it does, and what the customer can do about it.
 
@@ -117,6 +117,9 @@ class Exclusion(Displayed):
         """What it refuses: ``"any claim"``, or less, such as ``"this fault"``, as follows from the facts it reads."""
         limited = dict.fromkeys(f.reach for c in self.when.conditions for f in c.reads if f.reach)
         return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)
+
+    def __repr__(self) -> str:
+        return f"<{self.clause}: {repr(self.when)[1:]}"
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "clause", str(self.clause)

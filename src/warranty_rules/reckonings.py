@@ -90,12 +90,12 @@ class Reckoning(Displayed):
     @cached_property
     def counted(self) -> int:
         """How many days are counted; never negative."""
-        return abs((self.b - self.a).days) - len(self.skipped)
+        return len(self._days) - len(self.skipped) if self.pauses else abs(self.calendar.count(self.a, self.b))
 
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
         """Every day that is not counted, in the order of the days."""
-        return tuple(self._skipped())
+        return tuple(self._skipped(self._days))
 
     @property
     def months(self) -> Iterator[MonthReckoning]:
@@ -107,9 +107,12 @@ class Reckoning(Displayed):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Where the calendar's data is empty or covers a part of a year only."""
+        """Where the calendar's data is empty or covers a part of a year only, and which holidays are estimated."""
         days = self._days
-        return self.calendar.warnings(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else ()
+        found = self.calendar.warnings(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else ()
+        names = dict.fromkeys(skipped.name.replace(f" {ESTIMATED}", "") for skipped in self._skipped(self._known) if skipped.estimated)
+        told = f"calendar {self.calendar.id}: the days of {', '.join(names)} are estimated, so business days may change"
+        return (*found, told) if names else found
 
     @property
     def _days(self) -> range:
@@ -118,8 +121,20 @@ class Reckoning(Displayed):
         low, high = sorted((self.a.toordinal(), self.b.toordinal()))
         return range(low + ahead, high + ahead)
 
-    def _skipped(self) -> Iterator[Skipped]:
-        for day in map(date.fromordinal, self._days):
+    def __contains__(self, day: date) -> bool:
+        """Tell whether a day is one of those in question."""
+        return day.toordinal() in self._days
+
+    @property
+    def _known(self) -> range:
+        """Those of the days in question for which there is country data."""
+        if self.calendar.horizon is None:
+            return range(0)
+        first, last = self.calendar.horizon
+        return range(max(self._days.start, date(first, 1, 1).toordinal()), min(self._days.stop, date(last + 1, 1, 1).toordinal()))
+
+    def _skipped(self, days: range) -> Iterator[Skipped]:
+        for day in map(date.fromordinal, days):
             paused = (Skipped(day, Reason.PAUSE, pause.name) for pause in self.pauses if pause.after < day <= pause.until)
             skipped = self.calendar.skipped(day) or next(paused, None)
             if skipped is not None:
