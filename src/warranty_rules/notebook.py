@@ -282,9 +282,9 @@ def _days(reckoning: Reckoning, page: Page, stretches: Sequence[Stretch] = ()) -
     if len(found) > MOST_MONTHS:
         yield page.line(page.words(f"the first {MOST_MONTHS} months are shown", Tone.QUIET))
     rows = [(page.words(mark, Tone.DUE), wording.span_text(first, last), what) for mark, first, last, what in stretches]
-    worked = (day for month in months for day in wording.made_up_days(month) if day in reckoning)
+    worked = (day for month in months for day in wording.made_up_days(month) if day.toordinal() in reckoning.days)
     rows += [(page.words(wording.MADE_UP, Tone.YES), wording.day_text(day), "make-up day") for day in worked]
-    skipped = (skipped for month in months for skipped in month.skipped if skipped.day in reckoning)
+    skipped = (skipped for month in months for skipped in month.skipped if skipped.day.toordinal() in reckoning.days)
     rows += [(page.words(wording.mark(of), REASONS[of.reason]), when, why) for of, when, why in wording.not_counted(skipped)]
     yield page.table("Marks", ("mark", "when", "what"), ((mark, page.words(when), page.words(what)) for mark, when, what in rows))
 

@@ -90,17 +90,17 @@ class Reckoning(Displayed):
     @cached_property
     def counted(self) -> int:
         """How many days are counted; never negative."""
-        return len(self._days) - len(self.skipped) if self.pauses else abs(self.calendar.count(self.a, self.b))
+        return len(self.days) - len(self.skipped) if self.pauses else abs(self.calendar.count(self.a, self.b))
 
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
         """Every day that is not counted, in the order of the days."""
-        return tuple(self._skipped(self._days))
+        return tuple(self._skipped(self.days))
 
     @property
     def months(self) -> Iterator[MonthReckoning]:
         """The months of the days in question, each reckoned up whole."""
-        days = self._days
+        days = self.days
         first, last = (date.fromordinal(days[at]) for at in (0, -1)) if days else (self.b, self.b)
         for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
             yield attrs.evolve(self.calendar.month(number // 12, number % 12 + 1), pauses=self.pauses)
@@ -108,30 +108,20 @@ class Reckoning(Displayed):
     @property
     def warnings(self) -> tuple[str, ...]:
         """Where the calendar's data is empty or covers a part of a year only, and which holidays are estimated."""
-        days = self._days
+        days = self.days
         found = self.calendar.warnings(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else ()
-        names = dict.fromkeys(skipped.name.replace(f" {ESTIMATED}", "") for skipped in self._skipped(self._known) if skipped.estimated)
+        first, last = (date(year, 1, 1).toordinal() for year in self.calendar.horizon or (date.max.year, 1))
+        known = range(max(days.start, first), min(days.stop, last + 366))  # beyond, no holiday has a name
+        names = dict.fromkeys(skipped.name.replace(f" {ESTIMATED}", "") for skipped in self._skipped(known) if skipped.estimated)
         told = f"calendar {self.calendar.id}: the days of {', '.join(names)} are estimated, so business days may change"
         return (*found, told) if names else found
 
     @property
-    def _days(self) -> range:
-        """The days in question: all but the one counted from."""
+    def days(self) -> range:
+        """The days in question, all but the one counted from, by their ordinals."""
         ahead = self.a <= self.b
         low, high = sorted((self.a.toordinal(), self.b.toordinal()))
         return range(low + ahead, high + ahead)
-
-    def __contains__(self, day: date) -> bool:
-        """Tell whether a day is one of those in question."""
-        return day.toordinal() in self._days
-
-    @property
-    def _known(self) -> range:
-        """Those of the days in question for which there is country data."""
-        if self.calendar.horizon is None:
-            return range(0)
-        first, last = self.calendar.horizon
-        return range(max(self._days.start, date(first, 1, 1).toordinal()), min(self._days.stop, date(last + 1, 1, 1).toordinal()))
 
     def _skipped(self, days: range) -> Iterator[Skipped]:
         for day in map(date.fromordinal, days):

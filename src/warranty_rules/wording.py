@@ -147,38 +147,35 @@ def _follows(each: Skipped, last: Skipped) -> bool:
 
 
 MARKS = MappingProxyType({Reason.WEEKEND: ".", Reason.HOLIDAY: "*", Reason.CLOSURE: "#", Reason.PAUSE: "="})
-MADE_UP, ESTIMATED = "^", "~"
+MADE_UP = "^"
 
 
 def mark(skipped: Skipped) -> str:
     """Give the mark of a day that is not counted."""
-    return ESTIMATED if skipped.estimated else MARKS[skipped.reason]
+    return "~" if skipped.estimated else MARKS[skipped.reason]
 
 
 def made_up(calendar: BusinessCalendar, day: date) -> bool:
-    """Tell whether a day is a make-up day: it counts although it lies on a weekend or holiday."""
+    """Tell whether a day, one that is counted, is a make-up day."""
     source = calendar.source
     if isinstance(source, Joined):
         found = any(made_up(part, day) for part in source.parts)
     else:
         found = source is not None and day in source.years(day.year, day.year)[day.year].made_up
-    return (found or day in calendar.working_days) and calendar.is_business_day(day)
+    return found or day in calendar.working_days
 
 
 def made_up_days(month: MonthReckoning) -> list[date]:
     """List the make-up days of a month that are counted."""
-    return [day for day in _days_of(month) if made_up(month.calendar, day) and not any(day == skipped.day for skipped in month.skipped)]
-
-
-def _days_of(month: MonthReckoning) -> Iterable[date]:
-    return map(date.fromordinal, range(month.a.toordinal() + 1, month.b.toordinal() + 1))
+    skipped = {skipped.day for skipped in month.skipped}
+    return [day for day in map(date.fromordinal, month.days) if day not in skipped and made_up(month.calendar, day)]
 
 
 def month_text(month: MonthReckoning) -> str:
     """Draw a month as a page of a wall calendar, closed days marked and explained."""
     worked = made_up_days(month)
     marks = dict.fromkeys(worked, MADE_UP) | {skipped.day: mark(skipped) for skipped in month.skipped}
-    days = [f"{day.day:>3}{marks.get(day, ' ')}" for day in _days_of(month)]
+    days = [f"{day.day:>3}{marks.get(day, ' ')}" for day in map(date.fromordinal, month.days)]
     cells = [" " * 4] * (month.b.replace(day=1).weekday()) + days
     lines = [month_head(month), " Mo  Tu  We  Th  Fr  Sa  Su"]
     lines += ["".join(cells[at : at + 7]).rstrip() for at in range(0, len(cells), 7)]
