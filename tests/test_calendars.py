@@ -435,8 +435,13 @@ def test_an_id_tells_calendars_apart() -> None:
     made = [
         (BusinessCalendar(), "no country, weekend Sa-Su"),
         (BusinessCalendar(()), "no country, weekend none"),
-        (BusinessCalendar({FRIDAY}, [date(2026, 7, 22)]), "no country, weekend Fr, 1 closed days"),
-        (BusinessCalendar(working_days=[date(2026, 7, 25)]), "no country, weekend Sa-Su, 1 make-up days"),
+        (BusinessCalendar({FRIDAY}, [date(2026, 7, 22)]), "no country, weekend Fr, 1 closed day"),
+        (BusinessCalendar(working_days=[date(2026, 7, 25)]), "no country, weekend Sa-Su, 1 make-up day"),
+        (BusinessCalendar((), [date(2026, 7, 22), date(2026, 7, 23)]), "no country, weekend none, 2 closed days"),
+        (BusinessCalendar({FRIDAY, SUNDAY}), "no country, weekend Fr, Su"),
+        (BusinessCalendar({FRIDAY, SATURDAY, SUNDAY}), "no country, weekend Fr-Su"),
+        (BusinessCalendar({0, SUNDAY}), "no country, weekend Mo, Su"),
+        (BusinessCalendar({0, 1, FRIDAY, SATURDAY}), "no country, weekend Mo-Tu, Fr-Sa"),
         (of("DE", "BY"), "DE-BY, weekend Sa-Su"),
         (of("DE", categories=["public", "catholic", "public"]), "DE-catholic-public, weekend Sa-Su"),
         (of("EG"), "EG, weekend Fr-Sa"),
@@ -764,7 +769,7 @@ def test_joined_calendars_keep_their_weekends_and_names() -> None:
     either, both = poland | egypt, egypt & poland
     assert (either.weekend, both.weekend) == ({FRIDAY, SATURDAY, SUNDAY}, {SATURDAY})
     assert (either.id, both.id) == (
-        "(EG, weekend Fr-Sa) | (PL, weekend Sa-Su), weekend Fr-Sa-Su",
+        "(EG, weekend Fr-Sa) | (PL, weekend Sa-Su), weekend Fr-Su",
         "(EG, weekend Fr-Sa) & (PL, weekend Sa-Su), weekend Sa",
     )
     assert [either.closed_because(day) for day in (date(2026, 11, 11), date(2026, 11, 13), date(2026, 11, 15))] == [
@@ -850,8 +855,9 @@ July 2026: 20 business days
           1   2   3#  4#  5#
   6#  7   8   9  10  11. 12.
  13  14  15  16  17  18. 19.
- 20  21  22* 23  24  25  26.
+ 20  21  22* 23  24  25^ 26.
  27  28  29  30  31*
+  ^  25 Jul 2026  make-up day
   #  3 Jul - 6 Jul 2026  closure: works
   *  22 Jul 2026  holiday: Founders' Day
   *  31 Jul 2026  holiday: closed

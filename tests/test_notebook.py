@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from html.parser import HTMLParser
 from io import StringIO
@@ -14,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +31,10 @@ from warranty_rules import (
     UNKNOWN,
     BusinessCalendar,
     Claim,
+    Closure,
+    Condition,
     Decision,
+    Edition,
     Outcome,
     Predicate,
     RepairClock,
@@ -41,19 +46,24 @@ from warranty_rules import (
     pages,
     wording,
 )
-from warranty_rules.clocks import Resumed
+from warranty_rules.calendars import EVERY_DAY
+from warranty_rules.clocks import Paused, Resumed
 from warranty_rules.completions import truth
+from warranty_rules.decisions import Coverage
 from warranty_rules.errors import CalendarError, LogicError
 from warranty_rules.explanations import Explain, Explanation
+from warranty_rules.facts import Fact
 from warranty_rules.notebook import to_html, to_markdown
 from warranty_rules.pages import PALETTE, STYLE, Html, Markdown, Tone
+from warranty_rules.periods import LastDay
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import reasons
 from warranty_rules.testing import policies, predicates, records
 from warranty_rules.values import Option
+from warranty_rules.wording import day_text
 
 STORE = icenter.policy(calendar=BusinessCalendar.of("PL"))
-JULY = date(2026, 7, 20)
+JULY, DAY = date(2026, 7, 20), timedelta(days=1)
 everything = lru_cache(maxsize=8)(anybody.everything)
 ORDINARY = everything("x")
 KINDS = sorted(ORDINARY)
@@ -476,6 +486,37 @@ def test_the_policy_s_page_has_every_clause_with_its_text_and_its_rules() -> Non
         assert f"{tier.id} {tier.name} {tier.term} from {tier.start} {tier.obligor.label} {' '.join(wording.tier_rules(STORE, tier))}" in html
 
 
+def test_a_policy_s_page_has_the_days_on_which_it_is_in_force() -> None:
+    edition = Edition(Claim.sale.sold_on, date(2026, 1, 1), date(2026, 12, 31))
+    dated = attrs.evolve(STORE, edition=edition)
+    for told in (words_of(to_html(dated)), " ".join(shown_in_markdown(to_markdown(dated)).split()), " ".join(wording.policy_text(dated).split())):
+        assert "edition sale.sold_on from 2026-01-01 to 2026-12-31" in told
+    assert "edition" not in words_of(to_html(STORE))
+
+
+def test_terms_without_a_tier_say_that_they_have_none() -> None:
+    decision = attrs.evolve(STORE, ranked=()).adjudicate(Claim())
+    assert str(decision) == "DENIED    these terms have no tier"
+    assert "DENIED these terms have no tier" in words_of(to_html(decision))
+    law_every_state_is_told_in_words(to_html(decision))
+
+
+def test_a_term_of_no_length_covers_no_day() -> None:
+    used_goods = attrs.evolve(STORE.tiers["used"], requirements=(), term=attrs.evolve(STORE.tiers["used"].term, last_day=LastDay.FIRST_OUT))
+    policy = attrs.evolve(STORE, ranked=(used_goods,))
+    (cover,) = policy.adjudicate(clean(Claim, sale=Sale.used(sold_on=JULY, contract_months=0), claimed_on=JULY)).coverage
+    assert (cover.first, cover.last) == (JULY, date(2026, 7, 19))
+    assert wording.covered_text(cover) == "no day"
+
+
+def test_two_days_that_fall_together_are_both_marked() -> None:
+    one, other = ORDINARY["approved"].coverage[0], bicycles.policy().adjudicate(bicycles.Complaint(reported=JULY)).coverage[0]
+    (svg,) = ElementTree.fromstring(to_html(Coverage((one, other)))).iter("svg")
+    marks = [wording.statement(cover.tier.when, JULY) for cover in (one, other)]
+    assert len({*marks}) == 2
+    assert [mark for mark in marks if mark not in "".join(svg.itertext())] == []
+
+
 def test_a_calendar_s_page_has_every_part_of_its_definition() -> None:
     calendar = ORDINARY["calendar"]
     assert words_of(to_html(calendar)) == (
@@ -491,7 +532,7 @@ def test_a_month_s_page_names_each_day_once_and_each_holiday(day: date) -> None:
     month = STORE.calendar.month(day.year, day.month)
     (grid,) = (table for table in ElementTree.fromstring(to_html(month)).iter("table") if table.get("class") == "wr-grid")
     cells = ["".join(cell.itertext()) for cell in grid.iter("td")]
-    closed = {skipped.day.day: wording.MARKS[skipped.reason] for skipped in month.skipped}
+    closed = {skipped.day.day: wording.mark(skipped) for skipped in month.skipped}
     assert [cell for cell in cells if cell] == [f"{number}{closed.get(number, '')}" for number in range(1, month.b.day + 1)]
     assert cells.index(f"1{closed.get(1, '')}") == day.replace(day=1).weekday()
     assert all(skipped.name in words_of(to_html(month)) for skipped in month.skipped if skipped.reason.value == "holiday")
@@ -502,8 +543,110 @@ def test_a_reckoning_s_page_draws_its_months_and_says_where_it_stops() -> None:
     assert words_of(to_html(calendar.explain(JULY, date(2026, 9, 1)))).count("business days") == 1 + 3
     long = words_of(to_html(calendar.explain(date(2026, 1, 31), date(2028, 2, 1))))
     assert long.count("business days") == 1 + 24
-    assert "the first 24 months are drawn, the marks of all are listed" in long
-    assert "the first 24" not in words_of(to_html(calendar.explain(date(2026, 1, 31), date(2028, 1, 31))))
+    assert "the first 24 months are shown" in long
+    for a, b in ((date(2026, 1, 31), date(2028, 1, 31)), (date(2028, 2, 1), date(2026, 2, 1))):
+        assert "the first 24" not in words_of(to_html(calendar.explain(a, b)))
+
+
+LONG: dict[str, Any] = {
+    "all days there are": BusinessCalendar().explain(date.min.replace(month=2), date.max),
+    "backwards": BusinessCalendar().explain(date.max, date.min.replace(month=2)),
+    "a repair asked about on a day that stands for none": ORDINARY["clock"].as_of(date.max),
+    "a promise of centuries": RepairClock(Window(3, 200_000), JULY, BusinessCalendar()),
+}
+
+
+@pytest.mark.parametrize("show", [to_html, to_markdown])
+@pytest.mark.parametrize("kind", LONG)
+def test_a_page_looks_at_no_more_days_than_it_shows(kind: str, show: Callable[[object], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[date] = []
+    skipped = BusinessCalendar.skipped
+    monkeypatch.setattr(BusinessCalendar, "skipped", lambda calendar, day: looked.append(day) or skipped(calendar, day))
+    assert "the first 24 months are shown" in show(LONG[kind])
+    assert len(looked) <= 24 * 31
+
+
+def test_a_table_stops_somewhere_and_says_so() -> None:
+    for number, more in ((1_000, False), (1_001, True)):
+        page = to_html(any_of(Small.few.eq(at % 20) for at in range(number - 1)))  # under one "any of"
+        assert page.count("<tr><th") == 1_000 + 1  # with its head
+        assert ("the first 1,000 rows are shown" in page) is more
+
+
+@pytest.mark.parametrize("show", [to_html, to_markdown])
+def test_days_are_shown_with_the_calendar_that_they_are_of(show: Callable[[object], str]) -> None:
+    calendar = BusinessCalendar.of("PL", closures=[Closure.on("stocktaking", JULY)])
+    clock = RepairClock(Window(3, 5), JULY, calendar)
+    for value in (calendar.month(2026, 7), calendar.year(2026), calendar.explain(JULY, date(2026, 9, 1)), clock):
+        page = show(value)
+        told = words_of(page) if show is to_html else " ".join(shown_in_markdown(page).split())
+        assert f"calendar {calendar.id}" in told
+
+
+def test_a_year_without_closed_days_counts_calendar_days() -> None:
+    assert words_of(to_html(EVERY_DAY.year(2026))).startswith("2026: 365 calendar days")
+    assert str(EVERY_DAY.year(2026)).startswith("2026: 365 calendar days\n")
+
+
+SATURDAY = date(2026, 7, 25)
+CHINA = BusinessCalendar.of("CN")
+WORKED = {
+    "by the shop": (BusinessCalendar(working_days=[SATURDAY]), [SATURDAY]),
+    "by the country": (CHINA, [date(2025, 1, 26)]),
+    "by a part": (CHINA | BusinessCalendar(weekend=()), [date(2025, 1, 26)]),
+    "not where another part is closed": (CHINA | BusinessCalendar(), []),
+    "not where the shop is closed": (attrs.evolve(CHINA, holidays=[date(2025, 1, 26)]), []),
+    "nor where there are none": (BusinessCalendar.of("PL"), []),
+}
+
+
+@pytest.mark.parametrize("kind", WORKED)
+def test_a_make_up_day_has_a_mark_and_words(kind: str) -> None:
+    calendar, days = WORKED[kind]
+    month = calendar.month(2026, 7) if days == [SATURDAY] else calendar.month(2025, 1)
+    told = [f"^ {day_text(day)} make-up day" for day in days]
+    assert [" ".join(line.split()) for line in str(month).splitlines() if "make-up" in line] == told
+    assert [f"{day.day}^" for day in days] == [cell for cell in str(month).split() if re.fullmatch(r"\d+\^", cell)]
+    html, markdown = words_of(to_html(month)), " ".join(shown_in_markdown(to_markdown(month)).split())
+    assert (html.count("^"), markdown.count("^")) == (2 * len(days), 2 * len(days))
+    assert [line for line in told if line not in html] == []
+    assert [day for day in days if f"{day_text(day)}make-up day" not in markdown] == []  # two cells, put together
+
+
+def test_a_make_up_day_on_which_a_repair_waits_is_a_wait() -> None:
+    clock = RepairClock(Window(3, 9), JULY, BusinessCalendar(working_days=[SATURDAY])).told(Paused(JULY, "a part"))
+    html = words_of(to_html(clock.as_of(date(2026, 7, 28))))
+    assert "25=" in html
+    assert "25 Jul 2026 make-up day" not in html
+
+
+def test_what_rests_on_an_estimated_holiday_has_a_mark_and_a_warning() -> None:
+    calendar = BusinessCalendar.of("AE")
+    day = next(skipped.day for skipped in calendar.year(2060).skipped if skipped.estimated)
+    name = calendar.closed_because(day).partition(" (")[0]
+    warning = f"calendar {calendar.id}: the days of {name}"
+    month = calendar.month(day.year, day.month)
+    html = words_of(to_html(month))
+    assert f"{day.day}~" in html
+    assert f"~ {day_text(day)} holiday: {name} (estimated)" in " ".join(str(month).split())
+    assert warning in html
+    promised = RepairClock(Window(3, 30), calendar.add(day, -3), calendar)
+    claim = clean(
+        Claim, sale=Sale.used(sold_on=promised.accepted_on, contract_months=6), claimed_on=promised.accepted_on, accepted_on=promised.accepted_on
+    )
+    decision = icenter.policy(calendar=calendar).adjudicate(claim)
+    for value in (decision, promised.as_of(promised.accepted_on)):
+        assert warning in words_of(to_html(value))
+        assert warning in str(value)
+        assert [told for told in value.warnings if told.startswith(warning) and told.endswith("are estimated, so business days may change")]
+
+
+def test_what_rests_on_no_estimated_holiday_has_neither() -> None:
+    calendar = BusinessCalendar.of("AE")
+    day = next(skipped.day for skipped in calendar.year(2060).skipped if skipped.estimated)
+    before = calendar.explain(day.replace(day=1, month=day.month - 1), day - DAY)
+    assert (before.warnings, "~" in words_of(to_html(BusinessCalendar.of("PL").year(2060)))) == ((), False)
+    assert calendar.explain(day - DAY, day).warnings != ()
 
 
 def test_a_reckoning_of_no_days_has_a_page_too() -> None:
@@ -534,6 +677,15 @@ def test_what_cannot_be_reckoned_is_said_and_not_raised() -> None:
     assert "tell also when it was paused" in words_of(to_html(ORDINARY["impossible"]))
     strict = BusinessCalendar.of("PL", strict=True)
     assert "use a calendar that is not strict" in words_of(to_html(RepairClock(Window(3, 30), date(2150, 1, 1), strict)))
+
+
+@pytest.mark.parametrize("show", [to_html, to_markdown])
+def test_what_is_settled_is_shown_although_a_calendar_cannot_tell_the_dates(show: Callable[[object], str]) -> None:
+    sale = Sale.used(sold_on=date(2100, 12, 1), contract_months=6)
+    late = clean(Claim, sale=sale, claimed_on=date(2100, 12, 20), accepted_on=date(2100, 12, 20))
+    decision = icenter.policy(calendar=BusinessCalendar.of("PL", strict=True)).adjudicate(late)
+    page = show(decision)
+    assert [words for words in ("APPROVED", wording.headline(decision), "the rest cannot be shown", "is not strict") if words not in page] == []
 
 
 @settings(max_examples=scaled(20))
@@ -663,6 +815,66 @@ def test_coverage_is_a_tuple_that_shows_itself() -> None:
     assert isinstance(coverage, tuple)
     assert {cover.when for cover in coverage} == {JULY}
     assert "<svg" in coverage._repr_html_()
+
+
+WIDE = any_of(Small.few.eq(number % 20) for number in range(5_000))
+BIG = {
+    **ORDINARY,
+    "wide predicate": WIDE,
+    "wide explanation": WIDE.explain(Small()),
+    "wide exclusion": attrs.evolve(STORE.exclusions[0], when=WIDE, cure=None),
+    "wide part": WIDE.explain(Small()).part,
+    "coverage of the store": STORE.adjudicate(Claim()).coverage,
+    "tier": STORE.tiers["used"],
+    "findings": STORE.adjudicate(Claim()).findings,
+}
+
+
+@pytest.mark.parametrize("kind", BIG)
+def test_what_is_shown_is_short_as_plain_text(kind: str) -> None:
+    assert len(repr(BIG[kind])) <= (60 * len(BIG[kind]) if kind == "findings" else 600)
+
+
+def test_the_plain_text_of_coverage_names_each_tier_with_its_state() -> None:
+    assert repr(STORE.adjudicate(clean(Claim, sale=Sale.used(sold_on=JULY, contract_months=6), claimed_on=JULY)).coverage) == (
+        "<coverage: new=other_goods, store-one-month=other_goods, extended-12-month=other_goods, used=in_force>"
+    )
+
+
+@attrs.frozen
+class Bare(Condition):
+    """A condition of one's own."""
+
+    least: int
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (Small.few,)
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return bool(values[0] >= self.least)
+
+
+class Plain(Bare):
+    """One that is no attrs class of its own."""
+
+
+@dataclass(frozen=True)
+class Data(Condition):
+    """One that is a data class."""
+
+    least: int
+    reads: tuple[Fact[Any], ...] = (Small.few,)  # type: ignore[misc]
+
+    holds = Bare.holds
+
+
+@pytest.mark.parametrize("condition", [Bare(3), Plain(3), Data(3)], ids=lambda condition: type(condition).__name__)
+def test_a_condition_of_one_s_own_is_shown_however_its_class_is_made(condition: Condition) -> None:
+    assert str(condition).startswith(f"{type(condition).__name__}(least 3")
+    for value in (condition, ~condition, condition.explain(Small(few=3))):
+        assert "least 3" in str(value)
+        assert "least 3" in words_of(to_html(value))
 
 
 @pytest.mark.parametrize("kind", KINDS)

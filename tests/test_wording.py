@@ -270,7 +270,7 @@ OUTSIDERS = (Party.BUYER, Party.THIRD_PARTY)
         (OPENED.has_any(OUTSIDERS), {Party.BUYER}, "opened by the buyer"),
         (OPENED.has_any(OUTSIDERS), {Party.BUYER, Party.FACTORY}, "opened by the buyer"),
         (OPENED.has_any(OUTSIDERS), PartialSet(yes={Party.BUYER}), "opened by the buyer"),
-        (~OPENED.has_any(OUTSIDERS), {Party.FACTORY}, "not opened by the buyer; not opened by a third party"),
+        (~OPENED.has_any(OUTSIDERS), {Party.FACTORY}, "not so: opened by the buyer or a third party"),
         (OPENED.eq({Party.BUYER, Party.FACTORY}), {Party.BUYER, Party.FACTORY}, "opened by the buyer and the factory"),
         (OPENED.eq(set()), frozenset(), "not opened by anybody"),
     ],
@@ -348,8 +348,8 @@ SAID: list[tuple[Any, Any, str]] = [
     ),
     (Claim.inspection.opened_by, PartialSet(yes={Party.BUYER}), "known in part: Who opened the device?"),
     (Claim.inspection.opened_by.has(Party.BUYER), True, "opened by the buyer"),
-    (Claim.inspection.opened_by.has(Party.BUYER), False, "not opened by the buyer"),
-    (Claim.inspection.opened_by.has(Party.BUYER), UNKNOWN, "open whether opened by the buyer"),
+    (Claim.inspection.opened_by.has(Party.BUYER), False, "not so: opened by the buyer"),
+    (Claim.inspection.opened_by.has(Party.BUYER), UNKNOWN, "not known: opened by the buyer"),
 ]
 
 

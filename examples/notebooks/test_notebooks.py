@@ -45,7 +45,7 @@ FACTS = {
         "one-under-all": ["exposure=is_enough DENIED E05 negligent exposure", "accident=by_anyone DENIED E06 accidental damage"],
         "many": ["91 of 400 exclusions_apply_to=used_only 90 of 400 exclusions_apply_to=store_tiers 16 of 400 incomplete_set=all_items"],
         "beyond-outcomes": ["the manufacturer's official service center", "store service center, 3-30 business days: 25 Mar - 1 May 2026"],
-        "explain-default": ["false", "caused by liquid", "not negligence of the buyer"],
+        "explain-default": ["false", "caused by liquid", "not so: negligence of the buyer"],
         "explain-other": ["true", "caused by liquid"],
         "explain-unknown": ["unknown", "negligence of the buyer"],
         "provenance": ["(('exposure', 'is_enough'),)"],

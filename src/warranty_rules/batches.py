@@ -5,11 +5,9 @@ A table has the three values too: ``None`` is unknown, and a set is one yes/no c
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from html import escape
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -24,8 +22,8 @@ from warranty_rules.fields import Day, SetOf, Whole, YesNo
 from warranty_rules.policy import A_POLICY, Policy
 from warranty_rules.records import Record
 from warranty_rules.tiers import Tier
-from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option
-from warranty_rules.wording import masked, open_clauses
+from warranty_rules.values import NONE, UNKNOWN, Displayed, NoneSuch, Option
+from warranty_rules.wording import counted, masked, open_clauses
 
 __all__ = ["Count", "Part", "Scalar", "Summary", "columns", "summary", "to_records"]
 
@@ -202,63 +200,45 @@ class Count:
         """The share, 0 to 1."""
         return self.times / self.among if self.among else 0.0
 
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """What is counted, how often, and its share, for a row of a table."""
+        return self.label, f"{self.times:,}", f"{self.share:.1%}"
 
-@attrs.frozen
-class Summary:
+
+@attrs.frozen(repr=False)
+class Summary(Displayed):
     """What became of many claims, policy by policy.
 
     Args:
         counts: all counts, policies in the order in which they were met, equal ones as one; the most frequent clauses first.
 
-    >>> print(summary([]))
-    no decisions
+    >>> summary([])
+    <summary of 0 decisions>
     """
 
     counts: tuple[Count, ...]
 
-    def _tables(self) -> Iterator[tuple[str, list[Cells]]]:
-        """Give the caption of each policy, which tells it from another edition, reading or calendar, and its rows; a title stands alone."""
+    def tables(self) -> Iterator[tuple[str, list[tuple[Part, list[Count]]]]]:
+        """Give the counts of each policy, part by part, under what tells it from another edition, reading or calendar."""
         for policy, counts in groupby(self.counts, key=lambda count: count.policy):
-            rows: list[Cells] = []
-            for part, found in groupby(counts, key=lambda count: count.part):
-                rows += [(part.label, "", ""), *((count.label, f"{count.times:,}", f"{count.share:.1%}") for count in found)]
             told = _listed((policy.id, policy.digest[:12], policy.calendar.id, *(f"{name}={value}" for name, value in policy.readings)))
-            yield f"{policy.title} ({told})", rows
-
-    def _text(self, mark: Callable[[str], str]) -> str:
-        lines: list[str] = []
-        for caption, rows in self._tables():
-            cells = [HEAD, *((mark(label), times, share) for label, times, share in rows)]
-            a, b, c = (max(map(len, column)) for column in zip(*cells, strict=True))
-            head, *body = (f"| {one:<{a}} | {two:>{b}} | {three:>{c}} |" for one, two, three in cells)
-            lines += ["", mark(caption), "", head, f"| {'-' * a} | {'-' * (b - 1)}: | {'-' * (c - 1)}: |", *body]
-        return "\n".join(lines[1:]) or "no decisions"
+            yield f"{policy.title} ({told})", [(part, [*found]) for part, found in groupby(counts, key=lambda count: count.part)]
 
     def __str__(self) -> str:
-        return self._text(str)
+        lines: list[str] = []
+        for caption, parts in self.tables():
+            cells = [HEAD, *(row for part, counts in parts for row in ((part.label, "", ""), *(count.cells for count in counts)))]
+            a, b, c = (max(map(len, column)) for column in zip(*cells, strict=True))
+            head, *body = (f"| {one:<{a}} | {two:>{b}} | {three:>{c}} |" for one, two, three in cells)
+            lines += ["", caption, "", head, f"| {'-' * a} | {'-' * (b - 1)}: | {'-' * (c - 1)}: |", *body]
+        return "\n".join(lines[1:]) or "no decisions"
 
-    def _repr_markdown_(self) -> str:
-        return self._text(_marked)
-
-    def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{name}</th>' for name in HEAD)
-        tables = ((escape(caption), "".join(map(_html_row, rows))) for caption, rows in self._tables())
-        return "".join(f"<table><caption>{caption}</caption><tr>{head}</tr>{rows}</table>" for caption, rows in tables) or "<p>no decisions</p>"
+    def __repr__(self) -> str:
+        return f"<summary of {counted(f'{sum(count.times for count in self.counts if count.part is Part.OUTCOME):,}', 'decisions')}>"
 
 
-Cells: TypeAlias = "tuple[str, str, str]"
 HEAD = ("counted", "decisions", "share")
-
-
-def _html_row(cells: Cells) -> str:
-    label, times, share = map(escape, cells)
-    title, row = f'<th scope="rowgroup" colspan="{len(HEAD)}">{label}</th>', f'<th scope="row">{label}</th><td>{times}</td><td>{share}</td>'
-    return f"<tr>{row if times else title}</tr>"
-
-
-def _marked(text: str) -> str:
-    """Write a text so that Markdown shows it as it is, in a cell too."""
-    return re.sub(r"[\\`*_\[\]~|$]", r"\\\g<0>", escape(" ".join(text.split())))
 
 
 Met: TypeAlias = "Counter[tuple[Part, Any]]"

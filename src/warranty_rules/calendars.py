@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial, reduce
-from itertools import accumulate, compress
+from itertools import accumulate, compress, groupby
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeGuard
 
@@ -272,10 +272,11 @@ class BusinessCalendar(Displayed):
     def id(self) -> str:
         """What the calendar is, in a few words."""
         place = "no country" if self.source is None else self.source.id
-        closed = "-".join(WEEK[day][:2] for day in sorted(self.weekend)) or "none"
+        runs = [[day for _, day in run] for _, run in groupby(enumerate(sorted(self.weekend)), lambda found: found[1] - found[0])]
+        closed = ", ".join("-".join(WEEK[day][:2] for day in sorted({run[0], run[-1]})) for run in runs) or "none"
         parts = [place, f"weekend {closed}", *(f"closed for {closure}" for closure in self.closures)]
-        parts += [f"{len(self.holidays)} closed days"] if self.holidays else []
-        parts += [f"{len(self.working_days)} make-up days"] if self.working_days else []
+        parts += [f"{len(self.holidays)} closed day{'s'[len(self.holidays) == 1 :]}"] if self.holidays else []
+        parts += [f"{len(self.working_days)} make-up day{'s'[len(self.working_days) == 1 :]}"] if self.working_days else []
         return ", ".join([*parts, "strict"] if self.strict else parts)
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from warranty_rules.errors import PolicyError, must_be, shown
+from warranty_rules.errors import PolicyError, must_be, shortened, shown
 from warranty_rules.facts import YesNoFact
 from warranty_rules.predicates import RULE, Algebra, Condition, Predicate
 from warranty_rules.records import RT
@@ -103,7 +103,7 @@ class Reach(Algebra["tuple[bool, bool]"]):
         return part[1], part[0]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Exclusion(Displayed):
     """A clause that refuses, when it does, and what the customer can do about it.
 
@@ -131,13 +131,16 @@ class Exclusion(Displayed):
     def __attrs_post_init__(self) -> None:
         idle = [fact for fact, _ in self.cure.facts if fact not in self.when.inputs] if self.cure else []
         if idle:
-            raise PolicyError(f"the cure of {self.clause.id} changes {idle[0]}, which its predicate does not read: {self.when}")
+            raise PolicyError(f"the cure of {self.clause.id} changes {idle[0]}, which its predicate does not read: {shortened(str(self.when), 200)}")
 
     @property
     def reach(self) -> str:
         """What it refuses: ``"any claim"``, or less, such as ``"this fault"``, as follows from the facts it reads."""
         limited = dict.fromkeys(f.reach for c in self.when.conditions for f in c.reads if f.reach)
         return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)
+
+    def __repr__(self) -> str:
+        return f"<{self.clause}: {repr(self.when)[1:]}"
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "clause", str(self.clause)

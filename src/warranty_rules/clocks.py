@@ -450,8 +450,8 @@ class Progress(Displayed):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Where the calendar's data is empty or covers a part of a year only, up to the latest day."""
-        return self.clock.counted_by.warnings(self.clock.accepted_on, max(self.until, self.due.latest))
+        """Where the calendar's data is empty or covers a part of a year only, and which holidays are estimated, up to the latest day."""
+        return self.explain(max(self.until, self.due.latest)).warnings
 
     def __str__(self) -> str:
         from warranty_rules.wording import timeline_text  # an outer room, needed by this method alone  # noqa: PLC0415

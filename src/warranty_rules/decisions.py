@@ -43,7 +43,7 @@ class Outcome(Option):
         raise LogicError("an outcome is one of three: test it with `decision.outcome is Outcome.APPROVED`")
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Finding:
     """What became of one clause.
 
@@ -64,6 +64,9 @@ class Finding:
     truth: Truth
     reads: tuple[Known, ...]
     because: tuple[Known, ...]
+
+    def __repr__(self) -> str:
+        return f"<{self.truth}: {self.clause}>"
 
 
 class Because(Option):
@@ -175,6 +178,9 @@ class Coverage(Displayed, tuple[Cover, ...]):
     """
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<coverage: {', '.join(f'{cover.tier.id}={cover.state.value}' for cover in self)}>"
 
 
 @attrs.frozen

@@ -209,6 +209,11 @@ def shown(value: object, limit: int = 60) -> str:
         text = repr(value[:limit]) if isinstance(value, str | bytes) else repr(value)
     except Exception:  # noqa: BLE001  # nested too deep, too many digits, or a repr of its own that fails
         text = f"<{type(value).__name__}>"
+    return shortened(text, limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut a text that is too long, and show that it goes on."""
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 

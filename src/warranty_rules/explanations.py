@@ -15,7 +15,7 @@ from warranty_rules.values import UNKNOWN, Displayed, Truth
 __all__ = ["Explanation", "Part"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Part:
     """One node of a predicate, with what became of it.
 
@@ -35,6 +35,9 @@ class Part:
     truth: Truth
     known: tuple[Known, ...] = ()
     parts: tuple[Part, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<{self.truth}: {self.rule}>"
 
     def listed(self, depth: int = 0, *, decides: bool = True) -> Iterator[tuple[int, Part, bool]]:
         """List it and all below it, each with its depth and whether it decides, or leaves open, the whole."""
@@ -90,7 +93,7 @@ class Explanation(Displayed):
         return self.part.truth
 
     def __repr__(self) -> str:
-        return f"<{self.truth}: {self.predicate}>"
+        return f"<{self.truth}: {repr(self.predicate)[1:]}"
 
     def __str__(self) -> str:
         from warranty_rules.wording import explanation_text  # an outer room, needed by this method alone  # noqa: PLC0415

@@ -17,6 +17,8 @@ from typing import Any
 import attrs
 
 from warranty_rules import wording
+from warranty_rules.batches import HEAD, Summary
+from warranty_rules.batches import Part as Counted
 from warranty_rules.calendars import WEEK, BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import Progress, RepairClock
@@ -47,7 +49,7 @@ def to_html(value: object, *, mask: bool = False) -> str:
 
     Args:
         value: a decision, its coverage, a policy, an exclusion, a predicate or its explanation, a calendar,
-            a reckoning, a repair clock or its progress.
+            a reckoning, a repair clock or its progress, a summary.
         mask: hide all but the end of numbers that identify the device.
 
     Raises:
@@ -56,7 +58,8 @@ def to_html(value: object, *, mask: bool = False) -> str:
     >>> to_html(BusinessCalendar()).count("Saturday and Sunday")
     1
     """
-    return _page(value, Html(mask))
+    page = Html(mask)
+    return page.whole(_parts(value, page))
 
 
 def to_markdown(value: object, *, mask: bool = False) -> str:
@@ -65,14 +68,15 @@ def to_markdown(value: object, *, mask: bool = False) -> str:
     >>> print(to_markdown(BusinessCalendar()).splitlines()[-1])
     | weekend | Saturday and Sunday |
     """
-    return _page(value, Markdown(mask))
+    page = Markdown(mask)
+    return page.whole(_parts(value, page))
 
 
-def _page(value: object, page: Page) -> str:
+def _parts(value: object, page: Page) -> Iterator[Markup]:
     try:
-        return page.whole([*view(value, page)])
+        yield from view(value, page)
     except (CalendarError, InputError) as error:  # days that a calendar cannot tell, events that cannot be: the value stands, its dates do not
-        return page.whole([page.line(page.words("cannot be shown", Tone.NO), page.words(error))])
+        yield page.line(page.words("the rest cannot be shown", Tone.NO), page.words(error))
 
 
 @singledispatch
@@ -147,11 +151,23 @@ def _(coverage: Coverage, page: Page) -> Iterator[Markup]:
         )
         for cover in coverage
     ]
-    marks = {cover.when: wording.statement(cover.tier.when, cover.when) for cover in coverage if isinstance(cover.when, date)}
+    marks = dict.fromkeys((cover.when, wording.statement(cover.tier.when, cover.when)) for cover in coverage if isinstance(cover.when, date))
     rows = zip(coverage, bars, strict=True)
     told = ((page.words(b.label), page.words(b.note, b.tone), page.words(b.dates), page.words(c.tier.obligor.label)) for c, b in rows)
     yield page.table("Coverage", ("tier", "state", "covered", "owed by"), told)
-    yield page.timeline("Coverage", bars, marks.items())
+    yield page.timeline("Coverage", bars, marks)
+
+
+@view.register
+def _(summary: Summary, page: Page) -> Iterator[Markup]:
+    if not summary.counts:
+        yield page.line(page.words(summary))
+    for caption, parts in summary.tables():
+        yield page.line(page.words(caption, Tone.STRONG))
+        for part, counts in parts:
+            tones = [OUTCOMES[Outcome(count.id)] if part is Counted.OUTCOME else Tone.PLAIN for count in counts]
+            rows = ((page.words(count.label, tone), *map(page.words, count.cells[1:])) for count, tone in zip(counts, tones, strict=True))
+            yield page.table(part.label, HEAD, rows)
 
 
 # --- Policies and predicates ----------------------------------------------------------------------------
@@ -161,6 +177,8 @@ def _(coverage: Coverage, page: Page) -> Iterator[Markup]:
 def _(policy: Policy[Any], page: Page) -> Iterator[Markup]:
     say, rules = page.words, wording.clause_rules(policy)
     yield page.line(say(policy.title, Tone.STRONG), say(f"{policy.id}, {policy.digest[:12]}", Tone.QUIET))
+    if policy.edition is not None:
+        yield page.line(say(f"edition {policy.edition}"))
     yield page.table("Readings", ("reading", "value"), ((say(name), say(value)) for name, value in policy.readings))
     told = ((say(c, Tone.STRONG), say(c.text), _rules(rules[c.id], page)) for c in policy.clauses)
     yield page.table("Clauses", ("clause", "in our words", "as evaluated"), told)
@@ -257,25 +275,32 @@ Stretch = tuple[str, date, date, str]
 
 def _days(reckoning: Reckoning, page: Page, stretches: Sequence[Stretch] = ()) -> Iterator[Markup]:
     """Draw the months, and say what their marks mean."""
-    months = [*islice(reckoning.months, MOST_MONTHS + 1)]
-    yield from (_grid(month, page, stretches, sorted((reckoning.a, reckoning.b))) for month in months[:MOST_MONTHS])
-    if len(months) > MOST_MONTHS:
-        yield page.line(page.words(f"the first {MOST_MONTHS} months are drawn, the marks of all are listed", Tone.QUIET))
+    yield page.line(page.words(f"calendar {reckoning.calendar.id}", Tone.QUIET))
+    found = [*islice(reckoning.months, MOST_MONTHS + 1)]
+    months = found[:MOST_MONTHS]
+    yield from (_grid(month, page, stretches, sorted((reckoning.a, reckoning.b))) for month in months)
+    if len(found) > MOST_MONTHS:
+        yield page.line(page.words(f"the first {MOST_MONTHS} months are shown", Tone.QUIET))
     rows = [(page.words(mark, Tone.DUE), wording.span_text(first, last), what) for mark, first, last, what in stretches]
-    rows += [(page.words(wording.MARKS[reason], REASONS[reason]), when, why) for reason, when, why in wording.not_counted(reckoning)]
+    worked = (day for month in months for day in wording.made_up_days(month) if day.toordinal() in reckoning.days)
+    rows += [(page.words(wording.MADE_UP, Tone.YES), wording.day_text(day), "make-up day") for day in worked]
+    skipped = (skipped for month in months for skipped in month.skipped if skipped.day.toordinal() in reckoning.days)
+    rows += [(page.words(wording.mark(of), REASONS[of.reason]), when, why) for of, when, why in wording.not_counted(skipped)]
     yield page.table("Marks", ("mark", "when", "what"), ((mark, page.words(when), page.words(what)) for mark, when, what in rows))
 
 
 def _grid(month: MonthReckoning, page: Page, stretches: Sequence[Stretch], within: Sequence[date]) -> Markup:
-    reasons = {skipped.day: skipped.reason for skipped in month.skipped}
+    found = dict.fromkeys(wording.made_up_days(month), (wording.MADE_UP, Tone.YES)) | {
+        skipped.day: (wording.mark(skipped), REASONS[skipped.reason]) for skipped in month.skipped
+    }
+    closed = {skipped.day for skipped in month.skipped}
 
     def cell(number: int) -> Markup:
         if not number:
             return page.words("")
         day = month.b.replace(day=number)
-        reason = reasons.get(day)
-        marks = "".join(mark for mark, first, last, _ in stretches if first <= day <= last and (reason is None or first == last))
-        tone, mark = (Tone.DUE if marks else Tone.COUNTED, "") if reason is None else (REASONS[reason], wording.MARKS[reason])
+        marks = "".join(mark for mark, first, last, _ in stretches if first <= day <= last and (day not in closed or first == last))
+        mark, tone = found.get(day, ("", Tone.DUE if marks else Tone.COUNTED))
         return page.words(f"{number}{marks}{mark}", tone if within[0] <= day <= within[1] else Tone.QUIET)
 
     weeks = Calendar().monthdayscalendar(month.b.year, month.b.month)

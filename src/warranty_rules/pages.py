@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from html import escape
+from itertools import islice
 from types import MappingProxyType
 from typing import NewType
 
@@ -68,6 +69,7 @@ PALETTE = MappingProxyType(
 )
 """Ink and paper of each tone: the two for light, the two for dark; all colors there are."""
 CHIPS = tuple(PALETTE)[2:]
+MOST_ROWS = 1_000
 LOUD = frozenset({Tone.STRONG, Tone.YES, Tone.NO, Tone.OPEN, Tone.TRUE})
 """The tones that stand out where there are no colors."""
 
@@ -107,7 +109,7 @@ font-weight:inherit;white-space:normal;max-width:none}}
 .wr.wr .wr-code,.wr.wr .wr-strong{{display:inline-block}}
 .wr.wr .wr-code{{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em;overflow-wrap:anywhere}}
 .wr.wr span:is({",".join(f".wr-{tone.value}" for tone in CHIPS)}){{border-radius:4px;padding:.05em .5em;font-weight:600}}
-.wr.wr p:first-of-type{{font-size:1.1em}}
+.wr.wr>p:first-of-type{{font-size:1.1em}}
 .wr.wr td>div+div{{margin-top:.3em}}
 .wr.wr style+*{{margin-top:0}}
 .wr.wr .wr-grid :is(th,td){{text-align:right;padding:1px;border:0;font-variant-numeric:tabular-nums}}
@@ -176,9 +178,16 @@ class Page(ABC):
     def each(self, runs: Iterable[Markup]) -> Markup:
         """Put runs of words under one another in a cell, where a cell can have several lines."""
 
-    @abstractmethod
     def table(self, caption: str, head: Sequence[str], rows: Iterable[Sequence[Markup]], *, grid: bool = False) -> Markup:
         """Draw a table, nothing where it has no rows; a grid has no names of rows."""
+        told = [*islice(rows, MOST_ROWS + 1)]
+        drawn = self._table(caption, head, told[:MOST_ROWS], grid=grid) if told else Markup("")
+        return (
+            drawn if len(told) <= MOST_ROWS else Markup(f"{drawn}\n\n{self.line(self.words(f'the first {MOST_ROWS:,} rows are shown', Tone.QUIET))}")
+        )
+
+    @abstractmethod
+    def _table(self, caption: str, head: Sequence[str], rows: Sequence[Sequence[Markup]], *, grid: bool) -> Markup: ...
 
     @abstractmethod
     def timeline(self, title: str, bars: Sequence[Bar], marks: Iterable[tuple[date, str]] = ()) -> Markup:
@@ -216,12 +225,12 @@ class Html(Page):
     def each(self, runs: Iterable[Markup]) -> Markup:
         return Markup("".join(f"<div>{run}</div>" for run in runs))
 
-    def table(self, caption: str, head: Sequence[str], rows: Iterable[Sequence[Markup]], *, grid: bool = False) -> Markup:
+    def _table(self, caption: str, head: Sequence[str], rows: Sequence[Sequence[Markup]], *, grid: bool) -> Markup:
         heads = "".join(f'<th scope="col">{self.words(name)}</th>' for name in head)
         top = f"<thead><tr>{heads}</tr></thead>" if head else ""
         body = "".join(f"<tr>{self._cells(row, named=not grid)}</tr>" for row in rows)
         kind = "wr-grid" if grid else "wr-table"
-        return Markup(f'<table class="{kind}"><caption>{self.words(caption)}</caption>{top}<tbody>{body}</tbody></table>' if body else "")
+        return Markup(f'<table class="{kind}"><caption>{self.words(caption)}</caption>{top}<tbody>{body}</tbody></table>')
 
     @staticmethod
     def _cells(row: Sequence[Markup], *, named: bool) -> str:
@@ -306,11 +315,8 @@ class Markdown(Page):
     def each(self, runs: Iterable[Markup]) -> Markup:
         return Markup("; ".join(runs))
 
-    def table(self, caption: str, head: Sequence[str], rows: Iterable[Sequence[Markup]], *, grid: bool = False) -> Markup:
-        told = [list(row) for row in rows]
-        if not told:
-            return Markup("")
-        wide: list[Iterable[str]] = [map(self.words, head or [""] * len(told[0])), ["---"] * len(told[0]), *told]
+    def _table(self, caption: str, head: Sequence[str], rows: Sequence[Sequence[Markup]], *, grid: bool) -> Markup:
+        wide: list[Iterable[str]] = [map(self.words, head or [""] * len(rows[0])), ["---"] * len(rows[0]), *rows]
         return Markup("\n".join([f"{self.words(caption, Tone.STRONG)}\n", *(f"| {' | '.join(row)} |" for row in wide)]))
 
     def timeline(self, title: str, bars: Sequence[Bar], marks: Iterable[tuple[date, str]] = ()) -> Markup:

@@ -11,11 +11,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 import attrs
 
-from warranty_rules.errors import LogicError, PolicyError, must_be, shown
+from warranty_rules.errors import LogicError, PolicyError, must_be, shortened, shown
 from warranty_rules.values import UNKNOWN, Displayed, Truth
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Algebra", "Condition", "Predicate", "all_of", "any_of"]
 
 MOST_DEPTH = 100
+LONGEST_REPR = 240
 
 T = TypeVar("T")
 Lookup: TypeAlias = "Callable[[Fact[Any]], Any]"
@@ -146,7 +147,7 @@ class Predicate(Displayed, ABC):
         return self.fold(Notation())[0]
 
     def __repr__(self) -> str:
-        return f"<{self}>"
+        return f"<{shortened(str(self), LONGEST_REPR)}>"
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "formula", str(self)
@@ -234,8 +235,9 @@ class Condition(Predicate):
         return all, ()
 
     def __str__(self) -> str:
-        words = (f"{a.name} {getattr(self, a.name)}" for a in attrs.fields(cast("type[attrs.AttrsInstance]", type(self))))
-        return f"{type(self).__name__}({', '.join(words)})"
+        kind = type(self)
+        names = [a.name for a in attrs.fields(kind)] if attrs.has(kind) else vars(self)
+        return f"{kind.__name__}({', '.join(f'{name} {getattr(self, name)}' for name in names)})"
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)

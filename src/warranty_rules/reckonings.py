@@ -90,36 +90,41 @@ class Reckoning(Displayed):
     @cached_property
     def counted(self) -> int:
         """How many days are counted; never negative."""
-        return abs((self.b - self.a).days) - len(self.skipped)
+        return len(self.days) - len(self.skipped) if self.pauses else abs(self.calendar.count(self.a, self.b))
 
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
         """Every day that is not counted, in the order of the days."""
-        return tuple(self._skipped())
+        return tuple(self._skipped(self.days))
 
     @property
     def months(self) -> Iterator[MonthReckoning]:
         """The months of the days in question, each reckoned up whole."""
-        days = self._days
+        days = self.days
         first, last = (date.fromordinal(days[at]) for at in (0, -1)) if days else (self.b, self.b)
         for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
             yield attrs.evolve(self.calendar.month(number // 12, number % 12 + 1), pauses=self.pauses)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Where the calendar's data is empty or covers a part of a year only."""
-        days = self._days
-        return self.calendar.warnings(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else ()
+        """Where the calendar's data is empty or covers a part of a year only, and which holidays are estimated."""
+        days = self.days
+        found = self.calendar.warnings(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else ()
+        first, last = (date(year, 1, 1).toordinal() for year in self.calendar.horizon or (date.max.year, 1))
+        known = range(max(days.start, first), min(days.stop, last + 366))  # beyond, no holiday has a name
+        names = dict.fromkeys(skipped.name.replace(f" {ESTIMATED}", "") for skipped in self._skipped(known) if skipped.estimated)
+        told = f"calendar {self.calendar.id}: the days of {', '.join(names)} are estimated, so business days may change"
+        return (*found, told) if names else found
 
     @property
-    def _days(self) -> range:
-        """The days in question: all but the one counted from."""
+    def days(self) -> range:
+        """The days in question, all but the one counted from, by their ordinals."""
         ahead = self.a <= self.b
         low, high = sorted((self.a.toordinal(), self.b.toordinal()))
         return range(low + ahead, high + ahead)
 
-    def _skipped(self) -> Iterator[Skipped]:
-        for day in map(date.fromordinal, self._days):
+    def _skipped(self, days: range) -> Iterator[Skipped]:
+        for day in map(date.fromordinal, days):
             paused = (Skipped(day, Reason.PAUSE, pause.name) for pause in self.pauses if pause.after < day <= pause.until)
             skipped = self.calendar.skipped(day) or next(paused, None)
             if skipped is not None:

@@ -243,7 +243,7 @@ class State(Option):
     IN_FORCE = "in_force"
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class Tier:
     """A cover.
 
@@ -314,6 +314,9 @@ class Tier:
         yield from (self.approves, self.state.rows[0].when)
         for choice in self.service.choices:
             yield from (row.when for row in choice.rows)
+
+    def __repr__(self) -> str:
+        return f"<tier {self.id}, {len(self.exclusions)} exclusions>"
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "id", self.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
 
-from warranty_rules.calendars import EVERY_DAY, WEEK, BusinessCalendar
+from warranty_rules.calendars import EVERY_DAY, WEEK, BusinessCalendar, Joined
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import TRANSPORT, Done, DueDates, Event, Leg, Paused, Progress, Window
 from warranty_rules.completions import truth
@@ -95,7 +95,7 @@ def reckoning_text(reckoning: Reckoning) -> str:
     """Say how a number of business days came about."""
     head = counted_text(reckoning)
     lines = [f"{head}; not counted:" if reckoning.skipped else head]
-    told = not_counted(reckoning)
+    told = not_counted(reckoning.skipped)
     width = max((len(when) for _, when, _ in told), default=0)
     lines += [f"  {when:<{width}}  {why}" for _, when, why in told]
     return "\n".join([*lines, *_lines("note", reckoning.warnings)])
@@ -107,9 +107,9 @@ def counted_text(reckoning: Reckoning) -> str:
     return f"{counted(str(reckoning.counted), reckoning.calendar.unit.label)} {way[0]} {day_text(reckoning.a)}, {way[1]} {day_text(reckoning.b)}"
 
 
-def not_counted(reckoning: Reckoning) -> list[tuple[Reason, str, str]]:
-    """List the days that are not counted, those together that follow one another: the kind of reason, when, and why."""
-    return [(group[0].reason, _when_skipped(group), _why(group)) for group in _groups(reckoning.skipped)]
+def not_counted(skipped: Iterable[Skipped]) -> list[tuple[Skipped, str, str]]:
+    """List the days that are not counted, those together that follow one another: the first, when, and why."""
+    return [(group[0], _when_skipped(group), _why(group)) for group in _groups(skipped)]
 
 
 def _one_stretch(group: list[Skipped]) -> bool:
@@ -147,17 +147,41 @@ def _follows(each: Skipped, last: Skipped) -> bool:
 
 
 MARKS = MappingProxyType({Reason.WEEKEND: ".", Reason.HOLIDAY: "*", Reason.CLOSURE: "#", Reason.PAUSE: "="})
+MADE_UP = "^"
+
+
+def mark(skipped: Skipped) -> str:
+    """Give the mark of a day that is not counted."""
+    return "~" if skipped.estimated else MARKS[skipped.reason]
+
+
+def made_up(calendar: BusinessCalendar, day: date) -> bool:
+    """Tell whether a day, one that is counted, is a make-up day."""
+    source = calendar.source
+    if isinstance(source, Joined):
+        found = any(made_up(part, day) for part in source.parts)
+    else:
+        found = source is not None and day in source.years(day.year, day.year)[day.year].made_up
+    return found or day in calendar.working_days
+
+
+def made_up_days(month: MonthReckoning) -> list[date]:
+    """List the make-up days of a month that are counted."""
+    skipped = {skipped.day for skipped in month.skipped}
+    return [day for day in map(date.fromordinal, month.days) if day not in skipped and made_up(month.calendar, day)]
 
 
 def month_text(month: MonthReckoning) -> str:
     """Draw a month as a page of a wall calendar, closed days marked and explained."""
-    marks = {skipped.day: MARKS[skipped.reason] for skipped in month.skipped}
-    days = [f"{day.day:>3}{marks.get(day, ' ')}" for day in map(date.fromordinal, range(month.a.toordinal() + 1, month.b.toordinal() + 1))]
+    worked = made_up_days(month)
+    marks = dict.fromkeys(worked, MADE_UP) | {skipped.day: mark(skipped) for skipped in month.skipped}
+    days = [f"{day.day:>3}{marks.get(day, ' ')}" for day in map(date.fromordinal, month.days)]
     cells = [" " * 4] * (month.b.replace(day=1).weekday()) + days
     lines = [month_head(month), " Mo  Tu  We  Th  Fr  Sa  Su"]
     lines += ["".join(cells[at : at + 7]).rstrip() for at in range(0, len(cells), 7)]
-    told = not_counted(month)
-    lines += [f"  {MARKS[reason]}  {reason.label if reason is Reason.WEEKEND else f'{when}  {why}'}" for reason, when, why in told]
+    lines += [f"  {MADE_UP}  {day_text(day)}  make-up day" for day in worked]
+    told = not_counted(month.skipped)
+    lines += [f"  {mark(of)}  {of.reason.label if of.reason is Reason.WEEKEND else f'{when}  {why}'}" for of, when, why in told]
     return "\n".join([*lines, *_lines("note", month.warnings)])
 
 
@@ -173,7 +197,7 @@ def year_text(year: YearReckoning) -> str:
 
 def year_head(year: YearReckoning) -> str:
     """Name a year and its business days."""
-    return f"{year.b.year}: {counted(str(year.counted), 'business days')}"
+    return f"{year.b.year}: {counted(str(year.counted), year.calendar.unit.label)}"
 
 
 def calendar_rows(calendar: BusinessCalendar) -> Iterator[tuple[str, str]]:
@@ -243,14 +267,14 @@ def _counts(reason: str, window: Window) -> str:
     return "" if window.stops(reason) else " (these days count)"
 
 
-def joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[str], last_by: str = "and") -> str:
     """Join words as a sentence does.
 
     >>> joined(["dust", "liquid", "impact"])
     'dust, liquid and impact'
     """
     *head, last = [*words] or [""]
-    return f"{', '.join(head)} and {last}" if head else last
+    return f"{', '.join(head)} {last_by} {last}" if head else last
 
 
 def masked(fact: Fact[Any], value: Any, *, mask: bool) -> Any:
@@ -276,11 +300,16 @@ def statement(fact: Fact[Any], value: Any) -> str:
     >>> statement(Claim.inspection.opened_by, {Party.BUYER})
     'opened by the buyer'
     """
-    field: Any = fact.field
-    if isinstance(fact, Member):
-        words = _statement(field, frozenset({fact.member}))
-        return words if value is True else f"not {words}" if value is False else f"open whether {words}"
-    return _statement(field, value)
+    return _memberships([fact], value) if isinstance(fact, Member) else _statement(fact.field, value)
+
+
+BEFORE: Mapping[Truth, str] = MappingProxyType({True: "", False: "not so: ", UNKNOWN: "not known: "})
+"""What stands before a statement about members of a set: a colon goes with any words, as a plain "not" would not."""
+
+
+def _memberships(facts: Sequence[Member], value: Truth) -> str:
+    words = joined(map(value_text, in_order(fact.member for fact in facts)), "and" if value is True else "or")
+    return f"{BEFORE[value]}{facts[0].field.says.format(words)}"
 
 
 def _statement(field: Any, value: Any) -> str:
@@ -307,10 +336,9 @@ def statements(known: Iterable[Known]) -> str:
 
 
 def _grouped(fact: Fact[Any], items: list[Known]) -> Iterator[str]:
-    inside = frozenset(k.fact.member for k in items if isinstance(k.fact, Member) and k.value is True)
-    if inside:
-        yield statement(fact, inside)
-    yield from (statement(k.fact, k.value) for k in items if not (inside and isinstance(k.fact, Member)))
+    members = {value: [k.fact for k in items if isinstance(k.fact, Member) and k.value is value] for value in BEFORE}
+    yield from (_memberships(members[value], value) for value in ((True,) if members[True] else BEFORE) if members[value])
+    yield from (statement(fact, k.value) for k in items if k.fact == fact)
 
 
 def decision_text(decision: Decision[Any], *, mask: bool = False) -> str:
@@ -374,7 +402,7 @@ def _window(promise: Promise, calendar: BusinessCalendar) -> Iterator[str]:
 
 
 def _denied(decision: Decision[Any], *, mask: bool) -> list[str]:
-    first, *more = (ground_text(ground, mask=mask) for ground in decision.grounds)
+    first, *more = [ground_text(ground, mask=mask) for ground in decision.grounds] or [headline(decision)]
     lines = [first, *(f"{'':<10}{line}" for line in more)]
     lines += _lines("cure", (f"{e.clause.id}: {cure.instruction}" for e, cure in decision.cures))
     if isinstance(decision.after_cure, Decision):
@@ -422,7 +450,7 @@ def open_clauses(decision: Decision[Any]) -> list[Clause]:
 def headline(decision: Decision[Any]) -> str:
     """Say in a line what stands beside the outcome: the clauses that refuse, else the tier and its days."""
     if decision.outcome is Outcome.DENIED:
-        return "; ".join(map(clauses_text, decision.grounds))
+        return "; ".join(map(clauses_text, decision.grounds)) or "these terms have no tier"
     return "which tier responds is open, so no service is promised yet" if decision.tier is UNKNOWN else _running(decision)
 
 
@@ -440,7 +468,9 @@ def cover_text(cover: Cover) -> str:
 
 def covered_text(cover: Cover) -> str:
     """Name the covered days of a tier, where they are known."""
-    return span_text(cover.first, cover.last) if isinstance(cover.first, date) and isinstance(cover.last, date) else value_text(cover.last)
+    if isinstance(cover.first, date) and isinstance(cover.last, date):
+        return span_text(cover.first, cover.last) if cover.first <= cover.last else "no day"
+    return value_text(cover.last)
 
 
 def _asked(questions: Iterable[Question]) -> list[str]:
@@ -462,6 +492,7 @@ def policy_text(policy: Policy[Any]) -> str:
     """
     rules = clause_rules(policy)
     lines = [f"{policy.title} ({policy.id}, {policy.digest[:12]})"]
+    lines += [f"edition   {policy.edition}"] if policy.edition else []
     lines += [f"reading   {name}: {value}" for name, value in policy.readings]
     for clause in policy.clauses:
         lines += ["", f"{clause} ({clause.citation})", *_indented(clause.text, "")]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from warranty_rules import BusinessCalendar, Choice, Clause, Closure, Code, Cure, Day, Decision, Exclusion, Nested, OneOf, Policy, Record
+from warranty_rules import BusinessCalendar, Choice, Clause, Closure, Code, Cure, Day, Decision, Edition, Exclusion, Nested, OneOf, Policy, Record
 from warranty_rules import RepairClock, Row, SetOf, Term, Text, Tier, Whole, Window, YesNo, all_of, months
+from warranty_rules.batches import summary
 from warranty_rules.clocks import Done, Leg, Paused, Resumed
 from warranty_rules.tiers import Remedy, Requirement, Service, always
 from warranty_rules.values import Option
@@ -86,6 +87,7 @@ def everything(text: str) -> Mapping[str, Any]:
         accepted_on=Paper.reported,
         calendar=calendar,
         readings=((text, text),),
+        edition=Edition(Paper.bought, date(2026, 1, 1)),
     )
     known = {"reported": JULY, "bought": JULY, "months": 6, "kind": Thing.ONE, "number": "B2", "there": True}
     inner = Inner(split=False, things=frozenset[Thing]())
@@ -103,6 +105,7 @@ def everything(text: str) -> Mapping[str, Any]:
     return {
         **decisions,
         "coverage": decisions["denied"].coverage,
+        "summary": summary(decisions.values(), questions=True),
         "policy": policy,
         **{f"exclusion {at}": exclusion for at, exclusion in enumerate(exclusions)},
         "predicate": policy.approved,
