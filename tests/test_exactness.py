@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import Outcome, Policy, Predicate, Record, all_of, decisions
+from warranty_rules import Outcome, Policy, Predicate, Record, all_of, any_of, decisions
 from warranty_rules import completions as exact
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
@@ -138,3 +139,9 @@ def nothing_is_bounded(predicate: Predicate, record: Record) -> tuple[Fact[Any],
 def test_the_law_fails_under(place: str, sabotage: Callable[..., Any], drawn: st.SearchStrategy[Case], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decisions, place, sabotage)
     find(drawn, lambda case: fails(LAW, case), settings=settings(max_examples=600, phases=[Phase.generate]), random=Random(1))
+
+
+def test_however_many_rules_share_a_fact_the_search_goes_no_deeper_on_pythons_stack() -> None:
+    shared = [Small.few.eq(day % 20) & Small.sold_on.eq(date(2026, 1, 1) + timedelta(day)) for day in range(300)]
+    assert exact.truth(any_of(shared), Small()) is UNKNOWN
+    assert exact.satisfiable([(any_of(shared), False, exact.NOTHING)], {})

@@ -9,7 +9,7 @@ condition turns. A completion is any record that meets the constraints which bou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -22,6 +22,9 @@ from warranty_rules.values import NONE, UNKNOWN, Truth
 Known: TypeAlias = "Mapping[Fact[Any], Any]"
 Want: TypeAlias = "tuple[Predicate, bool, Known]"
 """A predicate, the truth it must take, and values that it alone reads in place of open ones."""
+
+Search: TypeAlias = "Generator[Any, bool | None, bool]"
+"""A search that hands over what it needs to be searched first, and is sent what was found."""
 
 NOTHING: Known = MappingProxyType({})
 
@@ -78,7 +81,7 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
     own = {id(want) for want in neutral}
     found: set[Fact[Any]] = set()
     for group in _groups([*context, *neutral], values):
-        if not _group_satisfiable(group, values):
+        if not _searched(_group_satisfiable(group, values)):
             return set()
         parts = [want[0] for want in group if id(want) in own]
         others = [want for want in group if id(want) not in own]
@@ -105,11 +108,34 @@ def _lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
 
 def satisfiable(wants: Iterable[Want], values: Known) -> bool:
     """Tell whether some completion gives every predicate the truth that is wanted of it."""
+    return _searched(_satisfiable(wants, values))
+
+
+def _searched(search: Search) -> bool:
+    """Run a search, and what it waits for, on a stack of its own: however many rules there are, Python's is not filled."""
+    stack, found = [search], None
+    while stack:
+        try:
+            stack.append(stack[-1].send(found))
+        except StopIteration as end:
+            found = end.value
+            stack.pop()
+        else:
+            found = None
+    return bool(found)
+
+
+def _satisfiable(wants: Iterable[Want], values: Known) -> Search:
     left = _open(wants, values)
     while left is not None:
         forced = _forced(left, values)
+        if forced is None:
+            return False
         if not forced:
-            return forced is not None and all(_group_satisfiable(group, values) for group in _groups(left, values))
+            for group in _groups(left, values):
+                if not (yield _group_satisfiable(group, values)):
+                    return False
+            return True
         values = {**values, **forced}
         left = _open(left, values)
     return False
@@ -171,16 +197,22 @@ def _groups(wants: Iterable[Want], values: Known) -> Iterator[list[Want]]:
     return (members for _, members in sorted(groups, key=lambda group: len(group[0])))
 
 
-def _group_satisfiable(group: list[Want], values: Known) -> bool:
+def _group_satisfiable(group: list[Want], values: Known) -> Search:
     """Branch on the alternatives that tie most facts together or, where all are conditions, on the values of a fact."""
     choices = [(len(_facts(want, values)), i) for i, want in enumerate(group) if want[0].demands(want[1])[1]]
     if choices:
         _, i = max(choices)
         predicate, want, own = group[i]
         others = group[:i] + group[i + 1 :]
-        return any(satisfiable([(part, wanted, own), *others], values) for part, wanted in predicate.demands(want)[1])
+        for part, wanted in predicate.demands(want)[1]:
+            if (yield _satisfiable([(part, wanted, own), *others], values)):
+                return True
+        return False
     fact = _most_shared(group, values)
-    return any(satisfiable(group, {**values, fact: value}) for value in _candidates(fact, group, values))
+    for value in _candidates(fact, group, values):
+        if (yield _satisfiable(group, {**values, fact: value})):
+            return True
+    return False
 
 
 def _most_shared(group: list[Want], values: Known) -> Fact[Any]:
