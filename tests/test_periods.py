@@ -338,14 +338,14 @@ def test_the_law_of_other_terms_fails_under_the_sabotage(
 
 def test_other_terms_are_said_in_words() -> None:
     assert str(Term(years(1))) == "1 year"
-    assert str(Term(business_days(1, SHOP))) == "1 business day (no country, weekend Sa-Su, 1 closed days)"
+    assert str(Term(business_days(1, SHOP))) == "1 business day (no country, weekend Sa-Su, 1 closed day)"
     assert (
         str(Term(shortest(years(2), days(GUARANTEE)), start_day=COUNTED))
         == "the shortest of 2 years, guarantee days, the day it begins is its first day"
     )
     assert str(Term(remainder(SOLD, HANDED_OVER))) == "what is left of 12 months from handed_over"
     rolled = Term(months(1), roll=Roll.PRECEDING, calendar=SHOP)
-    assert str(rolled) == "1 month, an end on a closed day is moved to the business day before (no country, weekend Sa-Su, 1 closed days)"
+    assert str(rolled) == "1 month, an end on a closed day is moved to the business day before (no country, weekend Sa-Su, 1 closed day)"
 
 
 def test_business_days_and_rolled_ends_stop_at_the_end_of_the_calendar() -> None:

@@ -221,5 +221,5 @@ def _days(year: int, month: int = 1) -> list[date]:
 def _offered(kind: str, name: object, known: Collection[str], listed: Collection[str] | None = None) -> None:
     if not isinstance(name, str) or name not in known:
         typed = name.upper() if isinstance(name, str) else ""
-        there = nearest(typed, known if listed is None else listed) if known else "there are none"
+        there = nearest(typed, known if listed is None else listed, ("DE", "PL", "US") if kind == "country" else ()) if known else "there are none"
         raise CalendarError(f"no holiday data for the {kind} {shown(name)}: {there}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from types import UnionType
 from typing import Any, TypeGuard, TypeVar
@@ -217,11 +217,12 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Say what a misspelled name may have meant, or what names there are: all, or the nearest of very many."""
+def nearest(name: str, known: Iterable[str], such_as: Sequence[str] = ()) -> str:
+    """Say what a misspelled name may have meant, or what names there are: all, or some that are well known where there are very many."""
     names = sorted(known)
     close = get_close_matches(name[:60], names, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
-    near = names if len(names) <= MOST_NAMES else get_close_matches(name[:60], names, n=MOST_NAMES // 4, cutoff=0)
-    return "one of " + ", ".join(near) + (f" and {len(names) - len(near)} more" if len(near) < len(names) else "")
+    if len(names) <= MOST_NAMES:
+        return "one of " + ", ".join(names)
+    return f"one of {len(names)}, such as {', '.join(such_as or names[: MOST_NAMES // 4])}"
