@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, UNKNOWN, Cause, Claim, Inspection, Outcome, Party, Sale, SetOf, __version__, assertions, clean, pytest_plugin
+from warranty_rules import NONE, UNKNOWN, Cause, Claim, Decision, Inspection, Outcome, Party, Sale, SetOf, __version__, assertions, clean, pytest_plugin
 from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
@@ -85,9 +85,9 @@ def test_a_record_is_put_together_from_what_is_known_of_it(data: st.DataObject, 
 @pytest.mark.parametrize(("end", "days"), [("first", 0), ("first", 1), ("last", -1), ("last", 0), ("last", 1)])
 def test_claims_for_a_policy_are_reported_around_the_ends_of_its_covers(policy: Any, end: str, days: int) -> None:
     def so(claim: Any) -> bool:
-        covers = policy.adjudicate(claim).coverage
-        reported = policy.ranked[0].when.of(claim)
-        return any(isinstance(day := getattr(c, end), date) and reported == day + timedelta(days) for c in covers)
+        reported, decision = policy.ranked[0].when.of(claim), Decision(policy, claim)
+        ends = (decision._days(tier)[end == "last"] for tier in policy.ranked)
+        return any(isinstance(day, date) and reported == day + timedelta(days) for day in ends)
 
     assert so(find(claims(policy), so, settings=OFTEN))
 

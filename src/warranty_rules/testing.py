@@ -276,7 +276,7 @@ def policies(draw: st.DrawFn, record: type[RT], *, size: int = 4) -> Policy[RT]:
 
     >>> from hypothesis import find
     >>> from warranty_rules import Claim
-    >>> find(policies(Claim), lambda policy: len(policy.exclusions) == 1).id
+    >>> find(policies(Claim), lambda policy: len(policy.ranked) > 0).id
     'random'
     """
     rules = predicates(record, size=size)
