@@ -421,7 +421,7 @@ def test_a_summary_counts_what_the_decisions_say_in_any_order(batch: Any, data: 
 
 def test_clauses_stand_most_frequent_first_then_in_source_order() -> None:
     places = {clause.id: place for place, clause in enumerate(STORE.clauses)}
-    told = summary(STORE.adjudicate_many(synthetic(5, 400)), questions=True)
+    told = summary(STORE.adjudicate_many(synthetic(5, 150)), questions=True)
     for part in (Part.GROUND, Part.NEVER, Part.OPEN):
         order = [(-each.times, places[each.id]) for each in told.counts if each.part is part]
         assert order == sorted(order)
