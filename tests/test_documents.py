@@ -96,7 +96,7 @@ MONTHS = '{"sale": {"contract_months": %s}}'
 LISTABLE = "a list of facts, or memberships, that the document gives their clean value"
 SPOKEN = {
     "": "input: got no JSON: Expecting value at line 1, column 1; accepted: one JSON object",
-    "{} {}": "input: got no JSON: Extra data at line 1, column 4; accepted: one JSON object",
+    "{} {}": "input: got no JSON: Extra data at line 1, column 4; accepted: one JSON object; JSON Lines, an object on each line, have --lines",
     "{'a': 1}": "input: got no JSON: Expecting property name enclosed in double quotes at line 1, column 2; accepted: one JSON object",
     "[]": "input: got []; accepted: a claim document, which is a JSON object",
     "null": "input: got None; accepted: a claim document, which is a JSON object",

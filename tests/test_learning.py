@@ -90,12 +90,12 @@ def test_what_is_unknown_is_learnt_in_a_new_record() -> None:
 
 
 CONFLICTS: dict[str, tuple[Any, Fact[Any], Any, str]] = {
-    "a truth": (Claim(card=WarrantyCard(present=False)), PRESENT, True, "card.present: got True; accepted: False"),
-    "an option": (Claim(inspection=Inspection(seals=Seals.BROKEN)), SEALS, Seals.INTACT, "inspection.seals: got Seals.INTACT; accepted: Seals.BROKEN"),
-    "a set": (Claim(inspection=Inspection(opened_by={BUYER})), OPENED, {SELLER}, "inspection.opened_by: got {Party.SELLER}; accepted: frozenset({Party.BUYER})"),
-    "a membership": (Claim(inspection=Inspection(opened_by={BUYER})), OPENED.has(BUYER), False, "inspection.opened_by has buyer: got False; accepted: "),
+    "a truth": (Claim(card=WarrantyCard(present=False)), PRESENT, True, "card.present: got True; accepted: nothing else, as False"),
+    "an option": (Claim(inspection=Inspection(seals=Seals.BROKEN)), SEALS, Seals.INTACT, "inspection.seals: got Seals.INTACT; accepted: nothing else, as Seals.BROKEN"),
+    "a set": (Claim(inspection=Inspection(opened_by={BUYER})), OPENED, {SELLER}, "inspection.opened_by: got {Party.SELLER}; accepted: nothing else, as frozenset({Party.BUYER})"),
+    "a membership": (Claim(inspection=Inspection(opened_by={BUYER})), OPENED.has(BUYER), False, "inspection.opened_by has buyer: got False; accepted: nothing else, as "),
     "a half-known set": (Claim(inspection=Inspection(opened_by=PartialSet(no={BUYER}))), OPENED, {BUYER}, "PartialSet(yes={}, no={buyer})"),
-    "in one that was taken as clean": (clean(Claim).learn(PRESENT, True), PRESENT, False, "card.present: got False; accepted: True"),
+    "in one that was taken as clean": (clean(Claim).learn(PRESENT, True), PRESENT, False, "card.present: got False; accepted: nothing else, as True"),
 }  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_another_value_for_what_is_known_is_refused(case: str) -> None:
         claim.learn(fact, value)
     (problem,) = caught.value.problems
     assert told in str(problem)
-    assert problem.accepted.endswith("which is known already; build a new record to correct it, or suppose otherwise with replace")
+    assert problem.accepted.endswith(" is known already; build a new record to correct it, or suppose otherwise with replace")
 
 
 def test_what_was_taken_as_clean_gives_way_once_to_what_is_learnt() -> None:

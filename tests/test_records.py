@@ -344,3 +344,9 @@ def test_a_half_known_set_that_says_all_is_the_set() -> None:
     assert not is_partial(Inspection(opened_by=PartialSet(no=frozenset(Party))).opened_by)
     assert is_partial(Inspection(opened_by=said[1]).opened_by)
     assert repr(said[1]) == "PartialSet(yes={}, no={third_party, seller, authorized_center, factory})"
+
+
+def test_a_nested_record_says_what_it_is_where_a_fact_is_wanted() -> None:
+    assert repr(Claim.sale) == "<record sale: name one of its facts>"
+    with pytest.raises(LogicError, match="^<record sale: name one of its facts> is no fact"):
+        Claim().replace(Claim.sale, Sale())  # type: ignore[call-overload]

@@ -255,7 +255,8 @@ def parse(text: Any) -> Json:
     except UnicodeDecodeError as error:
         raise _refusal(f"bytes that are not UTF-8, at {error.start}", "JSON text in UTF-8") from None
     except json.JSONDecodeError as error:
-        raise _refusal(f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}", "one JSON object") from None
+        lines = "; JSON Lines, an object on each line, have --lines" if error.msg == "Extra data" else ""
+        raise _refusal(f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}", f"one JSON object{lines}") from None
     except RecursionError:
         raise _refusal("JSON nested very deep", "a claim document, which is a few levels deep") from None
 

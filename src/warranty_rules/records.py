@@ -63,7 +63,7 @@ class Nested(Generic[RT]):
         def __set__(self, instance: object, value: RT) -> None: ...
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class View:
     """A nested record class as seen from its root: its facts carry the whole path."""
 
@@ -77,6 +77,9 @@ class View:
         if name in self._record.nested_:
             return View(self._root, (*self._path, name), self._record.nested_[name].record)
         raise AttributeError(f"{self._record.__name__} has no fact {name!r}: {nearest(name, self._record.fields_)}")
+
+    def __repr__(self) -> str:
+        return f"<record {'.'.join(self._path)}: name one of its facts>"
 
 
 @attrs.frozen
@@ -412,8 +415,9 @@ def _merged(held: Any, new: PartialSet[Any], loose: set[object], place: str, val
 
 
 def _contradiction(place: str, value: object, held: object) -> InputError:
-    known = f"{shown(held)}, which is known already; build a new record to correct it, or suppose otherwise with replace"
-    return InputError([Problem(place, shown(value), known)])
+    known = str(held) if isinstance(held, date) else shown(held)
+    kept = f"nothing else, as {known} is known already; build a new record to correct it, or suppose otherwise with replace"
+    return InputError([Problem(place, str(value) if isinstance(value, date) else shown(value), kept)])
 
 
 def is_record(value: object) -> TypeGuard[type[Record]]:
