@@ -348,7 +348,7 @@ def _asked(questions: Collection[Question], asks: Collection[str], alone: str) -
 def internal_words(policy: Policy[Any], text: str) -> tuple[str, ...]:
     """List what a text has that no customer should read: words of this library, ids, paths, codes, stages.
 
-    A word that the shop's own texts use (its clauses, questions, statements and labels) is none of them.
+    A word that the shop's own texts use (its clauses, questions, statements and labels) is none of them, and "customer" is none.
 
     Args:
         policy: the policy that the text is about.
@@ -372,7 +372,7 @@ def _names(policy: Policy[Any]) -> Iterator[str]:
     """Give the names that only code uses: ids, stages, and of paths and codes those that are no word of a sentence."""
     facts = policy.record.facts()
     yield from (clause.id for clause in policy.clauses)
-    yield from (fact.stage for fact in facts)
+    yield from (fact.stage for fact in facts if fact.stage not in CUSTOMER)
     codes = [*policy.tiers, *map(str, facts), *(str(option.value) for fact in facts for option in _options(fact.field))]
     yield from (code for code in codes if not code.isalpha())
 
