@@ -13,6 +13,7 @@ from textwrap import fill
 from typing import Any
 
 import pytest
+from correspondence import STORE, sent
 
 from warranty_rules import BusinessCalendar, Claim, Decision, RepairClock, Window, __version__
 from warranty_rules.clocks import Leg
@@ -50,7 +51,7 @@ def facts() -> str:
     for fact in Claim.facts():
         field: Any = fact.field
         lines += [f"{fact} ({field.stage})", f"    ? {field.question}"]
-        words = (("yes", ""), ("no", ""), ("says", ""), ("empty", ""), ("accepted", "accepts "), ("hint", "hint: "))
+        words = (("yes", ""), ("no", ""), ("says", ""), ("empty", ""), ("accepted", "accepts "), ("hint", "hint: "), ("internal", "internal: "))
         lines += [f"    {mark or name + ': '}{getattr(field, name)}" for name, mark in words if getattr(field, name, "")]
         members = [v.member for v in fact.variables if isinstance(v, Member)] or [v for v in fact.domain or () if isinstance(v, Option)]
         lines += [f"      {member.value}: {getattr(member, 'label', '')}" for member in members]
@@ -63,6 +64,18 @@ def facts() -> str:
 def words() -> str:
     """Every example, as a clerk sees it decided."""
     return "\n".join(f"--- {name}\n{POLICY.adjudicate(claim)}\n    returns {_label(POLICY.adjudicate(claim))}" for name, claim in claims()) + "\n"
+
+
+def letters() -> str:
+    """Claims that were decided, each with the letter to the customer, and with what the clerk reads."""
+    pages = (f"=== {each.title} ({each.said})\n\n{each.letter}\n--- what the clerk reads\n\n{each.decision.explain()}\n" for each in sent())
+    return "\n".join(pages)
+
+
+def audit() -> str:
+    """One decision of each outcome, as an auditor reads it."""
+    told = {each.decision.outcome: each for each in sent() if each.decision.policy is STORE}.values()
+    return _without_versions("\n".join(f"=== {each.title} ({each.said})\n\n{each.decision.explain('auditor')}\n" for each in told))
 
 
 def _label(decision: Decision[Claim]) -> str:
@@ -134,6 +147,8 @@ FILES: dict[str, Callable[[], str]] = {
     "terms.txt": terms,
     "facts.txt": facts,
     "words.txt": words,
+    "letters.txt": letters,
+    "audit.txt": audit,
     "documents.txt": documents,
     "notebook.html": html,
     "notebook.md": markdown,

@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 RECORDS, DESK, CUSTOMER, TECHNICIAN = "sales records", "desk", "customer", "technician"
+# Internal is whose doing the technician takes something to be: it may point at the shop's own people or at a third party, whom no letter
+# names; what was found, the clause says. What the customer tells of whose doing it was, and what the card shows, are not internal.
 
 
 class Goods(Option):
@@ -349,9 +351,10 @@ class Inspection(Record):
         says="damaged by acts of {}",
         empty="no damage by anybody's acts",
         clean=frozenset(),
+        internal=True,
     )
     opened_by: SetOf[Party] = SetOf(
-        Party, "Who opened the device?", TECHNICIAN, says="opened by {}", empty="not opened by anybody", clean=frozenset()
+        Party, "Who opened the device?", TECHNICIAN, says="opened by {}", empty="not opened by anybody", clean=frozenset(), internal=True
     )
     seals: OneOf[Seals] = OneOf(Seals, "In what state are the warranty seals?", TECHNICIAN, says="warranty seals {}", clean=Seals.INTACT)
     software: SetOf[Software] = SetOf(
@@ -401,6 +404,7 @@ class Fault(Record):
         says="flex cable fractured by {}",
         empty="flex cable fractured by nobody",
         clean=frozenset(),
+        internal=True,
     )
     worn_beyond_norms: YesNo = YesNo(
         "Are elements worn beyond the norms specified for them?",

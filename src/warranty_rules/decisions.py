@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias
 
 import attrs
 
@@ -460,6 +460,26 @@ class Decision(Displayed, Generic[RT]):
         """Under what the decision was made."""
         p = self.policy
         return Provenance(p.id, p.digest, p.readings, p.calendar.id, p.calendar.data_version, VERSION)
+
+    def explain(self, audience: Literal["clerk", "customer", "auditor"] = "clerk", *, mask: bool = False, asks: Collection[str] | None = None) -> str:
+        """Put it in words for one kind of reader.
+
+        Args:
+            audience: the clerk (what decides, what comes next), the customer (plain sentences), or the auditor (everything).
+            mask: hide all but the end of numbers that identify the device; from the customer they are hidden anyhow.
+            asks: the stages at which it is the customer who answers; ``"customer"`` where not given.
+
+        Raises:
+            LogicError: for an audience that there is not, and for a stage of no fact.
+
+        >>> from warranty_rules import Claim
+        >>> from warranty_rules.policies import icenter
+        >>> print(icenter.policy().adjudicate(Claim()).explain("customer").splitlines()[0])
+        Your claim is not decided yet.
+        """
+        from warranty_rules.analysis.words import explained  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return explained(self, audience, mask=mask, asks=asks)
 
     def __str__(self) -> str:
         from warranty_rules.wording import decision_text  # an outer room, needed by this method alone  # noqa: PLC0415

@@ -52,13 +52,16 @@ class Declaration(ABC):
     ordered: ClassVar[bool] = False
     kind: ClassVar[type[Fact[Any]]] = Fact
 
-    def __init__(self, question: str, stage: str, *, says: str = "", clean: object = UNKNOWN, sensitive: bool = False, hint: str = "") -> None:
+    def __init__(
+        self, question: str, stage: str, *, says: str = "", clean: object = UNKNOWN, sensitive: bool = False, hint: str = "", internal: bool = False
+    ) -> None:
         self.question = question
         self.stage = stage
         self.says = says
         self.clean = clean
         self.sensitive = sensitive
         self.hint: str = hint
+        self.internal: bool = internal
 
     @property
     @abstractmethod
@@ -97,6 +100,7 @@ class Field(Declaration, Generic[V, F]):
         clean: the value that "checked and found in order" means; ``UNKNOWN``: it has none.
         sensitive: whether output may have to mask it.
         hint: where or how the answer is found, for forms; empty where the question says it all.
+        internal: whether its value is for the shop's own eyes; words for customers then never state it.
 
     >>> from warranty_rules import Record
     >>> class Card(Record):
@@ -137,8 +141,10 @@ class YesNo(Field[bool, YesNoFact]):
     domain: tuple[Any, ...] | None = (False, True)
     kind: ClassVar[type[Fact[Any]]] = YesNoFact
 
-    def __init__(self, question: str, stage: str, *, yes: str, no: str, clean: bool | Unknown = UNKNOWN, hint: str = "") -> None:
-        super().__init__(question, stage, clean=clean, hint=hint)
+    def __init__(
+        self, question: str, stage: str, *, yes: str, no: str, clean: bool | Unknown = UNKNOWN, hint: str = "", internal: bool = False
+    ) -> None:
+        super().__init__(question, stage, clean=clean, hint=hint, internal=internal)
         self.yes: str = yes
         self.no: str = no
 
@@ -166,8 +172,10 @@ class OneOf(Field[E, Fact[E]], Generic[E]):
     paid_by is not cash
     """
 
-    def __init__(self, options: type[E], question: str, stage: str, *, says: str, clean: E | Unknown = UNKNOWN, hint: str = "") -> None:
-        super().__init__(question, stage, says=says, clean=clean, hint=hint)
+    def __init__(
+        self, options: type[E], question: str, stage: str, *, says: str, clean: E | Unknown = UNKNOWN, hint: str = "", internal: bool = False
+    ) -> None:
+        super().__init__(question, stage, says=says, clean=clean, hint=hint, internal=internal)
         self.options = options
         self.members: tuple[E, ...] = tuple(options)
         self.domain: tuple[Any, ...] | None = self.members
@@ -202,9 +210,18 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
     kind: ClassVar[type[Fact[Any]]] = SetFact
 
     def __init__(
-        self, options: type[E], question: str, stage: str, *, says: str, empty: str, clean: AbstractSet[E] | Unknown = UNKNOWN, hint: str = ""
+        self,
+        options: type[E],
+        question: str,
+        stage: str,
+        *,
+        says: str,
+        empty: str,
+        clean: AbstractSet[E] | Unknown = UNKNOWN,
+        hint: str = "",
+        internal: bool = False,
     ) -> None:
-        super().__init__(question, stage, says=says, clean=clean, hint=hint)
+        super().__init__(question, stage, says=says, clean=clean, hint=hint, internal=internal)
         self.options = options
         self.members: tuple[E, ...] = tuple(options)
         self.empty = empty
@@ -284,8 +301,10 @@ class DayOrNone(AnyDay["date | NoneSuch", OrNoneFact[date]]):
 
     kind: ClassVar[type[Fact[Any]]] = OrNoneFact
 
-    def __init__(self, question: str, stage: str, *, says: str, none: str, clean: date | NoneSuch | Unknown = UNKNOWN, hint: str = "") -> None:
-        super().__init__(question, stage, says=says, clean=clean, hint=hint)
+    def __init__(
+        self, question: str, stage: str, *, says: str, none: str, clean: date | NoneSuch | Unknown = UNKNOWN, hint: str = "", internal: bool = False
+    ) -> None:
+        super().__init__(question, stage, says=says, clean=clean, hint=hint, internal=internal)
         self.none: str = none
 
     @property
@@ -322,9 +341,19 @@ class Whole(Field[int, OrderedFact[int]]):
     kind: ClassVar[type[Fact[Any]]] = OrderedFact
 
     def __init__(
-        self, question: str, stage: str, *, says: str, unit: str, least: int = 0, most: int = 1200, clean: int | Unknown = UNKNOWN, hint: str = ""
+        self,
+        question: str,
+        stage: str,
+        *,
+        says: str,
+        unit: str,
+        least: int = 0,
+        most: int = 1200,
+        clean: int | Unknown = UNKNOWN,
+        hint: str = "",
+        internal: bool = False,
     ) -> None:
-        super().__init__(question, stage, says=says, clean=clean, hint=hint)
+        super().__init__(question, stage, says=says, clean=clean, hint=hint, internal=internal)
         self.unit: str = unit
         self.least: int = least
         self.most: int = most
@@ -397,9 +426,18 @@ class Code(Field["Number", "Fact[Number]"]):
     """
 
     def __init__(
-        self, question: str, stage: str, *, says: str, form: Form = ANY_CODE, same: bool = False, clean: Number | Unknown = UNKNOWN, hint: str = ""
+        self,
+        question: str,
+        stage: str,
+        *,
+        says: str,
+        form: Form = ANY_CODE,
+        same: bool = False,
+        clean: Number | Unknown = UNKNOWN,
+        hint: str = "",
+        internal: bool = False,
     ) -> None:
-        super().__init__(question, stage, says=says, clean=clean, sensitive=True, hint=hint)
+        super().__init__(question, stage, says=says, clean=clean, sensitive=True, hint=hint, internal=internal)
         self.form = form
         self.specials: tuple[NoneSuch | Same, ...] = (NONE, SAME) if same else (NONE,)
 
