@@ -306,7 +306,7 @@ def test_the_exit_code_says_how_it_went(code: int, words: list[str]) -> None:
 
 
 def test_the_exit_codes_are_those_that_the_help_promises() -> None:
-    promised = "Exit codes: 0, everything was decided or printed; 1, some input was refused, and the rest decided; 2, wrong usage."
+    promised = "Exit codes: 0, everything was decided or printed; 1, some input was refused, or a record not reproduced; 2, wrong usage."
     assert promised in " ".join(run("--help")[1].split())
 
 

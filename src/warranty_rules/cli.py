@@ -1,6 +1,6 @@
-"""The command line: decide claim documents, print the schema, print the terms beside their rules.
+"""The command line: decide claim documents, replay records of decisions, print the schema, print the terms beside their rules.
 
-Exit codes: 0, everything was decided or printed; 1, some input was refused, and the rest decided; 2, wrong usage.
+Exit codes: 0, everything was decided or printed; 1, some input was refused, or a record not reproduced; 2, wrong usage.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from warranty_rules._version import VERSION
+from warranty_rules.analysis.record import replay
 from warranty_rules.batches import summary
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.decisions import Decision
@@ -70,6 +71,9 @@ def _run(options: argparse.Namespace) -> int:
             print(json.dumps(form(policy), indent=2))
         case "policy":
             print(policy_text(policy))
+        case "replay":
+            for place, text in _inputs(options, refused):
+                _replay(policy, place, text, refused)
         case "summarize":
             print(summary(_decisions(policy, options, refused)))
         case _:
@@ -85,17 +89,33 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     decide = commands.add_parser("decide", help="decide claim documents (JSON)")
     decide.add_argument("--json", action="store_true", help="print decisions as JSON, one a line")
+    decide.add_argument("--record", metavar="DIR", type=Path, help="keep a record of each decision in this folder, in a file named by its hash")
+    replay = commands.add_parser("replay", help="decide the claims of records again, and say what is otherwise")
     for command in (decide, commands.add_parser("summarize", help="decide claim documents, and count what became of them")):
-        command.add_argument("--country", default=argparse.SUPPRESS, help=argparse.SUPPRESS)  # it may stand here as well
-        command.add_argument(
-            "files", nargs="+", metavar="FILE", help="a claim document; JSON Lines where the name ends in .jsonl; - for standard input"
-        )
-        command.add_argument("--lines", action="store_true", help="read every input as JSON Lines: a claim document on each line")
+        _reads(command, "a claim document")
         command.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
+    _reads(replay, "a record")
     commands.add_parser("schema", help="print the JSON Schema of claim documents")
     commands.add_parser("form", help="print the JSON Schema of an intake form: the facts that the terms use, by who can tell")
     commands.add_parser("policy", help="print the terms clause by clause, each beside its rule")
     return parser
+
+
+def _reads(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--country", default=argparse.SUPPRESS, help=argparse.SUPPRESS)  # it may stand here as well
+    command.add_argument("files", nargs="+", metavar="FILE", help=f"{what}; JSON Lines where the name ends in .jsonl; - for standard input")
+    command.add_argument("--lines", action="store_true", help=f"read every input as JSON Lines: {what} on each line")
+
+
+def _replay(policy: Policy[Any], place: str, text: bytes, refused: list[str]) -> None:
+    """Decide the claim of a record again; one that is not reproduced is noted like what is refused."""
+    try:
+        found = replay(text, policy)
+    except WarrantyRulesError as error:
+        return _refuse(place, error, refused)
+    print("\n".join(f"{place}: {line}" for line in str(found).splitlines()))
+    refused += [place] if found.changes else []
+    return None
 
 
 def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[str]) -> Iterator[Decision[Any]]:
@@ -145,6 +165,9 @@ def _opened(name: str) -> Any:
 
 
 def _show(decision: Decision[Any], options: argparse.Namespace) -> None:
+    if options.record is not None:
+        kept = decision.record(mask=options.mask)
+        (options.record / f"{json.loads(kept)['sha256']}.json").write_bytes(kept)
     if options.json:
         print(json.dumps(decision_document(decision, mask=options.mask), separators=(",", ":")))
         return

@@ -21,6 +21,8 @@ from warranty_rules.tiers import NoWindow, Remedy, State, Tier
 from warranty_rules.values import NONE, UNKNOWN, Displayed, NoneSuch, Option, Truth, Unknown
 
 if TYPE_CHECKING:
+    from warranty_rules.analysis.ledger import Ledger
+    from warranty_rules.analysis.sensitivity import Sensitivity
     from warranty_rules.policy import Policy
 
 __all__ = ["Cover", "Coverage", "Decision", "Finding", "Ground", "Known", "Outcome", "Promise", "Provenance", "Question"]
@@ -441,7 +443,45 @@ class Decision(Displayed, Generic[RT]):
         if isinstance(clock, RepairClock):
             found += self._accepted_early(clock.accepted_on)
             found += clock.as_of(clock.accepted_on).warnings
+        found += self._read_otherwise()
         return tuple(dict.fromkeys(found))
+
+    def _read_otherwise(self) -> Iterable[str]:
+        """Name the readings that would settle the claim the other way; most policies have none, and nothing is imported then."""
+        if self.outcome is Outcome.PENDING or not self.policy.alternatives:
+            return ()
+        from warranty_rules.analysis.sensitivity import warned  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return warned(self)
+
+    @cached_property
+    def sensitivity(self) -> Sensitivity:
+        """The readings under which the claim would be decided otherwise; empty where all agree."""
+        from warranty_rules.analysis.sensitivity import sensitivity  # as above  # noqa: PLC0415
+
+        return sensitivity(self)
+
+    @cached_property
+    def ledger(self) -> Ledger[RT]:
+        """The coverage over time, and what is so on one day."""
+        from warranty_rules.analysis.ledger import Ledger  # as above  # noqa: PLC0415
+
+        return Ledger(self)
+
+    def record(self, *, mask: bool = False) -> bytes:
+        """Write what was decided, on what and under what, as bytes that can be checked and decided again.
+
+        Args:
+            mask: hide all but the end of numbers that identify the device; to decide again, the claim with its numbers is then needed.
+
+        >>> from warranty_rules import Claim
+        >>> from warranty_rules.policies import icenter
+        >>> icenter.policy().adjudicate(Claim()).record()[:37]
+        b'{"decision":{"after_cure":"none","ass'
+        """
+        from warranty_rules.analysis.record import record  # as above  # noqa: PLC0415
+
+        return record(self, mask=mask)
 
     def _out_of_edition(self) -> Iterator[str]:
         edition = self.policy.edition

@@ -17,6 +17,7 @@ from typing import Any
 import attrs
 
 from warranty_rules import wording
+from warranty_rules.analysis.ledger import Ledger
 from warranty_rules.batches import HEAD, Summary
 from warranty_rules.batches import Part as Counted
 from warranty_rules.calendars import WEEK, BusinessCalendar
@@ -48,7 +49,7 @@ def to_html(value: object, *, mask: bool = False) -> str:
     """Put a value in HTML as notebooks show it: no script, nothing loaded, every character of data escaped.
 
     Args:
-        value: a decision, its coverage, a policy, an exclusion, a predicate or its explanation, a calendar,
+        value: a decision, its coverage or ledger, a policy, an exclusion, a predicate or its explanation, a calendar,
             a reckoning, a repair clock or its progress, a summary.
         mask: hide all but the end of numbers that identify the device.
 
@@ -156,6 +157,11 @@ def _(coverage: Coverage, page: Page) -> Iterator[Markup]:
     told = ((page.words(b.label), page.words(b.note, b.tone), page.words(b.dates), page.words(c.tier.obligor.label)) for c, b in rows)
     yield page.table("Coverage", ("tier", "state", "covered", "owed by"), told)
     yield page.timeline("Coverage", bars, marks)
+
+
+@view.register(Ledger)
+def _(ledger: Ledger[Any], page: Page) -> Iterator[Markup]:
+    yield from view(ledger.decision.coverage, page)
 
 
 @view.register

@@ -20,6 +20,7 @@ from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
+from warranty_rules.readings import Alternative, Rereading, alternatives
 from warranty_rules.records import RT, Record, is_record
 from warranty_rules.tiers import CHOSEN, Choice, Row, Tier, approval
 from warranty_rules.values import NONE, Displayed, NoneSuch, Option
@@ -30,6 +31,9 @@ T = TypeVar("T")
 
 A_POLICY = "a policy is needed, such as decision.policy"
 """What to say where something else is given."""
+
+UNDECISIVE = ("examples", "rereading")
+"""What of a policy does not decide."""
 
 
 def _one_day(_: object, attribute: attrs.Attribute[Any], day: object) -> None:
@@ -93,6 +97,7 @@ class Policy(Displayed, Generic[RT]):
         readings: the readings that differ from their defaults, by name.
         edition: the days on which it is in force, where others came before it or follow.
         examples: claims with what is to become of them, for `check`.
+        rereading: how its tiers are made under other readings, where it has any.
 
     Raises:
         PolicyError: where its parts do not fit together.
@@ -117,6 +122,7 @@ class Policy(Displayed, Generic[RT]):
     readings: tuple[tuple[str, str], ...] = ()
     edition: Edition | None = None
     examples: tuple[Example[RT], ...] = ()
+    rereading: Rereading | None = attrs.field(default=None, validator=must_be(Rereading | None, "a Rereading(readings, tiers), or None"))
 
     def __attrs_post_init__(self) -> None:
         given: Any = self.calendar
@@ -240,6 +246,11 @@ class Policy(Displayed, Generic[RT]):
         listed = {fact: tuple(sorted(found[fact], key=lambda c: self.source[c.id])) for fact in self.record.facts() if fact in found}
         return MappingProxyType(listed)
 
+    @cached_property
+    def alternatives(self) -> tuple[Alternative[RT], ...]:
+        """The policy under each other reading of its terms, one at a time; none where no other is known, or its tiers were changed since."""
+        return tuple(alternatives(self))
+
     def _ruled(self) -> Iterator[tuple[Clause | None, Predicate]]:
         """Give every predicate with the clause it belongs to, where it is one's own."""
         for tier in self.ranked:
@@ -254,7 +265,7 @@ class Policy(Displayed, Generic[RT]):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides: record, clauses, tiers, tables, calendar and readings; in hexadecimal."""
-        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name != "examples"]
+        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name not in UNDECISIVE]
         return sha256(repr(_content(content)).encode()).hexdigest()
 
     def adjudicate(self, claim: RT) -> Decision[RT]:

@@ -294,6 +294,11 @@ class Tier:
         return all_of(~when for _, _, when in self.failings)
 
     @cached_property
+    def refusals(self) -> tuple[Predicate, ...]:
+        """All that keeps it from approving, which it does where none of them holds."""
+        return (*(when for _, _, when in self.failings), *(exclusion.when for exclusion in self.exclusions))
+
+    @cached_property
     def excluded(self) -> Predicate:
         """Any of its exclusions holds."""
         return any_of(exclusion.when for exclusion in self.exclusions)

@@ -6,7 +6,7 @@ of `Readings`; nothing else asks a reading.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal, get_args
 
@@ -21,10 +21,11 @@ from warranty_rules.periods import LastDay, MonthEnd, Period, Term, months
 from warranty_rules.policies.icenter_examples import EXAMPLES
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Predicate, all_of, any_of
+from warranty_rules.readings import Reading, Rereading
 from warranty_rules.tiers import AnyWindow, Choice, NoWindow, Remedy, Requirement, Row, Service, Tier, always
 from warranty_rules.values import NONE, SAME, Option
 
-__all__ = ["READINGS", "Obligor", "Payer", "Provider", "Reading", "Readings", "Returns", "policy"]
+__all__ = ["READINGS", "Obligor", "Payer", "Provider", "Readings", "Returns", "policy"]
 
 
 def _named(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -88,27 +89,6 @@ class Readings:
     software: Literal["worked_with_it", "caused_the_fault"] = "worked_with_it"
     incomplete_set: Literal["one_item", "all_items"] = "one_item"
     transport: Literal["out_of_repair_period", "out_of_turnaround_too"] = "out_of_repair_period"
-
-
-@attrs.frozen
-class Reading:
-    """A reading, with all that can be picked.
-
-    Args:
-        name: its field of `Readings`.
-        words: what it is about.
-        alternatives: the values it takes, the default first.
-
-    >>> chosen = dict(policy(Readings(accident="by_anyone")).readings)
-    >>> for reading in READINGS[15:17]:
-    ...     print(reading.name, "|", reading.words, "|", *reading.alternatives, "|", chosen.get(reading.name, reading.alternatives[0]))
-    flex_fracture | whether it matters who fractured a flex cable (E09) | whoever_did_it not_the_sellers_side | whoever_did_it
-    accident | whose accidents refuse (E06) | by_the_customer by_anyone | by_anyone
-    """
-
-    name: str
-    words: str
-    alternatives: tuple[str, ...]
 
 
 def _readings() -> tuple[Reading, ...]:
@@ -547,6 +527,15 @@ def _store_service(remedy: Choice[Remedy], served: Clause) -> Service:
 # --- The policy --------------------------------------------------------------------------------------
 
 
+def _tiers(r: Readings) -> tuple[Tier, ...]:
+    exclusions = _exclusions(r)
+    return (*_new_goods_tiers(r, exclusions), _used_tier(r, exclusions))
+
+
+def _reread(readings: Mapping[str, Any]) -> tuple[Tier, ...]:
+    return _tiers(Readings(**readings))
+
+
 def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | None = None) -> Policy[Claim]:
     """Make the store's policy.
 
@@ -559,17 +548,18 @@ def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | Non
     """
     r = Readings() if readings is None else readings
     need(r, Readings, "readings are made by icenter.Readings(...)")
-    exclusions = _exclusions(r)
+    ranked = _tiers(r)
     others = tuple((f.name, getattr(r, f.name)) for f in attrs.fields(Readings) if getattr(r, f.name) != f.default)
     return Policy(
         id="icenter",
         title="iCenter store warranty terms",
         record=Claim,
-        clauses=(G0, S1, S2, S3, S4, S5, N1, N2, N3, UR1, UR2, U1, U2A, U2B, *(e.clause for e in exclusions), R1, P1, P2),
-        ranked=(*_new_goods_tiers(r, exclusions), _used_tier(r, exclusions)),
+        clauses=(G0, S1, S2, S3, S4, S5, N1, N2, N3, UR1, UR2, U1, U2A, U2B, *(e.clause for e in ranked[-1].exclusions), R1, P1, P2),
+        ranked=ranked,
         returns=RETURNS,
         accepted_on=Claim.accepted_on,
         calendar=calendar or BusinessCalendar(),
         readings=others,
         examples=() if others else EXAMPLES,
+        rereading=Rereading(READINGS, _reread),
     )
