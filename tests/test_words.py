@@ -116,7 +116,7 @@ NAMED |= {name: partial(OTHERS.__getitem__, name) for name in OTHERS}
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    policy = draw(st.sampled_from([*NAMED]).map(lambda name: NAMED[name]()) | policies(Guarded).map(plainly))
+    policy = draw(st.sampled_from([*NAMED]).map(lambda name: NAMED[name]()) | policies(Guarded, size=2).map(plainly))
     claim = draw(claims(policy.record))
     own = internal_facts(policy.record)
     fact = draw(st.sampled_from(own)) if own else None
