@@ -22,6 +22,7 @@ from profiles import scaled
 from warranty_rules import BusinessCalendar, Claim, __version__, cli
 from warranty_rules.batches import summary
 from warranty_rules.documents import MOST_BYTES, decision_document, read, schema
+from warranty_rules.analysis.letters import letter
 from warranty_rules.policies import icenter
 from warranty_rules.wording import decision_text, policy_text
 
@@ -106,6 +107,29 @@ def test_masked_words_show_the_end_of_a_number_alone() -> None:
     assert plain == f"claim RMA-1015\n{decision_text(icenter.policy().adjudicate(claim))}\n"
     assert "868812033344570" in plain
     assert masked == plain.replace("868812033344570", "***4570").replace("868812033344507", "***4507")
+
+
+@pytest.mark.parametrize("audience", ["clerk", "customer", "auditor"])
+@pytest.mark.parametrize("mask", [False, True])
+def test_a_decision_is_put_for_a_reader(audience: Any, mask: bool) -> None:
+    (claim,) = read(Claim, Path(DIFFERS).read_bytes())
+    code, out, err = run("decide", "--for", audience, *(["--mask"] if mask else []), DIFFERS)
+    assert out == f"claim RMA-1015\n{icenter.policy().adjudicate(claim).explain(audience, mask=mask)}\n"
+    assert ("868812033344570" in out) is (audience != "customer" and not mask)
+    assert (code, err) == (0, "")
+
+
+def test_letters_are_printed_one_after_another_with_their_references() -> None:
+    found = [read(Claim, Path(name).read_bytes())[0] for name in (NEW, DIFFERS)]
+    letters = [letter(icenter.policy().adjudicate(claim), reference=str(claim.reference)) for claim in found]
+    assert run("decide", "--letter", NEW, DIFFERS) == (0, "".join(f"{text}\n\n" for text in letters), "")
+    assert letters[0].startswith("Reference: RMA-1002\n")
+
+
+def test_decisions_are_put_in_one_way_at_a_time() -> None:
+    for words in (["--json", "--letter"], ["--letter", "--for", "clerk"], ["--for", "nobody"]):
+        code, out, _ = run("decide", *words, NEW)
+        assert (code, out) == (2, "")
 
 
 def test_a_countrys_holidays_are_no_business_days() -> None:

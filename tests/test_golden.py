@@ -68,7 +68,7 @@ def words() -> str:
 
 def letters() -> str:
     """Claims that were decided, each with the letter to the customer, and with what the clerk reads."""
-    pages = (f"=== {each.title} ({each.said})\n\n{each.letter}\n--- what the clerk reads\n\n{each.decision.explain()}\n" for each in sent())
+    pages = (f"=== {each.title} ({each.said})\n\n{each.letter}\n\n--- what the clerk reads\n\n{each.decision.explain()}\n" for each in sent())
     return "\n".join(pages)
 
 

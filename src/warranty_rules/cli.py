@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from warranty_rules._version import VERSION
+from warranty_rules.analysis.letters import letter
 from warranty_rules.analysis.record import replay
 from warranty_rules.batches import summary
 from warranty_rules.calendars import BusinessCalendar
@@ -88,7 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--country", metavar="CODE", help="count business days by this country's public holidays, such as PL")
     commands = parser.add_subparsers(dest="command", required=True)
     decide = commands.add_parser("decide", help="decide claim documents (JSON)")
-    decide.add_argument("--json", action="store_true", help="print decisions as JSON, one a line")
+    put = decide.add_mutually_exclusive_group()
+    put.add_argument("--json", action="store_true", help="print decisions as JSON, one a line")
+    put.add_argument("--for", dest="audience", choices=("clerk", "customer", "auditor"), help="put decisions at length, in words for this reader")
+    put.add_argument("--letter", action="store_true", help="print the letter to the customer about each decision")
     decide.add_argument("--record", metavar="DIR", type=Path, help="keep a record of each decision in this folder, in a file named by its hash")
     replay = commands.add_parser("replay", help="decide the claims of records again, and say what is otherwise")
     for command in (decide, commands.add_parser("summarize", help="decide claim documents, and count what became of them")):
@@ -171,7 +175,11 @@ def _show(decision: Decision[Any], options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(decision_document(decision, mask=options.mask), separators=(",", ":")))
         return
-    reference = getattr(decision.claim, "reference", None)
-    if isinstance(reference, str):
+    given = getattr(decision.claim, "reference", None)
+    reference = given if isinstance(given, str) else ""
+    if options.letter:
+        print(letter(decision, reference=reference), end="\n\n")
+        return
+    if reference:
         print(f"claim {reference}")
-    print(decision_text(decision, mask=options.mask))
+    print(decision.explain(options.audience, mask=options.mask) if options.audience else decision_text(decision, mask=options.mask))

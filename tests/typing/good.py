@@ -170,7 +170,7 @@ assert_type(to_html(shop, mask=True), str)
 class Order(Record):
     sold: Day = Day("When was it sold?", "till", says="sold on {}")
     delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected", hint="see the slip")
-    color: OneOf[Color] = OneOf(Color, "What color?", "till", says="{}", hint="look")
+    color: OneOf[Color] = OneOf(Color, "What color?", "till", says="{}", hint="look", internal=True)
 
 
 assert_type(Order.delivered, OrNoneFact[date])

@@ -25,7 +25,7 @@ def letter(
     salutation: str = "Dear customer",
     asks: Collection[str] | None = None,
 ) -> str:
-    """Write the letter to the customer about a decision, as text that is Markdown as well.
+    """Write the letter to the customer about a decision, as plain text.
 
     An approval says what is promised; a denial its grounds, each with its clause, and what the customer can do about them; a claim
     that is pending what is still needed from the customer.
@@ -65,7 +65,7 @@ def letter(
     head = [shop, "" if on is None else day_text(plain_day(on)), reference and f"Reference: {reference}"]
     body = customer_words(decision, grounds=grounds, asks=asks)
     parts = ("\n".join(filter(None, head)), f"{salutation},", *body, "\n".join(filter(None, ("Kind regards", shop))))
-    return "\n\n".join(filter(None, parts)) + "\n"
+    return "\n\n".join(filter(None, parts))
 
 
 def _is_line(text: object) -> bool:
