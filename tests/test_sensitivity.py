@@ -24,6 +24,7 @@ from warranty_rules import (
     Device,
     Edition,
     Fault,
+    History,
     Inspection,
     Outcome,
     Party,
@@ -36,7 +37,7 @@ from warranty_rules import (
     clean,
 )
 from warranty_rules.analysis import sensitivity as room
-from warranty_rules.analysis.sensitivity import Turn, Turned, sensitivity
+from warranty_rules.analysis.sensitivity import Divergence, Kind, sensitivity
 from warranty_rules.clauses import Exclusion
 from warranty_rules.decisions import Promise
 from warranty_rules.documents import read
@@ -109,15 +110,15 @@ def service(decision: Decision[Any]) -> object:
     return (p.provider, p.remedy, p.payer, p.loaner, p.window, p.dates) if isinstance(p, Promise) else p
 
 
-def by_hand(one: Decision[Any], other: Decision[Any]) -> Turned | None:
+def by_hand(one: Decision[Any], other: Decision[Any]) -> Kind | None:
     ids = [tier.id if isinstance(tier, Tier) else tier for tier in (one.tier, other.tier)]
     if one.outcome is not other.outcome:
-        return Turned.OUTCOME
+        return Kind.OUTCOME
     if ids[0] != ids[1]:
-        return Turned.TIER
+        return Kind.TIER
     if grounds(one) != grounds(other):
-        return Turned.GROUNDS
-    return Turned.SERVICE if service(one) != service(other) else None
+        return Kind.GROUNDS
+    return Kind.SERVICE if service(one) != service(other) else None
 
 
 def law_what_turns_is_told_and_nothing_else(case: Case) -> None:
@@ -126,7 +127,7 @@ def law_what_turns_is_told_and_nothing_else(case: Case) -> None:
     found = {(turn.alternative.reading.name, turn.alternative.value): turn.what for turn in decision.sensitivity}
     assert found == {key: what for key, what in expected.items() if what is not None}
     told = [turn.what for turn in decision.sensitivity]
-    assert told == sorted(told, key=[*Turned].index)
+    assert told == sorted(told, key=[*Kind].index)
 
 
 def named(decision: Decision[Any]) -> dict[str, tuple[str, list[str]]]:
@@ -151,7 +152,7 @@ def law_a_warning_names_each_reading_that_settles_the_claim_the_other_way(case: 
 
 def law_what_turns_names_a_clause(case: Case) -> None:
     for turn in case.policy.adjudicate(case.claim).sensitivity:
-        assert turn.clauses or turn.what is Turned.SERVICE
+        assert turn.clauses or turn.what is Kind.SERVICE
         assert [*turn.clauses] == [clause for clause in case.policy.clauses if clause in turn.clauses]
         assert all(str(clause) in str(turn) for clause in turn.clauses)
 
@@ -180,12 +181,12 @@ def the_gone_alone(alternative: Alternative[Any]) -> Any:
 
 WARNS = law_a_warning_names_each_reading_that_settles_the_claim_the_other_way
 SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
-    (law_what_turns_is_told_and_nothing_else, room, "PARTS", {part: told for part, told in room.PARTS.items() if part is not Turned.GROUNDS}),
-    (law_what_turns_is_told_and_nothing_else, room, "_turned", lambda one, other: [Turned.OUTCOME] if one.outcome is not other.outcome else []),
+    (law_what_turns_is_told_and_nothing_else, room, "PARTS", {part: told for part, told in room.PARTS.items() if part is not Kind.GROUNDS}),
+    (law_what_turns_is_told_and_nothing_else, room, "_turned", lambda one, other: [Kind.OUTCOME] if one.outcome is not other.outcome else []),
     (WARNS, room, "_lifted", lambda against, alternative: False),
     (WARNS, Alternative, "changes", property(the_new_alone)),
     (WARNS, Alternative, "changes", property(the_gone_alone)),
-    (law_what_turns_names_a_clause, Turn, "clauses", ()),
+    (law_what_turns_names_a_clause, Divergence, "clauses", ()),
 ]
 
 
@@ -235,10 +236,10 @@ def test_each_other_reading_is_told_for_the_claim_that_turns_on_it(setting: str,
     assert turn.what is by_hand(decision, other)
     assert turn.decision.policy == other.policy
     assert f"with {setting} {value} in place of {dict(CHOSEN[0]).get(setting, turn.alternative.reading.alternatives[0])} (" in str(turn)
-    assert (setting in named(decision)) is (turn.what is Turned.OUTCOME)
+    assert (setting in named(decision)) is (turn.what is Kind.OUTCOME)
     refused = {clause for each in (decision, other) if each.outcome is Outcome.DENIED for ground in each.grounds for clause in ground.clauses}
     assert turn.clauses
-    assert turn.what is not Turned.OUTCOME or refused & {*turn.clauses}
+    assert turn.what is not Kind.OUTCOME or refused & {*turn.clauses}
 
 
 def test_every_alternative_is_the_policy_so_read() -> None:
@@ -273,6 +274,15 @@ def test_a_policy_without_other_readings_is_silent(policy: Policy[Any]) -> None:
         decision = policy.adjudicate(claim)
         assert (policy.alternatives, decision.sensitivity, named(decision)) == ((), (), {})
         assert str(decision.sensitivity) == "no other reading turns it"
+
+
+def test_what_is_decided_under_several_editions_knows_of_no_other_reading() -> None:
+    strict = icenter.policy(icenter.Readings(accident="by_anyone"))
+    first = attrs.evolve(icenter.policy(), id="one", edition=Edition(Claim.sale.sold_on, date(2025, 1, 1), date(2025, 12, 31)))
+    history = History((first, attrs.evolve(strict, id="two", edition=Edition(Claim.sale.sold_on, date(2026, 1, 1)))))
+    decision = history.adjudicate(clean(Claim, sale=Sale.used(contract_months=0)))
+    assert (decision.outcome, decision.policy.id, decision.sensitivity, decision.warnings) == (Outcome.DENIED, "one or two", (), ())
+    assert [len(policy.alternatives) for policy in history.policies] == [len(ALTERNATIVES)] * 2
 
 
 def test_a_claim_in_order_carries_no_warning_of_a_reading() -> None:
