@@ -126,7 +126,10 @@ def _apart(old: Sequence[Predicate], new: Sequence[Predicate]) -> tuple[frozense
 def alternatives(policy: Policy[RT]) -> Iterator[Alternative[RT]]:
     """Give a policy under each other reading, one at a time; nothing where its tiers are not those that its readings make."""
     rereading, chosen = policy.rereading, dict(policy.readings)
-    if rereading is None or rereading.tiers(chosen) != policy.ranked:
+    if rereading is None:
+        return
+    known = {(reading.name, value) for reading in rereading.readings for value in reading.alternatives}
+    if not known.issuperset(policy.readings) or rereading.tiers(chosen) != policy.ranked:
         return
     for reading in rereading.readings:
         for value in reading.alternatives:

@@ -24,13 +24,13 @@ from warranty_rules.tiers import Tier
 from warranty_rules.values import Option
 from warranty_rules.wording import counted, joined, promise_rows
 
-__all__ = ["Sensitivity", "Turn", "Turned", "sensitivity"]
+__all__ = ["Divergence", "Kind", "Sensitivity", "sensitivity"]
 
 
-class Turned(Option):
+class Kind(Option):
     """What of a decision a reading turns, the weightiest first.
 
-    >>> Turned.OUTCOME.label
+    >>> Kind.OUTCOME.label
     'outcome'
     """
 
@@ -41,7 +41,7 @@ class Turned(Option):
 
 
 @attrs.frozen(slots=False, repr=False)
-class Turn(Generic[RT]):
+class Divergence(Generic[RT]):
     """A reading under which something of a decision would be otherwise.
 
     Args:
@@ -55,10 +55,10 @@ class Turn(Generic[RT]):
     >>> dropped = clean(Claim, sale=Sale.used(), device=Device(portable=True), fault=clean(Fault, accident_by={Party.BUYER}, body_worn=True))
     >>> turn = icenter.policy().adjudicate(dropped).sensitivity[0]
     >>> turn.what, turn.alternative, [clause.id for clause in turn.clauses]
-    (Turned.GROUNDS, <body_wear beyond_norms in place of always>, ['E14'])
+    (Kind.GROUNDS, <body_wear beyond_norms in place of always>, ['E14'])
     """
 
-    what: Turned
+    what: Kind
     of: Decision[RT]
     alternative: Alternative[RT]
     decision: Decision[RT]
@@ -67,7 +67,7 @@ class Turn(Generic[RT]):
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses by which it turns, in source order: whose truth is another; else which refuse, or grant a tier, in one of the two alone."""
         mine, theirs = self.of, self.decision
-        if self.what is Turned.SERVICE:
+        if self.what is Kind.SERVICE:
             found = _promised(mine) ^ _promised(theirs) or _promised(mine)
         else:
             found = _judged(mine) ^ _judged(theirs) or _refusing(mine) ^ _refusing(theirs) or _granting(mine) ^ _granting(theirs)
@@ -77,11 +77,11 @@ class Turn(Generic[RT]):
     @property
     def becomes(self) -> str:
         """What it would be, in words."""
-        if self.what is Turned.OUTCOME:
+        if self.what is Kind.OUTCOME:
             return str(self.decision.outcome.value)
-        if self.what is Turned.TIER:
+        if self.what is Kind.TIER:
             return self.decision.tier.name if isinstance(self.decision.tier, Tier) else "open which tier responds"
-        if self.what is Turned.GROUNDS:
+        if self.what is Kind.GROUNDS:
             mine, theirs = _refusing(self.of), _refusing(self.decision)
             return "fewer" if theirs < mine else "more" if theirs > mine else "others"
         was = dict(_service(self.of))
@@ -114,7 +114,7 @@ def _service(decision: Decision[Any]) -> Iterator[tuple[str, str]]:
     return promise_rows(decision.service, decision.policy.calendar) if isinstance(decision.service, Promise) else iter(())
 
 
-def _told(turns: Sequence[Turn[Any]]) -> str:
+def _told(turns: Sequence[Divergence[Any]]) -> str:
     """Put turns of one reading that come to the same in words."""
     first, clauses = turns[0], dict.fromkeys(clause for turn in turns for clause in turn.clauses)
     values = joined((turn.alternative.value for turn in turns), "or")
@@ -122,25 +122,25 @@ def _told(turns: Sequence[Turn[Any]]) -> str:
     return f"{first.becomes} with {first.alternative.reading.name} {values} in place of {first.alternative.chosen}{cited}"
 
 
-PARTS: Mapping[Turned, Callable[[Decision[Any]], object]] = MappingProxyType(
+PARTS: Mapping[Kind, Callable[[Decision[Any]], object]] = MappingProxyType(
     {
-        Turned.OUTCOME: lambda decision: decision.outcome,
-        Turned.TIER: lambda decision: decision.tier.id if isinstance(decision.tier, Tier) else decision.tier,
-        Turned.GROUNDS: _refusing,
-        Turned.SERVICE: lambda decision: [*_service(decision)],
+        Kind.OUTCOME: lambda decision: decision.outcome,
+        Kind.TIER: lambda decision: decision.tier.id if isinstance(decision.tier, Tier) else decision.tier,
+        Kind.GROUNDS: _refusing,
+        Kind.SERVICE: lambda decision: [*_service(decision)],
     }
 )
 """What is compared, in this order."""
 
 
-class Sensitivity(tuple[Turn[Any], ...]):
+class Sensitivity(tuple[Divergence[Any], ...]):
     """The readings under which something of a decision would be otherwise, the weightiest first; empty where all agree.
 
     >>> from warranty_rules import Claim, Device, Fault, Party, Sale, clean
     >>> from warranty_rules.policies import icenter
     >>> dropped = clean(Claim, sale=Sale.used(), device=Device(portable=True), fault=clean(Fault, accident_by={Party.BUYER}, body_worn=True))
     >>> icenter.policy().adjudicate(dropped).sensitivity
-    <1 turn>
+    <1 divergence>
     """
 
     __slots__ = ()
@@ -149,7 +149,7 @@ class Sensitivity(tuple[Turn[Any], ...]):
         return "\n".join(map(str, self)) or "no other reading turns it"
 
     def __repr__(self) -> str:
-        return f"<{counted(str(len(self)), 'turns')}>"
+        return f"<{counted(str(len(self)), 'divergences')}>"
 
 
 def sensitivity(decision: Decision[RT]) -> Sensitivity:
@@ -170,11 +170,11 @@ def sensitivity(decision: Decision[RT]) -> Sensitivity:
     """
     need(decision, Decision, A_DECISION)
     others = ((alternative, Decision(alternative.policy, decision.claim)) for alternative in decision.policy.alternatives)
-    turns = [Turn(what, decision, alternative, other) for alternative, other in others for what in _turned(decision, other)]
-    return Sensitivity(sorted(turns, key=lambda turn: [*Turned].index(turn.what)))
+    turns = [Divergence(what, decision, alternative, other) for alternative, other in others for what in _turned(decision, other)]
+    return Sensitivity(sorted(turns, key=lambda turn: [*Kind].index(turn.what)))
 
 
-def _turned(one: Decision[Any], other: Decision[Any]) -> list[Turned]:
+def _turned(one: Decision[Any], other: Decision[Any]) -> list[Kind]:
     return [*islice((what for what, part in PARTS.items() if part(one) != part(other)), 1)]
 
 
@@ -183,11 +183,11 @@ def warned(decision: Decision[Any]) -> Iterator[str]:
 
     Whether more would have to be asked under another reading is no warning: what is asked there, nobody was asked here.
     """
-    found: dict[str, list[Turn[Any]]] = {}
+    found: dict[str, list[Divergence[Any]]] = {}
     for alternative in _suspected(decision):
         other = Decision(alternative.policy, decision.claim)
         if other.outcome is not decision.outcome and other.outcome is not Outcome.PENDING:
-            found.setdefault(alternative.reading.name, []).append(Turn(Turned.OUTCOME, decision, alternative, other))
+            found.setdefault(alternative.reading.name, []).append(Divergence(Kind.OUTCOME, decision, alternative, other))
     return (f"turns on a reading: {_told(turns)}" for turns in found.values())
 
 

@@ -1,0 +1,251 @@
+"""The ledger of coverage: against going through the days one by one, and against deciding the claim on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import attrs
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from profiles import scaled
+from shops import bicycles
+from small import Small
+
+from warranty_rules import NONE, UNKNOWN, Claim, Device, InputError, Inspection, Outcome, Party, Policy, Sale, Tier, WarrantyCard, clean
+from warranty_rules.analysis import ledger as room
+from warranty_rules.analysis.ledger import Gap, Ledger, OnDay, Stretch, ledger
+from warranty_rules.errors import LogicError
+from warranty_rules.policies import icenter
+from warranty_rules.testing import claims, policies, records
+from warranty_rules.tiers import State
+
+DAY = timedelta(days=1)
+POLICY, BICYCLES = icenter.policy(), bicycles.policy()
+LATER = icenter.policy(icenter.Readings(extended_runs_from="end_of_manufacturer_period", last_day="first_out"))
+
+
+@attrs.frozen(repr=False)
+class Case:
+    policy: Policy[Any]
+    claim: Any
+
+    def __repr__(self) -> str:
+        return f"{self.claim!r} under {self.policy!r}"
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    policy: Policy[Any] = draw(st.one_of(st.sampled_from([POLICY, LATER, BICYCLES]), policies(Small, size=2)))
+    return Case(policy, draw(records(policy.record) if policy.record is Small else claims(policy)))
+
+
+def made_on(case: Case, day: date) -> Any:
+    """Give the claim as made on a day, or nothing where none can be."""
+    claim = case.claim
+    try:
+        for fact in {tier.when for tier in case.policy.ranked}:
+            claim = claim.replace(fact, day)
+    except InputError:
+        return None
+    return claim
+
+
+def near(dated: Ledger[Any]) -> Iterator[date]:
+    """Give the days at the ends of the stretches and on both sides of them."""
+    ends = {end for stretch in dated.stretches for end in (stretch.first, stretch.last) if isinstance(end, date)}
+    return iter(sorted({end + DAY * off for end in ends for off in (-1, 0, 1)}))
+
+
+def law_a_tier_runs_on_the_days_of_its_stretch_and_on_no_other(case: Case) -> None:
+    dated = case.policy.adjudicate(case.claim).ledger
+    by_tier = {stretch.tier.id: stretch for stretch in dated.stretches if stretch.entitled is True}
+    steady = [t for t in case.policy.ranked if not any(t.when in p.inputs for p in (t.goods, *(r.when for r in t.requirements)))]
+    for day in near(dated):
+        claim = made_on(case, day)
+        for cover in case.policy.adjudicate(claim).coverage if claim is not None else ():
+            stretch = by_tier.get(cover.tier.id)
+            if stretch is not None and cover.tier in steady and isinstance(stretch.last, date):
+                assert cover.in_force is stretch.holds(day)
+
+
+def law_every_tier_is_in_the_ledger_once(case: Case) -> None:
+    dated = case.policy.adjudicate(case.claim).ledger
+    told = [*(stretch.tier.id for stretch in dated.stretches), *(cover.tier.id for cover in dated.never)]
+    assert sorted(told) == sorted(case.policy.tiers)
+    assert all(cover.first is NONE or cover.first > cover.last for cover in dated.never)
+    assert all(stretch.entitled is not False for stretch in dated.stretches if stretch.first is not UNKNOWN)
+
+
+def law_a_gap_is_every_day_between_on_which_no_stretch_is(case: Case) -> None:
+    dated = case.policy.adjudicate(case.claim).ledger
+    known = [(s.first, s.last) for s in dated.stretches if isinstance(s.first, date) and isinstance(s.last, date)]
+    in_gaps = [gap.first + DAY * off for gap in dated.gaps for off in range((gap.last - gap.first).days + 1)]
+    between = range((max(last for _, last in known) - min(first for first, _ in known)).days + 1) if known else ()
+    days = (min(first for first, _ in known) + DAY * off for off in between)
+    assert in_gaps == [day for day in days if not any(first <= day <= last for first, last in known)]
+    assert all(a.last + DAY < b.first for a, b in zip(dated.gaps, dated.gaps[1:], strict=False))
+    assert {tier.id for gap in dated.gaps for tier in gap.perhaps} <= {s.tier.id for s in dated.stretches if s.last is UNKNOWN}
+
+
+def law_a_day_is_decided_as_if_the_claim_had_been_made_on_it(case: Case) -> None:
+    dated = case.policy.adjudicate(case.claim).ledger
+    for day in [*near(dated)][:4]:
+        claim = made_on(case, day)
+        if claim is None:
+            with pytest.raises(InputError):
+                dated.on(day)
+            continue
+        found, decision = dated.on(day), case.policy.adjudicate(claim)
+        assert found.decision == decision
+        assert [tier.id for tier in found.running] == [cover.tier.id for cover in decision.coverage if cover.in_force is True]
+        lines = found.text().splitlines()[1:]
+        assert [line.split(":")[0].strip() for line in lines] == [tier.name for tier in case.policy.ranked]
+        runs = [line.split(": ", 1)[1].startswith("runs") for line in lines]
+        states = [cover.state for cover in decision.coverage]
+        assert runs == [state in {State.IN_FORCE, State.EXCLUDED} for state in states]
+
+
+LAWS = [value for name, value in globals().items() if name.startswith("law_")]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@settings(max_examples=scaled(40))
+@given(case=cases())
+def test_law(law: Callable[[Case], None], case: Case) -> None:
+    law(case)
+
+
+SALE = Sale.new(sold_on=date(2026, 1, 31), manufacturer_months=0, extended_plan=True)
+GAPPED = clean(Claim, sale=SALE, claimed_on=date(2026, 7, 20))
+
+
+def apart() -> Policy[Claim]:
+    """The store's terms, with the extended cover only after a year."""
+    extended = POLICY.tiers["extended-12-month"]
+    late = attrs.evolve(extended, term=attrs.evolve(extended.term, after=icenter.months(6)))
+    return attrs.evolve(POLICY, ranked=tuple(late if tier == extended else tier for tier in POLICY.ranked))
+
+
+def day_off(stretch: Stretch, day: date) -> Any:
+    return stretch.first <= day < stretch.last if isinstance(stretch.first, date) and isinstance(stretch.last, date) else UNKNOWN
+
+
+SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
+    (LAWS[0], Stretch, "holds", day_off),
+    (LAWS[1], room, "_runs", lambda cover: cover.first is not NONE and cover.state is not State.EXPIRED),
+    (LAWS[2], room, "DAY", DAY * 2),
+    (LAWS[3], Ledger, "on", lambda dated, day: OnDay(day, dated.decision)),
+]
+
+
+@pytest.mark.parametrize(("law", "place", "name", "sabotage"), SABOTAGES, ids=[f"{law.__name__}-{name}" for law, _, name, _ in SABOTAGES])
+def test_a_law_fails_under_its_sabotage(
+    law: Callable[[Case], None], place: object, name: str, sabotage: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case(apart(), GAPPED)
+    law(case)
+    monkeypatch.setattr(place, name, sabotage)
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        law(case)
+
+
+# --- In words ---------------------------------------------------------------------------------------------
+
+
+def test_stretches_lie_by_their_first_day_gaps_between_them_and_tiers_that_never_run_at_the_end() -> None:
+    dated = ledger(apart().adjudicate(GAPPED))
+    days = [(part.first, part.last) for part in (*dated.stretches, *dated.gaps)]
+    sold = date(2026, 1, 31)
+    assert days == [
+        (sold, sold + relativedelta(months=1)),
+        (sold + relativedelta(months=6) + DAY, sold + relativedelta(months=18)),
+        (date(2026, 3, 1), date(2026, 7, 31)),
+    ]
+    assert str(dated).splitlines() == [
+        "31 Jan - 28 Feb 2026: store one-month warranty (N2 store one-month warranty), owed by the store",
+        "  begins  sold on 31 Jan 2026",
+        "  ends    1 month from sale.sold_on",
+        "1 Mar - 31 Jul 2026: no tier runs",
+        "1 Aug 2026 - 31 Jul 2027: extended 12-month warranty (N3 extended 12-month warranty), owed by the store",
+        "  begins  sold on 31 Jan 2026, after 6 months",
+        "  ends    6 months, then 12 months from sale.sold_on",
+        "on no day: manufacturer's warranty (not entitled) and used-goods warranty (other goods)",
+    ]
+    assert repr(dated) == "<ledger: store-one-month 2026-01-31 to 2026-02-28, extended-12-month 2026-08-01 to 2027-07-31>"
+
+
+def test_days_that_are_not_known_are_said_to_be_so_and_why() -> None:
+    dated = POLICY.adjudicate(Claim(sale=Sale.used(sold_on=date(2026, 3, 2)))).ledger
+    (stretch,) = dated.stretches
+    assert (stretch.first, stretch.last, stretch.entitled, stretch.holds(date(2026, 3, 14))) == (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
+    head, begins, ends, *_ = str(dated).splitlines()
+    assert head.startswith("days not known: used-goods warranty")
+    assert head.endswith(", owed by the store, if entitled")
+    assert begins == "  begins  sold on 2 Mar 2026"
+    assert ends.startswith("  ends    sale.contract_months months from sale.sold_on: not known: ")
+
+
+def test_a_gap_names_the_tiers_that_may_run_then() -> None:
+    used = POLICY.tiers["used"]
+    gap = Gap(date(2026, 4, 3), date(2026, 4, 30), (used,))
+    assert str(gap) == "3 Apr - 30 Apr 2026: no tier runs, but perhaps used-goods warranty"
+
+
+ON = {
+    date(2026, 2, 28): ("store one-month warranty responds", "store one-month warranty: runs 31 Jan - 28 Feb 2026"),
+    date(2026, 3, 1): ("no tier responds", "store one-month warranty: expired on 28 Feb 2026 (N2)"),
+    date(2026, 7, 31): ("no tier responds", "extended 12-month warranty: begins on 1 Aug 2026 (N3)"),
+    date(2026, 8, 1): ("extended 12-month warranty responds", "extended 12-month warranty: runs 1 Aug 2026 - 31 Jul 2027"),
+    date(2026, 8, 2): ("extended 12-month warranty responds", "manufacturer's warranty: not entitled, manufacturer's warranty of 0 months (N1)"),
+}
+
+
+@pytest.mark.parametrize("day", ON, ids=str)
+def test_why_on_a_day(day: date) -> None:
+    head, *lines = str(apart().adjudicate(GAPPED).ledger.on(day)).splitlines()
+    assert (head.split(": ")[1], ON[day][1]) == (ON[day][0], next(line.strip() for line in lines if line.strip() == ON[day][1]))
+
+
+def test_exclusions_count_on_a_day_and_what_is_open_is_said() -> None:
+    used = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), inspection=clean(Inspection, opened_by=UNKNOWN))
+    on = POLICY.adjudicate(used).ledger.on(date(2026, 3, 14))
+    assert on.decision.outcome is Outcome.PENDING
+    assert on.text().splitlines()[0] == "14 Mar 2026: whether a tier responds is open"
+    assert on.text().splitlines()[-1] == "  used-goods warranty: open: excluded or in force"
+    assert [tier.id for tier in on.running] == ["used"]
+    opened = POLICY.adjudicate(used.learn(Claim.inspection.opened_by, {Party.BUYER})).ledger.on(date(2026, 3, 14))
+    assert opened.text().splitlines()[-1].endswith("but E04 unauthorized opening: opened by the buyer")
+
+
+def test_numbers_are_masked_where_that_is_wanted() -> None:
+    card, device = clean(WarrantyCard, serial="F2LX9999"), Device(serial="F2LX1234")
+    claim = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), card=card, device=device)
+    on = POLICY.adjudicate(claim).ledger.on(date(2026, 3, 14))
+    assert "F2LX9999" in on.text()
+    assert "F2LX" not in on.text(mask=True)
+
+
+def test_a_day_on_which_no_claim_can_be_made_is_refused() -> None:
+    dated = POLICY.adjudicate(GAPPED).ledger
+    with pytest.raises(InputError, match=r"^claimed_on: got 2026-01-30; accepted: "):
+        dated.on(date(2026, 1, 30))
+    with pytest.raises(InputError, match=r"^claimed_on: got '14 March'"):
+        dated.on("14 March")  # type: ignore[arg-type]
+
+
+def test_a_notebook_shows_the_page_of_the_coverage() -> None:
+    decision = POLICY.adjudicate(GAPPED)
+    assert (decision.ledger._repr_html_(), decision.ledger._repr_markdown_()) == (
+        decision.coverage._repr_html_(),
+        decision.coverage._repr_markdown_(),
+    )
+
+
+def test_a_ledger_is_of_a_decision() -> None:
+    with pytest.raises(LogicError, match="a decision is needed"):
+        ledger(Claim())  # type: ignore[arg-type]
+    assert isinstance(POLICY.adjudicate(Claim()).ledger.stretches[0].tier, Tier)
