@@ -43,17 +43,25 @@ class Stake:
         establishes: whether what is found can by itself show that the clause applies.
         refutes: whether it can by itself show that it does not.
 
-    >>> from warranty_rules import Claim, clean
+    >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
-    >>> claim = clean(Claim, sale=Claim.sale.used()).replace(Claim.fault.careless_by, UNKNOWN).replace(Claim.fault.causes, UNKNOWN)
+    >>> print(*icenter.policy().adjudicate(Claim()).suggestions[2].why, sep=" | ")
+    settles E01 warranty card | may rule out E02 numbers differ from the card
     """
 
     clause: Clause
     establishes: bool
     refutes: bool
 
+    @property
+    def words(self) -> str:
+        """What it can do for the clause."""
+        if self.establishes:
+            return "settles" if self.refutes else "may establish"
+        return "may rule out" if self.refutes else "bears on"
+
     def __str__(self) -> str:
-        return f"can {' or '.join(word for word, can in (('establish', self.establishes), ('rule out', self.refutes)) if can) or 'bear on'} {self.clause}"
+        return f"{self.words} {self.clause}"
 
 
 @attrs.frozen(slots=False, repr=False)
@@ -65,9 +73,14 @@ class Suggestion:
         examination: what to do.
         questions: the questions that it answers, in its order.
 
-    >>> from warranty_rules import Claim, Inspection, Party, clean
+    >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
-    >>> claim = clean(Claim, sale=Claim.sale.used()).replace(Claim.inspection.opened_by, UNKNOWN)
+    >>> print(icenter.policy().adjudicate(Claim()).suggestions[3])
+    read the device's numbers (desk; cost 3)
+      ask           What serial number does the device show?
+      ask           What first IMEI does the device show?
+      ask           What second IMEI does the device show?
+      bears on      E02 numbers differ from the card
     """
 
     decision: Decision[Any]
@@ -87,10 +100,18 @@ class Suggestion:
                 found[clause] = Stake(clause, before.establishes or establishes, before.refutes or refutes)
         return tuple(sorted(found.values(), key=lambda stake: self.decision.policy.source[stake.clause.id]))
 
+    @property
+    def purpose(self) -> tuple[str, ...]:
+        """What it is for, in lines: the clauses, those together for which it can do the same."""
+        alike: dict[str, list[str]] = {}
+        for stake in self.why:
+            alike.setdefault(stake.words, []).append(str(stake.clause))
+        return tuple(f"  {words:<12}  {', '.join(clauses)}" for words, clauses in alike.items())
+
     def __str__(self) -> str:
-        head = f"{self.examination.words} ({', '.join(self.examination.stages)}; cost {self.examination.cost:g})"
-        asked = [f"  ask  {question.text}  {question.path}" for question in self.questions if question.text != self.examination.words]
-        return "\n".join([head, *asked, *(f"  {stake}" for stake in self.why)])
+        words, stages = self.examination.words, ", ".join(self.examination.stages)
+        asked = [f"  {'ask':<12}  {question.text}" for question in self.questions if question.text != words]
+        return "\n".join([f"{words} ({stages}; cost {self.examination.cost:g})", *asked, *self.purpose])
 
     def __repr__(self) -> str:
         return f"<{self.examination.id}: {', '.join(question.path for question in self.questions)}>"
@@ -144,9 +165,11 @@ def suggestions(
     Raises:
         LogicError: for what is no decision.
 
-    >>> from warranty_rules import Claim, Sale, clean
+    >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
-    >>> claim = clean(Claim, sale=Sale.used()).replace(Claim.inspection.opened_by, UNKNOWN)
+    >>> decision = icenter.policy().adjudicate(Claim())
+    >>> [suggestion.examination.id for suggestion in suggestions(decision, unanswerable={Claim.claimed_on})][:3]
+    ['records', 'card', 'numbers']
     """
     need(decision, Decision, A_DECISION)
     if decision.after_cure is not NONE:
@@ -195,12 +218,13 @@ class _Planner:
         return round(self.costs[test] / sum(fact in asked for fact in self.tests[test].reveals), 9)
 
     def order(self) -> list[int]:
-        """Put the tests in order."""
-        cheapest = sorted(range(len(self.tests)), key=lambda i: (self.costs[i], self.tests[i].invasiveness, i))
+        """Put the tests in order; those that were begun come first, as they cost nothing."""
+        cheapest = sorted(range(len(self.tests)), key=lambda i: (i not in self.done, self.costs[i], self.tests[i].invasiveness, i))
         if not self.chances or len(cheapest) < 2:
             return cheapest
         left = residue(self.policy.approved, lambda fact: fact.of(self.claim))
-        return list(dict.fromkeys([*self.plan(left, True, self.done).tests, *cheapest]))
+        planned = self.plan(left, True, self.done).tests
+        return list(dict.fromkeys([*cheapest[: len(self.done)], *planned, *cheapest]))
 
     def plan(self, predicate: Predicate, want: bool, done: Tests) -> _Plan:
         """Plan how to find out whether a predicate has the truth that is wanted, some tests being done."""
