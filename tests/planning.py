@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
 from random import Random
@@ -32,19 +32,26 @@ class Instance:
 
     @property
     def start(self) -> State:
-        return State(self, self.claim, residue(self.policy.approved, lambda fact: fact.of(self.claim)), frozenset())
+        return State(self, {}, residue(self.policy.approved, lambda fact: fact.of(self.claim)), frozenset())
 
 
 @attrs.frozen(eq=False, slots=False)
 class State:
-    """What is known after some tests, and what of the formula is left."""
+    """What was found by some tests, and what of the formula is left."""
 
     instance: Instance
-    claim: Any
+    found: Known
     left: Predicate
     done: frozenset[int]
 
-    @cached_property
+    @property
+    def claim(self) -> Any:
+        claim = self.instance.claim
+        for variable, value in self.found.items():
+            claim = claim.replace(variable, value)
+        return claim
+
+    @property
     def settled(self) -> bool:
         return not self.left.inputs
 
@@ -52,19 +59,19 @@ class State:
     def relevant(self) -> list[int]:
         """List the tests that reveal something of what is left: exact, as no rule of these instances reads a fact both ways."""
         facts = {variable.asked for variable in self.left.inputs}
-        return [i for i, test in enumerate(self.instance.tests) if facts & set(test.reveals)]
+        return [i for i, test in enumerate(self.instance.tests) if not facts.isdisjoint(test.reveals)]
 
     def after(self, test: int) -> list[tuple[float, State]]:
         """List what may be found, each with its chance; what leaves the same formula is put together."""
-        found: dict[Predicate, tuple[float, Any]] = {self.left: (1.0, self.claim)}
-        for variable in (v for fact in self.instance.tests[test].reveals for v in fact.variables if v.of(self.claim) is UNKNOWN):
-            split: dict[Predicate, tuple[float, Any]] = {}
-            for left, (chance, claim) in found.items():
-                for value, share in self.instance.chances[variable].items() if variable in left.inputs else [(variable.domain[0], 1.0)]:
-                    learnt = residue(left, partial(known, variable, value))
-                    split[learnt] = split.get(learnt, (0.0, None))[0] + chance * share, claim.replace(variable, value)
-            found = split
-        return [(chance, State(self.instance, claim, left, self.done | {test})) for left, (chance, claim) in found.items() if chance]
+        ends: dict[Predicate, tuple[float, Known]] = {self.left: (1.0, self.found)}
+        for variable in (v for fact in self.instance.tests[test].reveals for v in fact.variables if v in self.instance.chances):
+            split: dict[Predicate, tuple[float, Known]] = {}
+            for left, (chance, found) in ends.items():
+                for value, share in self.instance.chances[variable].items():
+                    learnt = residue(left, partial(known, variable, value)) if variable in left.inputs else left
+                    split[learnt] = split.get(learnt, (0.0, None))[0] + chance * share, {**found, variable: value}
+            ends = split
+        return [(chance, State(self.instance, found, left, self.done | {test})) for left, (chance, found) in ends.items() if chance]
 
 
 def known(variable: Fact[Any], value: Any, fact: Fact[Any]) -> Any:
@@ -150,7 +157,7 @@ CORE = [
 SHARED = icenter.Readings(damage="caused_the_fault", software="caused_the_fault", body_wear="beyond_norms")
 
 
-def used_phone(opened: Sequence[Fact[Any]]) -> Any:
+def used_phone(opened: Iterable[Fact[Any]]) -> Any:
     claim: Any = clean(
         Claim,
         sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6, supplied=frozenset(Item)),
@@ -158,10 +165,8 @@ def used_phone(opened: Sequence[Fact[Any]]) -> Any:
         claimed_on=date(2026, 7, 20),
         fault=clean(Fault, failed_before_use=False, repairable=True),
     )
-    for fact in opened:
-        for variable in fact.variables:
-            if not isinstance(variable, Member) or variable.member not in KNOWN:
-                claim = claim.replace(variable, UNKNOWN)
+    for variable in opened:
+        claim = claim.replace(variable, UNKNOWN)
     return claim
 
 
@@ -190,7 +195,7 @@ def shares(draw: Random, variable: Fact[Any]) -> dict[Any, float]:
 def declared(fact: Fact[Any], chances: Mapping[Fact[Any], Mapping[Any, float]]) -> Any:
     """Put chances as a policy declares them."""
     if fact.variables != (fact,):
-        return {v.member: chances[v][True] for v in fact.variables if isinstance(v, Member)}
+        return {v.member: chances[v][True] for v in fact.variables if isinstance(v, Member) and v in chances}
     return chances[fact][True] if fact.domain == (False, True) else chances[fact]
 
 
@@ -200,7 +205,7 @@ def instance(seed: int, facts: int, *, core: bool = False, bundled: bool = False
     policy = icenter.policy(SHARED if core else None)
     chosen = draw.sample(CORE if core else usable(policy), facts)
     opened = [fact for fact in Claim.facts() if fact in chosen]
-    chances = {v: shares(draw, v) for fact in opened for v in fact.variables}
+    chances = {v: shares(draw, v) for fact in opened for v in fact.variables if not isinstance(v, Member) or v.member not in KNOWN}
     groups: list[list[Fact[Any]]] = []
     for fact in opened:
         if bundled and groups and len(groups[-1]) < BUNDLES and draw.random() < 0.5:
@@ -209,4 +214,4 @@ def instance(seed: int, facts: int, *, core: bool = False, bundled: bool = False
             groups.append([fact])
     tests = tuple(Examination(str(group[0]), str(group[0]), tuple(group), cost=draw.choice(COSTS)) for group in groups)
     policy = attrs.evolve(policy, examinations=tests, chances={fact: declared(fact, chances) for fact in opened})
-    return Instance(policy, used_phone(opened), tests, chances)
+    return Instance(policy, used_phone(chances), tests, chances)

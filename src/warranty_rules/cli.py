@@ -101,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
     ask = commands.add_parser("ask", help="ask what is still to be found out, the best question first, until the claim is decided")
     ask.add_argument("--json", action="store_true", help="print the claim document at the end, and all else on standard error")
-    ask.add_argument("file", nargs="?", default="-", metavar="FILE", help="a claim document to begin with; a claim of which nothing is known without it")
+    ask.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="a claim document to begin with; a claim of which nothing is known without it"
+    )
     commands.add_parser("schema", help="print the JSON Schema of claim documents")
     commands.add_parser("form", help="print the JSON Schema of an intake form: the facts that the terms use, by who can tell")
     commands.add_parser("policy", help="print the terms clause by clause, each beside its rule")

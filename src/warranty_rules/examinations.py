@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from numbers import Real
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -17,16 +16,20 @@ __all__ = ["Chances", "Examination"]
 Chances: TypeAlias = "Mapping[Fact[Any] | Condition, float | Mapping[Any, float]]"
 """How likely a condition or a yes/no fact is, each member of a set, each value of any other fact."""
 
+Pairs: TypeAlias = "tuple[tuple[Any, Any], ...]"
 OPENS = 3
 """The invasiveness of what opens the device."""
 
 
+MOST_COST = 1e9
+
+
 def _amount(value: Any, most: float) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and 0 <= cast("float", value) <= most
+    return type(value) in (int, float) and 0 <= value <= most
 
 
 def _cost(owner: object, _: object, cost: object) -> None:
-    if not _amount(cost, 1e9):
+    if not _amount(cost, MOST_COST):
         raise PolicyError(f"the cost of an examination is a number, 0 or more; got {shown(cost)}")
 
 
@@ -67,24 +70,38 @@ class Examination:
         return tuple(dict.fromkeys(fact.stage for fact in self.reveals))
 
 
-def pairs(given: Any) -> Any:
-    """Keep a mapping as pairs, which do not change; what is none is left for `misfits` to refuse."""
-    return tuple((key, pairs(value)) for key, value in cast("Mapping[Any, Any]", given).items()) if isinstance(given, Mapping) else given
+def pairs(given: object) -> Pairs:
+    """Keep a mapping as pairs, which do not change, and mappings in it too.
+
+    Raises:
+        PolicyError: for what is no mapping.
+    """
+    whole: Any = given
+    if is_mapping(given):
+        return tuple((key, pairs(value) if is_mapping(value) else value) for key, value in whole.items())
+    if not isinstance(given, tuple) or not all(isinstance(each, tuple) and len(each) == 2 for at, each in enumerate(whole)):
+        raise PolicyError(f"chances and costs are mappings, such as {{Claim.card.present: 0.9}} and {{'desk': 1}}; got {shown(whole)}")
+    return whole
 
 
-def misfits(record: type, examinations: Any, chances: Any, costs: Any) -> Iterator[str]:
+def is_mapping(value: object) -> bool:
+    """Tell whether a value is a mapping."""
+    return isinstance(value, Mapping)
+
+
+def misfits(record: type, reveals: Iterable[Fact[Any]], chances: Pairs, costs: Pairs) -> Iterator[str]:
     """Say what of how a policy finds facts out does not fit its record."""
-    for fact in (fact for each in examinations for fact in each.reveals):
+    for fact in reveals:
         if fact.root is not record or isinstance(fact, Member):
             yield f"an examination reveals facts of {record.__name__}, sets as a whole; got {shown(fact)}"
-    for key, value in chances if isinstance(chances, tuple) else [(chances, None)]:
+    for key, value in chances:
         if not _likely(record, key, value):
             yield (
                 f"chances are a number, 0 to 1, for a condition or a yes/no fact of {record.__name__}, "
                 f"a mapping of members or values to numbers for another fact; got {shown(value)} for {shown(key)}"
             )
-    for stage, cost in costs if isinstance(costs, tuple) else [(costs, None)]:
-        if not isinstance(stage, str) or not _amount(cost, 1e9):
+    for stage, cost in costs:
+        if not isinstance(stage, str) or not _amount(cost, MOST_COST):
             yield f"costs are numbers, 0 or more, by stage, such as {{'desk': 1}}; got {shown(cost)} for {shown(stage)}"
 
 

@@ -146,7 +146,7 @@ class Policy(Displayed, Generic[RT]):
             raise PolicyError(f"the examples of policy {self.id} are Examples of a {self.record.__name__}; got {shown(odd[0])}")
         self._refuse_twice("title of an example", [example.title for example in self.examples])
         self._refuse_twice("id of an examination", [examination.id for examination in self.examinations])
-        for misfit in misfits(self.record, self.examinations, self.chances, self.costs):
+        for misfit in misfits(self.record, (fact for one in self.examinations for fact in one.reveals), self.chances, self.costs):
             raise PolicyError(f"policy {self.id}: {misfit}")
 
     def _fits(self, example: Any) -> bool:

@@ -200,7 +200,9 @@ class _Plan:
     def ratio(self, join: Callable[..., bool]) -> float:
         """The cost for each chance that the part settles the whole."""
         settles = 1 - self.chance if join is all else self.chance
-        return round(self.cost / settles, 9) if settles > 0 else inf if self.cost else 0.0  # sums differ in their last digits
+        if settles <= 0:
+            return inf if self.cost else 0.0
+        return float(f"{self.cost / settles:.9g}")  # as sums that ought to be the same differ in their last digits
 
 
 class _Planner:
@@ -210,6 +212,9 @@ class _Planner:
         self.policy, self.claim, self.tests, self.done = decision.policy, decision.claim, tests, done
         self.chances = dict(self.policy.chances)
         self.declared = dict(_declared(self.policy))
+        self.needs: dict[Predicate, Tests] = {}
+        self.likely: dict[Condition, float] = {}
+        self.plans: dict[tuple[Predicate, bool, Tests], _Plan] = {}
         dearest = max((test.cost for test in tests), default=0) or 1
         self.costs = [0.0 if at in done else test.cost / dearest for at, test in enumerate(tests)]
         self.by = {fact: min((i for i, t in enumerate(tests) if fact in t.reveals), key=lambda i: self._for_each(i, asked)) for fact in asked}
@@ -228,39 +233,48 @@ class _Planner:
 
     def plan(self, predicate: Predicate, want: bool, done: Tests) -> _Plan:
         """Plan how to find out whether a predicate has the truth that is wanted, some tests being done."""
-        if isinstance(predicate, Condition) and not predicate.demands(want)[1]:
-            holds, tests = self.chance(predicate), tuple(sorted(self.needed(predicate) - done))
-            return _Plan(sum(self.costs[test] for test in tests), holds if want else 1 - holds, tests)
-        join, _ = predicate.demands(want)
-        return self.joined(join, [_Part(part, wanted, self.needed(part)) for part, wanted in _parts(predicate, want, join)], done, 0)
+        join, demands = predicate.demands(want)
+        if not demands and isinstance(predicate, Condition):
+            if predicate not in self.likely:
+                self.likely[predicate] = self.chance(predicate)
+            holds, tests = self.likely[predicate], tuple(sorted(self.needed(predicate) - done))
+            return _Plan(sum([self.costs[test] for test in tests]), holds if want else 1 - holds, tests)
+        key = predicate, want, done & self.needed(predicate)
+        if key not in self.plans:
+            parts = [_Part(part, wanted, self.needed(part)) for part, wanted in _parts(predicate, want, join)]
+            self.plans[key] = self.joined(join, parts, key[2], 0)
+        return self.plans[key]
 
     def needed(self, predicate: Predicate) -> Tests:
         """List the tests that settle all conditions in a predicate."""
-        facts = (variable.asked for variable in predicate.inputs if variable.of(self.claim) is UNKNOWN)
-        return frozenset(self.by[fact] for fact in facts if fact in self.by)
+        if predicate not in self.needs:
+            facts = {variable.asked for variable in predicate.inputs}
+            self.needs[predicate] = frozenset(self.by[fact] for fact in facts if fact in self.by)
+        return self.needs[predicate]
 
     def joined(self, join: Callable[..., bool], parts: list[_Part], done: Tests, level: int) -> _Plan:
         """Plan parts in turn, always those next that settle the whole at the least cost for each chance of it."""
         planned: list[_Plan] = []
-        options: dict[tuple[int, ...], tuple[_Plan, Tests, list[_Part]]] = {}
-        while parts:
-            for group in GROUPS[level](parts):
-                key = tuple(map(id, group))
-                if key not in options:
-                    plan = self.joined(join, group, done, level + 1) if len(group) > 1 else self.plan(group[0].predicate, group[0].want, done)
-                    options[key] = plan, frozenset[int]().union(*(part.tests for part in group)), group
-            best, tests, chosen = min(options.values(), key=lambda option: option[0].ratio(join))
-            planned.append(best)
-            done |= tests
-            parts = [part for part in parts if part not in chosen]
-            options = {key: option for key, option in options.items() if option[1].isdisjoint(tests)} if tests else {}
-        return _in_turn(join, planned)
+        options: dict[object, _Option] = {}
+        key_of, together = GROUPS[level]
+        while any(not part.tests <= done for part in parts):
+            keys = dict.fromkeys(map(key_of, parts))
+            for key in keys.keys() - options.keys():
+                group = [part for part in parts if together(part, key)]
+                plan = self.joined(join, group, done, level + 1) if len(group) > 1 else self.plan(group[0].predicate, group[0].want, done)
+                options[key] = _Option(plan, plan.ratio(join), group, frozenset[int]().union(*(part.tests for part in group)))
+            best = options[min(keys, key=lambda key: options[key].ratio)]
+            planned.append(best.plan)
+            done |= best.tests
+            parts = [part for part in parts if part not in best.parts]
+            options = {key: option for key, option in options.items() if option.tests.isdisjoint(best.tests)}
+        return _in_turn(join, [*planned, *(self.plan(part.predicate, part.want, done) for part in parts)])
 
     def chance(self, condition: Condition) -> float:
         """Tell how likely a condition holds: by the values of its facts, else as declared, else as likely as not."""
         shares = [self.shares(fact) for fact in condition.reads]
         if not all(shares):
-            return self.chances.get(condition, 0.5)
+            return float(self.chances.get(condition, 0.5))
         every = [(tuple(value for value, _ in each), prod(share for _, share in each)) for each in product(*shares)]
         return sum(share for values, share in every if condition.holds(*values)) / sum(share for _, share in every)
 
@@ -279,21 +293,21 @@ class _Part:
     tests: Tests
 
 
-def _by_subset(parts: list[_Part]) -> Iterator[list[_Part]]:
-    for tests in dict.fromkeys(part.tests for part in parts):
-        yield [part for part in parts if part.tests <= tests and bool(part.tests) is bool(tests)]
+@attrs.frozen(eq=False)
+class _Option:
+    """Parts that could come next, with what they would cost for each chance that they settle the whole."""
+
+    plan: _Plan
+    ratio: float
+    parts: list[_Part]
+    tests: Tests
 
 
-def _by_tests(parts: list[_Part]) -> Iterator[list[_Part]]:
-    for tests in dict.fromkeys(part.tests for part in parts):
-        yield [part for part in parts if part.tests == tests]
-
-
-def _one_by_one(parts: list[_Part]) -> Iterator[list[_Part]]:
-    return ([part] for part in parts)
-
-
-GROUPS = (_by_subset, _by_tests, _one_by_one)
+GROUPS: tuple[tuple[Callable[[_Part], Any], Callable[[_Part, Any], bool]], ...] = (
+    (lambda part: part.tests, lambda part, tests: part.tests <= tests),
+    (lambda part: part.tests, lambda part, tests: part.tests == tests),
+    (lambda part: part, lambda part, other: part is other),
+)
 """What is weighed together: parts that the tests of one of them settle; among those, parts with the same tests; among those, each."""
 
 

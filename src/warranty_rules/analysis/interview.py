@@ -238,7 +238,7 @@ def _(field: SetOf[Any], text: str) -> Any:
 
 def _code(field: OneOf[Any] | SetOf[Any], text: str) -> str:
     """Give the code of a member that was chosen by its number or its words."""
-    codes = {name: member.value for at, member in enumerate(field.members, 1) for name in (str(at), member.label.lower())}
+    codes: dict[str, str] = {name: member.value for at, member in enumerate(field.members, 1) for name in (str(at), member.label.lower())}
     return codes.get(text.lower(), text)
 
 

@@ -620,7 +620,7 @@ def _chances(tiers: tuple[Tier, ...]) -> Chances:
         Claim.sale.store_month_taken: 0.5,
         Claim.sale.extended_plan: 0.1,
         Claim.sale.contract_months: {0: 0.1, 3: 0.4, 6: 0.4, 12: 0.1},
-        Claim.sale.supplied: {item: 0.5 for item in Item} | {Item.DOCUMENTS: 0.9, Item.CABLES: 0.9, Item.PACKAGING: 0.9},
+        Claim.sale.supplied: dict.fromkeys(Item, 0.5) | {Item.DOCUMENTS: 0.9, Item.CABLES: 0.9, Item.PACKAGING: 0.9},
         Claim.device.portable: 0.9,
         Claim.card.present: 0.95,
         Claim.card.altered_by: rare | {Party.BUYER: 0.01},
@@ -639,7 +639,7 @@ def _chances(tiers: tuple[Tier, ...]) -> Chances:
         chances |= {device.eq(card): 0.5 for card in CARD_IMEIS}
     for fault in faults:
         chances |= {
-            fault.component: {component: 0.1 for component in Component},
+            fault.component: dict.fromkeys(Component, 0.1),
             fault.failed_before_use: 0.05,
             fault.causes: dict.fromkeys(Cause, 0.01) | {Cause.LIQUID: 0.05, Cause.IMPACT: 0.05},
             fault.careless_by: rare,
