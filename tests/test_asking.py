@@ -195,7 +195,7 @@ def test_a_law_fails_under_its_sabotage(
 
 # --- The best plan there is ------------------------------------------------------------------------------------
 
-SEEDS, FACTS = (range(25), 10) if DEEP else (range(4), 6)
+SEEDS, FACTS = (range(10), 8) if DEEP else (range(4), 6)
 
 
 def ratios(way: planning.Choose, *, core: bool, bundled: bool = False) -> list[float]:

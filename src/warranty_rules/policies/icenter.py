@@ -8,6 +8,7 @@ of `Readings`; nothing else asks a reading.
 import re
 from collections.abc import Callable
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import attrs
@@ -565,7 +566,7 @@ def _store_service(remedy: Choice[Remedy], served: Clause) -> Service:
 #
 # The terms say nothing of this, and no decision depends on it. Minutes and chances are rough guesses, to the order of magnitude.
 
-COSTS = {RECORDS: 2, DESK: 2, CUSTOMER: 3, TECHNICIAN: 15}
+COSTS = MappingProxyType({RECORDS: 2, DESK: 2, CUSTOMER: 3, TECHNICIAN: 15})
 
 EXAMINATIONS = (
     Examination(
@@ -634,9 +635,8 @@ def _chances(tiers: tuple[Tier, ...]) -> Chances:
         Claim.inspection.package_damaged: 0.02,
     }
     for card in CARD_IMEIS:
-        chances |= {card.eq(device): 0.5 for device in DEVICE_IMEIS} | {card.is_in({NONE, SAME}): 0.95}
-    for device in DEVICE_IMEIS:
-        chances |= {device.eq(card): 0.5 for card in CARD_IMEIS}
+        chances |= {card: {SAME: 0.95, NONE: 0.03, "ANOTHER": 0.02}}
+        chances |= {condition: 0.5 for device in DEVICE_IMEIS for condition in (card.eq(device), device.eq(card))}
     for fault in faults:
         chances |= {
             fault.component: dict.fromkeys(Component, 0.1),
