@@ -8,6 +8,8 @@ from random import Random
 from statistics import mean
 from typing import Any, get_args
 
+import os
+import subprocess
 import sys
 
 import attrs
@@ -389,3 +391,11 @@ def test_a_policy_refuses_what_reveals_none_of_its_facts(declared: dict[str, Any
 def test_what_is_no_decision_has_no_suggestions() -> None:
     with pytest.raises(LogicError, match="a decision is needed"):
         suggestions(Claim())  # type: ignore[arg-type]
+
+
+def test_suggestions_are_the_same_under_every_hash_seed() -> None:
+    show = "from warranty_rules import Claim; from warranty_rules.policies import icenter; "
+    show += "print(*icenter.policy().adjudicate(Claim()).suggestions, sep='; ')"
+    seeds = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2", "3")]
+    found = {subprocess.run([sys.executable, "-c", show], env=env, capture_output=True, text=True, check=True).stdout for env in seeds}
+    assert (len(found), "open the device" in found.pop()) == (1, True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 import attrs
 
-from warranty_rules.errors import PolicyError, must_be, shown
+from warranty_rules.errors import PolicyError, is_tuple, must_be, shown
 from warranty_rules.facts import Fact, Member, YesNoFact, is_fact, is_set_fact
 from warranty_rules.predicates import Condition
 
@@ -79,9 +79,13 @@ def pairs(given: object) -> Pairs:
     whole: Any = given
     if is_mapping(given):
         return tuple((key, pairs(value) if is_mapping(value) else value) for key, value in whole.items())
-    if not isinstance(given, tuple) or not all(isinstance(each, tuple) and len(each) == 2 for at, each in enumerate(whole)):
-        raise PolicyError(f"chances and costs are mappings, such as {{Claim.card.present: 0.9}} and {{'desk': 1}}; got {shown(whole)}")
-    return whole
+    if _paired(given):
+        return given
+    raise PolicyError(f"chances and costs are mappings, such as {{Claim.card.present: 0.9}} and {{'desk': 1}}; got {shown(whole)}")
+
+
+def _paired(given: Any) -> TypeGuard[Pairs]:
+    return is_tuple(given) and all(is_tuple(each) and len(each) == 2 for each in given)
 
 
 def is_mapping(value: object) -> bool:

@@ -637,6 +637,7 @@ def _chances(tiers: tuple[Tier, ...]) -> Chances:
     for card in CARD_IMEIS:
         chances |= {card: {SAME: 0.95, NONE: 0.03, "ANOTHER": 0.02}}
         chances |= {condition: 0.5 for device in DEVICE_IMEIS for condition in (card.eq(device), device.eq(card))}
+    chances |= {number.eq(NONE): 0.1 for number in (Claim.device.serial, *DEVICE_IMEIS)}
     for fault in faults:
         chances |= {
             fault.component: dict.fromkeys(Component, 0.1),
