@@ -45,7 +45,7 @@ class Stake:
 
     >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
-    >>> print(*icenter.policy().adjudicate(Claim()).suggestions[2].why, sep=" | ")
+    >>> print(*icenter.policy().adjudicate(Claim()).suggestions[3].why, sep=" | ")
     settles E01 warranty card | may rule out E02 numbers differ from the card
     """
 
@@ -75,7 +75,7 @@ class Suggestion:
 
     >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
-    >>> print(icenter.policy().adjudicate(Claim()).suggestions[3])
+    >>> print(icenter.policy().adjudicate(Claim()).suggestions[4])
     read the device's numbers (desk; cost 3)
       ask           What serial number does the device show?
       ask           What first IMEI does the device show?
@@ -169,7 +169,7 @@ def suggestions(
     >>> from warranty_rules.policies import icenter
     >>> decision = icenter.policy().adjudicate(Claim())
     >>> [suggestion.examination.id for suggestion in suggestions(decision, unanswerable={Claim.claimed_on})][:3]
-    ['records', 'card', 'numbers']
+    ['records', 'set', 'card']
     """
     need(decision, Decision, A_DECISION)
     if decision.after_cure is not NONE:
