@@ -41,7 +41,7 @@ LAYERS = {  # each imports from itself and from those above it
     "errors": {"_version", "errors"},
     "logic": {"values", "predicates", "facts", "fields", "records", "completions", "explanations"},
     "time": {"reckonings", "closures", "countries", "calendars", "periods", "clocks"},
-    "warranty": {"clauses", "tiers", "policy", "decisions", "readings", "editions", "examples"},
+    "warranty": {"clauses", "tiers", "policy", "decisions", "readings", "editions", "examinations", "examples"},
     "the store's records": {"claims"},
     "the store's terms": {"policies", "policies.icenter", "policies.icenter_examples", "policies.icenter_claims"},
     "outer rooms": {"documents", "wording", "notebook", "pages", "analysis", "batches", "assertions", "testing"}
@@ -49,7 +49,7 @@ LAYERS = {  # each imports from itself and from those above it
     "doors": {"__init__", "cli", "__main__", "pytest_plugin"},
 }
 LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
-INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_|_read_otherwise|sensitivity|ledger|record")
+INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_|_read_otherwise|sensitivity|ledger|record|suggestions|reasons|tree|what_if|lint|diff")
 """The methods that may import an outer room."""
 
 
@@ -114,7 +114,7 @@ NOT_PUBLIC = {"__init__", "__main__", "_version", "analysis", "completions", "po
 ROOMS = {module: import_module(f"warranty_rules.{module}") for module in PATHS.keys() - NOT_PUBLIC}
 API = {f"{module}.{name}": getattr(room, name) for module, room in sorted(ROOMS.items()) for name in room.__all__}
 NO_EXAMPLE = {  # public names that no example shows, and why
-    "a name for a type, as annotations write it": {"batches.Scalar", "clocks.Event", "periods.Start", "values.Truth"},
+    "a name for a type, as annotations write it": {"batches.Scalar", "clocks.Event", "examinations.Chances", "periods.Start", "values.Truth"},
 }
 
 

@@ -10,24 +10,29 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
 from warranty_rules._version import VERSION
+from warranty_rules.analysis.interview import DONT_KNOW, Interview, change_text, question_text
 from warranty_rules.analysis.letters import letter
 from warranty_rules.analysis.record import replay
 from warranty_rules.batches import summary
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.decisions import Decision
-from warranty_rules.documents import MOST_BYTES, decision_document, form, read, schema
+from warranty_rules.documents import MOST_BYTES, decision_document, document, form, read, schema
 from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError
 from warranty_rules.policies import icenter
 from warranty_rules.policy import Policy
+from warranty_rules.values import NONE
 from warranty_rules.wording import decision_text, policy_text
 
 __all__ = ["main"]
 
 DONE, REFUSED, MISUSED = 0, 1, 2
+BACK = "back"
+HELP = f"Type an answer; {DONT_KNOW} where nobody can tell, {BACK} to take the last answer back."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,6 +80,8 @@ def _run(options: argparse.Namespace) -> int:
         case "replay":
             for place, text in _inputs(options, refused):
                 _replay(policy, place, text, refused)
+        case "ask":
+            _ask(policy, options, refused)
         case "summarize":
             print(summary(_decisions(policy, options, refused)))
         case _:
@@ -99,6 +106,11 @@ def _parser() -> argparse.ArgumentParser:
         _reads(command, "a claim document")
         command.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
     _reads(replay, "a record")
+    ask = commands.add_parser("ask", help="ask what is still to be found out, the best question first, until the claim is decided")
+    ask.add_argument("--json", action="store_true", help="print the claim document at the end, and all else on standard error")
+    ask.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="a claim document to begin with; a claim of which nothing is known without it"
+    )
     commands.add_parser("schema", help="print the JSON Schema of claim documents")
     commands.add_parser("form", help="print the JSON Schema of an intake form: the facts that the terms use, by who can tell")
     commands.add_parser("policy", help="print the terms clause by clause, each beside its rule")
@@ -120,6 +132,43 @@ def _replay(policy: Policy[Any], place: str, text: bytes, refused: list[str]) ->
     print("\n".join(f"{place}: {line}" for line in str(found).splitlines()))
     refused += [place] if found.changes else []
     return None
+
+
+def _ask(policy: Policy[Any], options: argparse.Namespace, refused: list[str]) -> None:
+    """Interview whoever types, and print what the claim comes to."""
+    options = argparse.Namespace(**vars(options), files=[options.file], lines=False, mask=False)
+    claims = [policy.record()] if options.file == "-" else [decision.claim for decision in _decisions(policy, options, refused)]
+    for claim in claims:
+        with redirect_stdout(sys.stderr) if options.json else nullcontext():
+            interview = _interviewed(Interview(policy, claim))
+            print(f"\n{decision_text(interview.decision)}")
+        if options.json:
+            print(json.dumps(document(interview.claim)))
+
+
+def _interviewed(interview: Interview[Any]) -> Interview[Any]:
+    """Ask question by question until none is left, or nothing more is typed."""
+    with suppress(KeyboardInterrupt), open(0, encoding="utf-8", errors="replace", closefd=False) as typed:
+        print(HELP)
+        while interview.question is not NONE:
+            print(f"\n{question_text(interview)}\n> ", end="", flush=True)
+            line = typed.readline()
+            if not line:
+                print()
+                break
+            interview = _answered(interview, line.strip())
+    return interview
+
+
+def _answered(interview: Interview[Any], text: str) -> Interview[Any]:
+    """Take an answer, and say what changes; what is no answer is asked again."""
+    try:
+        told = interview.back() if text == BACK else interview.answer(text)
+    except InputError as error:
+        print(error)
+        return interview
+    print(change_text(interview, told))
+    return told
 
 
 def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[str]) -> Iterator[Decision[Any]]:

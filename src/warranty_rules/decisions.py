@@ -21,6 +21,7 @@ from warranty_rules.tiers import NoWindow, Remedy, State, Tier
 from warranty_rules.values import NONE, UNKNOWN, Displayed, NoneSuch, Option, Truth, Unknown
 
 if TYPE_CHECKING:
+    from warranty_rules.analysis.asking import Suggestion
     from warranty_rules.analysis.ledger import Ledger
     from warranty_rules.analysis.sensitivity import Sensitivity
     from warranty_rules.policy import Policy
@@ -361,6 +362,13 @@ class Decision(Displayed, Generic[RT]):
         if self.after_cure is not NONE:
             return self.after_cure.questions
         return tuple(map(Question, relevant(self.policy.approved, self.claim)))
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What to do next to find the questions out, the best first; none where there are no questions."""
+        from warranty_rules.analysis.asking import suggestions  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return suggestions(self)
 
     @cached_property
     def cures(self) -> tuple[tuple[Exclusion, Cure], ...]:

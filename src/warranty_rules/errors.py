@@ -147,10 +147,10 @@ def each(items: Iterable[T], kind: type[T], name: str, accepted: str) -> Iterato
 
 def _not_of(kind: type | UnionType, items: object) -> tuple[object, ...]:
     """List what of a tuple is not of a kind; what is no tuple, itself."""
-    return tuple(item for item in items if not isinstance(item, kind)) if _is_tuple(items) else (items,)
+    return tuple(item for item in items if not isinstance(item, kind)) if is_tuple(items) else (items,)
 
 
-def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
+def is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
     """Tell whether a value is a tuple, of anything."""
     return isinstance(value, tuple)
 

@@ -16,6 +16,7 @@ from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.closures import plain_day
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
+from warranty_rules.examinations import Examination, misfits, pairs
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.fields import Day
@@ -29,11 +30,10 @@ __all__ = ["Edition", "Policy"]
 
 T = TypeVar("T")
 
+UNDECIDING = frozenset({"examples", "rereading", "examinations", "chances", "costs"})
+"""What of a policy no decision depends on."""
 A_POLICY = "a policy is needed, such as decision.policy"
 """What to say where something else is given."""
-
-UNDECISIVE = ("examples", "rereading")
-"""What of a policy does not decide."""
 
 
 def _one_day(_: object, attribute: attrs.Attribute[Any], day: object) -> None:
@@ -98,6 +98,9 @@ class Policy(Displayed, Generic[RT]):
         edition: the days on which it is in force, where others came before it or follow.
         examples: claims with what is to become of them, for `check`.
         rereading: how its tiers are made under other readings, where it has any.
+        examinations: what reveals facts; one that none of them reveals is found out by itself.
+        chances: roughly, how likely conditions and values are; only what to find out next depends on it.
+        costs: what it costs to find out a fact by itself, by stage, such as ``{"desk": 1}``; 1 where not given.
 
     Raises:
         PolicyError: where its parts do not fit together.
@@ -123,6 +126,9 @@ class Policy(Displayed, Generic[RT]):
     edition: Edition | None = None
     examples: tuple[Example[RT], ...] = ()
     rereading: Rereading | None = attrs.field(default=None, validator=must_be(Rereading | None, "a Rereading(readings, tiers), or None"))
+    examinations: tuple[Examination, ...] = attrs.field(default=(), validator=must_be(Examination, "an Examination", of="examinations"))
+    chances: tuple[tuple[Any, Any], ...] = attrs.field(default=(), converter=pairs)
+    costs: tuple[tuple[str, float], ...] = attrs.field(default=(), converter=pairs)
 
     def __attrs_post_init__(self) -> None:
         given: Any = self.calendar
@@ -142,6 +148,9 @@ class Policy(Displayed, Generic[RT]):
         if odd:
             raise PolicyError(f"the examples of policy {self.id} are Examples of a {self.record.__name__}; got {shown(odd[0])}")
         self._refuse_twice("title of an example", [example.title for example in self.examples])
+        self._refuse_twice("id of an examination", [examination.id for examination in self.examinations])
+        for misfit in misfits(self.record, (fact for one in self.examinations for fact in one.reveals), self.chances, self.costs):
+            raise PolicyError(f"policy {self.id}: {misfit}")
 
     def _fits(self, example: Any) -> bool:
         return isinstance(example, Example) and isinstance(getattr(example, "claim", None), self.record)  # pyright: ignore[reportUnknownArgumentType]  # of any record
@@ -265,7 +274,7 @@ class Policy(Displayed, Generic[RT]):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides: record, clauses, tiers, tables, calendar and readings; in hexadecimal."""
-        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name not in UNDECISIVE]
+        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name not in UNDECIDING]
         return sha256(repr(_content(content)).encode()).hexdigest()
 
     def adjudicate(self, claim: RT) -> Decision[RT]:

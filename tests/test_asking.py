@@ -1,0 +1,401 @@
+"""What to ask next: what is suggested matters, is never suggested twice, settles every claim, and costs hardly more than the best plan there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from random import Random
+from statistics import mean
+from typing import Any, get_args
+
+import os
+import subprocess
+import sys
+
+import attrs
+import brute
+import planning
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from profiles import DEEP, scaled
+from shops import bicycles
+from small import Small
+
+from warranty_rules import NONE, UNKNOWN, Cause, Claim, Exclusion, Fault, Outcome, Party, Policy, Sale, WarrantyCard, all_of, clean
+from warranty_rules.analysis import asking
+from warranty_rules.analysis.asking import suggestions
+from warranty_rules.completions import relevant
+from warranty_rules.errors import LogicError, PolicyError
+from warranty_rules.examinations import Examination
+from warranty_rules.facts import Fact
+from warranty_rules.policies import icenter
+from warranty_rules.predicates import residue
+from warranty_rules.testing import policies
+from warranty_rules.testing import records as claims
+
+# --- Laws --------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(repr=False)
+class Case:
+    """A policy that says how facts are found out, and a claim with the truth behind it."""
+
+    policy: Policy[Any]
+    claim: Any
+    truth: Any
+
+    def __repr__(self) -> str:
+        return f"{self.claim!r} of {self.truth!r} under {self.policy!r}"
+
+
+def examined(draw: st.DrawFn, policy: Policy[Any]) -> Policy[Any]:
+    """Give a policy examinations that reveal a fact or several, some facts twice, and chances or none."""
+    facts = policy.record.facts()
+    groups = draw(st.lists(st.lists(st.sampled_from(facts), min_size=1, max_size=4, unique=True), max_size=4))
+    tests = [Examination(f"test-{i}", "look", tuple(g), draw(st.integers(0, 30)), draw(st.integers(0, 3))) for i, g in enumerate(groups)]
+    told = draw(st.booleans())
+    chances = {v: draw(st.floats(0, 1)) for fact in facts for v in fact.variables if told and v.domain == (False, True)}
+    return attrs.evolve(policy, examinations=tuple(tests), chances=chances, costs={facts[0].stage: draw(st.integers(0, 20))})
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    policy = examined(draw, draw(st.one_of(st.builds(icenter.policy), st.builds(bicycles.policy), policies(Small, size=2))))
+    truth = draw(claims(policy.record, complete=True))
+    open_ = draw(st.sets(st.sampled_from([v for fact in truth.facts() for v in fact.variables]), max_size=12))
+    return Case(policy, brute.forget(truth, open_), truth)
+
+
+def law_exactly_the_examinations_that_reveal_a_fact_in_question_are_suggested_once(case: Case) -> None:
+    decision = case.policy.adjudicate(case.claim)
+    end = decision.after_cure if decision.after_cure is not NONE else decision
+    asked = set(relevant(case.policy.approved, end.claim))
+    found = [suggestion.examination for suggestion in decision.suggestions]
+    revealed = {fact for test in case.policy.examinations for fact in test.reveals}
+    declared = {test.id for test in case.policy.examinations if asked.intersection(test.reveals)}
+    assert sorted(test.id for test in found) == sorted(declared | {str(fact) for fact in asked - revealed})
+    for suggestion in decision.suggestions:
+        assert [q.fact for q in suggestion.questions] == [fact for fact in suggestion.examination.reveals if fact in asked]
+
+
+def law_following_suggestions_settles_a_claim_with_no_examination_made_twice(case: Case) -> None:
+    claim, made = case.claim, list[str]()
+    decision = case.policy.adjudicate(claim)
+    while decision.suggestions:
+        test = decision.suggestions[0].examination
+        made.append(test.id)
+        for fact in test.reveals:
+            for v in fact.variables:
+                claim = claim.replace(v, v.of(case.truth))
+        decision = case.policy.adjudicate(claim)
+    assert len(made) == len(set(made)) <= len(case.policy.record.facts()) + len(case.policy.examinations)
+    assert decision.outcome is case.policy.adjudicate(case.truth).outcome
+
+
+def law_scaling_all_costs_changes_no_choice(case: Case) -> None:
+    for scale in (3, 0.1, 1 / 7):
+        dearer = [attrs.evolve(test, cost=test.cost * scale) for test in case.policy.examinations]
+        costs = {stage: cost * scale for stage, cost in case.policy.costs}
+        stages = dict.fromkeys((fact.stage for fact in case.policy.record.facts()), scale)
+        other = attrs.evolve(case.policy, examinations=tuple(dearer), costs=stages | costs)
+        order = [s.examination.id for s in case.policy.adjudicate(case.claim).suggestions]
+        assert [s.examination.id for s in other.adjudicate(case.claim).suggestions] == order
+
+
+def law_what_nobody_can_tell_is_not_asked_and_nothing_else_is_left_out(case: Case) -> None:
+    decision = case.policy.adjudicate(case.claim)
+    asked = [q.fact for q in decision.questions]
+    silent = set(asked[::2])
+    found = suggestions(decision, unanswerable=silent)
+    assert {q.fact for s in found for q in s.questions} == set(asked) - silent
+
+
+def law_a_stake_is_what_a_clause_can_turn_out_to_be(case: Case) -> None:
+    for suggestion in case.policy.adjudicate(case.claim).suggestions[:2]:
+        claim, asked = suggestion.decision.claim, {q.fact for q in suggestion.questions}
+        assert suggestion.why, "what can change the outcome bears on some clause"
+        for stake in suggestion.why:
+            rules = [rule for clause, rule in asking._rules(suggestion.decision) if clause == stake.clause]
+            assert any(v.asked in asked for rule in rules for v in residue(rule, lambda fact: fact.of(claim)).inputs)
+            ends = {rule(told(claim, asked, case.truth)) for rule in rules if rule(claim) is UNKNOWN}
+            assert stake.establishes or True not in ends
+            assert stake.refutes or False not in ends
+
+
+def told(claim: Any, facts: Iterable[Fact[Any]], truth: Any) -> Any:
+    for v in (v for fact in facts for v in fact.variables):
+        claim = claim.replace(v, v.of(truth))
+    return claim
+
+
+LAWS = [value for name, value in globals().items() if name.startswith("law_")]
+
+
+@pytest.mark.heavy  # three policies, and claims looked into to their end
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@given(case=cases())
+@settings(max_examples=scaled(40))
+def test_law(law: Callable[[Case], None], case: Case) -> None:
+    law(case)
+
+
+# --- Sabotages: broken on purpose, each law must notice -------------------------------------------------------
+
+ORDER, SUGGESTIONS = asking._Planner.order, asking.suggestions
+
+
+def the_best_left_out(planner: Any) -> list[int]:
+    return ORDER(planner)[1:] or ORDER(planner)
+
+
+def nothing_more(decision: Any, **options: Any) -> Any:
+    return SUGGESTIONS(decision, **options)[:0]
+
+
+def odd_minutes_last(planner: Any) -> list[int]:
+    return sorted(ORDER(planner), key=lambda i: planner.tests[i].cost % 2)
+
+
+def all_asked(decision: Any, *, done: Any = (), unanswerable: Any = ()) -> Any:
+    return SUGGESTIONS(decision, done=done)
+
+
+def nobody_can_say(within: Any, condition: Any) -> tuple[bool, bool]:
+    return False, False
+
+
+SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
+    (law_exactly_the_examinations_that_reveal_a_fact_in_question_are_suggested_once, asking._Planner, "order", the_best_left_out),
+    (law_following_suggestions_settles_a_claim_with_no_examination_made_twice, asking, "suggestions", nothing_more),
+    (law_scaling_all_costs_changes_no_choice, asking._Planner, "order", odd_minutes_last),
+    (law_what_nobody_can_tell_is_not_asked_and_nothing_else_is_left_out, sys.modules[__name__], "suggestions", all_asked),
+    (law_a_stake_is_what_a_clause_can_turn_out_to_be, asking._Within, "test", nobody_can_say),
+]
+
+
+def test_every_law_has_its_sabotage() -> None:
+    assert {law for law, *_ in SABOTAGES} == set(LAWS)
+
+
+@pytest.mark.heavy  # a search for each
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of the policy that was found, which nobody prints
+@pytest.mark.parametrize(("law", "place", "name", "sabotage"), SABOTAGES, ids=[f"{law.__name__}-{name}" for law, _, name, _ in SABOTAGES])
+def test_a_law_fails_under_its_sabotage(
+    law: Callable[[Case], None], place: object, name: str, sabotage: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(case: Case) -> bool:
+        try:
+            law(case)
+        except AssertionError:
+            return True
+        return False
+
+    monkeypatch.setattr(place, name, sabotage)
+    find(cases(), fails, settings=settings(max_examples=1_000, phases=[Phase.generate]), random=Random(1))
+
+
+# --- The best plan there is ------------------------------------------------------------------------------------
+
+SEEDS, FACTS = (range(10), 8) if DEEP else (range(4), 6)
+
+
+def ratios(way: planning.Choose, *, core: bool, bundled: bool = False) -> list[float]:
+    drawn = [planning.instance(seed, FACTS, core=core, bundled=bundled) for seed in SEEDS]
+    return [planning.expected(each, way) / planning.best(each) for each in drawn]
+
+
+@pytest.mark.parametrize("core", [False, True], ids=["random facts", "facts that exclusions share"])
+def test_following_suggestions_costs_hardly_more_than_the_best_plan(core: bool) -> None:
+    found = ratios(planning.ours, core=core)
+    assert min(found) > 1 - 1e-9, "the best plan is no best"
+    assert (mean(found) <= 1.01, max(found) <= 1.05) == (True, True), found
+
+
+def test_examinations_that_reveal_several_facts_cost_little_more_than_in_the_best_plan() -> None:
+    found = ratios(planning.ours, core=False, bundled=True) + ratios(planning.ours, core=True, bundled=True)
+    assert (mean(found) <= 1.02, max(found) <= 1.1) == (True, True), found
+
+
+@pytest.mark.parametrize("way", [way for way in planning.WAYS if way != "suggestions"])
+def test_any_simpler_way_costs_more(way: str) -> None:
+    assert mean(ratios(planning.WAYS[way], core=False)) > 1.05
+
+
+ALONE = [
+    Claim.card.present,
+    Claim.inspection.package_damaged,
+    Claim.fault.failed_before_use,
+    Claim.fault.flex_fractured,
+    Claim.fault.worn_beyond_norms,
+    Claim.fault.body_worn,
+    Claim.fault.repairable,
+    Claim.device.portable,
+    Claim.sale.rules_acknowledged,
+    Claim.sale.store_month_taken,
+]
+
+
+def disjoint(seed: int) -> planning.Instance:
+    """Draw a policy whose exclusions share no fact, each of some facts together."""
+    draw = Random(seed)
+    facts, store = draw.sample(ALONE, 8), icenter.policy()
+    cuts = sorted(draw.sample(range(1, 8), 3))
+    groups = [facts[a:b] for a, b in zip([0, *cuts], [*cuts, 8], strict=True)]
+    rules = [all_of(f if draw.random() < 0.7 else ~f for f in group) for group in groups]
+    exclusions = tuple(Exclusion(e.clause, rule) for e, rule in zip(store.exclusions, rules, strict=False))
+    tests = tuple(Examination(str(f), str(f), (f,), draw.choice(planning.COSTS)) for f in facts)
+    chances = {f: planning.shares(draw, f) for f in facts}
+    ranked = (attrs.evolve(store.tiers["used"], exclusions=exclusions),)
+    policy = attrs.evolve(store, ranked=ranked, examples=(), examinations=tests, chances={f: chances[f][True] for f in facts})
+    return planning.Instance(policy, planning.used_phone(facts), tests, chances)
+
+
+@pytest.mark.parametrize("seed", range(30 if DEEP else 6))
+def test_where_exclusions_share_no_fact_there_is_no_better_plan(seed: int) -> None:
+    drawn = disjoint(seed)
+    assert planning.expected(drawn, planning.ours) == pytest.approx(planning.best(drawn), rel=1e-9)
+
+
+def test_the_best_plan_is_missed_where_all_and_any_are_mistaken_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    ratio = asking._Plan.ratio
+    monkeypatch.setattr(asking._Plan, "ratio", lambda plan, join: ratio(plan, any if join is all else all))
+    assert max(planning.expected(drawn, planning.ours) / planning.best(drawn) for drawn in map(disjoint, range(2))) > 1.05
+
+
+# --- By example -------------------------------------------------------------------------------------------------
+
+STORE = icenter.policy()
+HELD = clean(
+    Claim,
+    sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6),
+    claimed_on=date(2026, 7, 20),
+    fault=clean(Fault, failed_before_use=False),
+)
+
+
+def opened(*facts: Fact[Any]) -> Any:
+    claim = HELD
+    for fact in facts:
+        claim = claim.replace(fact, UNKNOWN)
+    return claim
+
+
+def ids(policy: Policy[Any], claim: Any, **options: Any) -> list[str]:
+    return [suggestion.examination.id for suggestion in suggestions(policy.adjudicate(claim), **options)]
+
+
+def test_without_chances_the_cheapest_comes_first_then_the_least_invasive_then_the_first_declared() -> None:
+    facts = (Claim.inspection.seals, Claim.inspection.software, Claim.inspection.package_damaged, Claim.fault.flex_fractured)
+    tests = (
+        Examination("opening", "open it", facts[3:], 5, 3),
+        Examination("seals", "look at the seals", facts[:1], 5, 0),
+        Examination("software", "look through it", facts[1:2], 5, 0),
+    )
+    policy = attrs.evolve(STORE, examinations=tests, chances={}, costs={"desk": 2})
+    assert ids(policy, opened(*facts)) == ["inspection.package_damaged", "seals", "software", "opening"]
+
+
+def test_what_was_begun_comes_first() -> None:
+    first, *rest = STORE.adjudicate(Claim()).suggestions
+    last = rest[-1].examination
+    assert ids(STORE, Claim(), done=[last])[:2] == [last.id, first.examination.id]
+
+
+def test_an_examination_that_nothing_is_left_of_is_not_made_for_the_rest() -> None:
+    claim = opened(Claim.inspection.opened_by, Claim.inspection.seals)
+    assert ids(STORE, claim) == ["outside", "opening"]
+    assert ids(STORE, claim.learn(Claim.inspection.opened_by, {Party.BUYER})) == []
+
+
+def test_a_denial_that_can_be_cured_is_asked_on_about() -> None:
+    claim = opened(Claim.inspection.opened_by).replace(Claim.card.present, False)
+    (suggestion,) = STORE.adjudicate(claim).suggestions
+    assert (STORE.adjudicate(claim).outcome, suggestion.examination.id) == (Outcome.DENIED, "opening")
+    assert [str(stake) for stake in suggestion.why] == ["settles E04 unauthorized opening"]
+
+
+def test_a_suggestion_is_printed_with_its_questions_and_what_they_are_for() -> None:
+    claim = opened(Claim.fault.causes, Claim.fault.careless_by)
+    assert [str(suggestion).splitlines() for suggestion in STORE.adjudicate(claim).suggestions] == [
+        [
+            "open the device (technician; cost 30)",
+            "  ask           What caused the fault?",
+            "  may rule out  E05 negligent exposure",
+            "  settles       E08 mains voltage, E11 natural disaster, E12 non-original consumables, E13 external networks, E15 misuse",
+        ],
+        ["hear what happened (customer; cost 5)", "  ask           Whose negligence led to the fault?", "  may rule out  E05 negligent exposure"],
+    ]
+
+
+def test_every_condition_of_the_stores_terms_has_a_chance() -> None:
+    """Under every reading; what has none would count as likely as not."""
+    for field in attrs.fields(icenter.Readings):
+        for alternative in get_args(field.type):
+            policy = icenter.policy(icenter.Readings(**{field.name: alternative}))
+            planner = asking._Planner(policy.adjudicate(Claim()), [], frozenset(), frozenset())
+            leaves = [part for c in policy.approved.conditions for part, _ in c.demands(True)[1] or ((c, True),)]
+            found = [c for c in leaves if c not in planner.chances and not all(planner.shares(fact) for fact in c.reads)]
+            assert list(map(str, found)) == []
+
+
+def test_finding_out_is_no_part_of_what_decides() -> None:
+    bare = attrs.evolve(STORE, examinations=(), chances={}, costs={})
+    assert (bare.digest, bare) == (STORE.digest, STORE)
+
+
+CHANCES = [
+    {Claim.sale.goods: 0.5},
+    {Claim.card.present: 1.5},
+    {Claim.card.present: "often"},
+    {Claim.card.present: {True: 0.5}},
+    {Claim.fault.causes: {Party.BUYER: 0.1}},
+    {Claim.sale.goods: {"new": 1.0}},
+    {Claim.sale.goods: {}},
+    {WarrantyCard.present: 0.5},
+    {"card.present": 0.5},
+    ["card.present"],
+    None,
+]
+
+
+@pytest.mark.parametrize("chances", CHANCES, ids=str)
+def test_chances_of_another_kind_are_refused(chances: Any) -> None:
+    with pytest.raises(PolicyError, match="chances"):
+        attrs.evolve(STORE, chances=chances)
+
+
+@pytest.mark.parametrize("parts", [{"cost": -1}, {"cost": "dear"}, {"invasiveness": 4}, {"reveals": ("card.present",)}], ids=str)
+def test_an_examination_of_another_kind_is_refused(parts: dict[str, Any]) -> None:
+    with pytest.raises(PolicyError, match="got"):
+        Examination(**{"id": "look", "words": "look", "reveals": (Claim.card.present,), **parts})
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"examinations": ("opening",)},
+        {"examinations": (Examination("look", "look", (WarrantyCard.present,)),)},
+        {"examinations": (Examination("look", "look", (Claim.fault.causes.has(Cause.LIQUID),)),)},
+        {"examinations": (Examination("look", "look", (Claim.card.present,)),) * 2},
+        {"costs": {"desk": -1}},
+        {"costs": {1: 1}},
+    ],
+    ids=str,
+)
+def test_a_policy_refuses_what_reveals_none_of_its_facts(declared: dict[str, Any]) -> None:
+    with pytest.raises(PolicyError, match=r"examination|costs"):
+        attrs.evolve(STORE, **declared)
+
+
+def test_what_is_no_decision_has_no_suggestions() -> None:
+    with pytest.raises(LogicError, match="a decision is needed"):
+        suggestions(Claim())  # type: ignore[arg-type]
+
+
+def test_suggestions_are_the_same_under_every_hash_seed() -> None:
+    show = "from warranty_rules import Claim; from warranty_rules.policies import icenter; "
+    show += "print(*icenter.policy().adjudicate(Claim()).suggestions, sep='; ')"
+    seeds = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2", "3")]
+    found = {subprocess.run([sys.executable, "-c", show], env=env, capture_output=True, text=True, check=True).stdout for env in seeds}
+    assert (len(found), "open the device" in found.pop()) == (1, True)

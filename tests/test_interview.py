@@ -1,0 +1,258 @@
+"""An interview asks the next best question, takes what is typed for it, lets an answer be taken back, and ends once nothing is left to ask."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import brute
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from profiles import scaled
+from shops import bicycles
+from small import Small
+from test_cli import run
+
+from warranty_rules import NONE, SAME, UNKNOWN, Cause, Claim, Component, DayOrNone, Outcome, PartialSet, Party, Record, Sale, Text, clean
+from warranty_rules.analysis.interview import Interview, accepted, change_text, choices, parsed, question_text
+from warranty_rules.documents import document, plain, read
+from warranty_rules.errors import InputError
+from warranty_rules.facts import Fact
+from warranty_rules.fields import OneOf, SetOf
+from warranty_rules.policies import icenter
+from warranty_rules.testing import policies
+from warranty_rules.testing import records as claims
+from warranty_rules.wording import decision_text
+
+STORE = icenter.policy()
+EXAMPLES = Path(__file__).parents[1] / "examples" / "claims"
+PENDING = str(EXAMPLES / "pending_used_phone.json")
+
+
+def typed(fact: Fact[Any], value: Any, way: random.Random) -> str:
+    """Type a value as people do: a choice by its number, its code or its words."""
+    field: Any = fact.field
+    if isinstance(field, SetOf):
+        return ", ".join(named(field, member, way) for member in field.members if member in value) or "none"
+    if isinstance(field, OneOf):
+        return named(field, value, way)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(plain(value))
+
+
+def named(field: Any, member: Any, way: random.Random) -> str:
+    return str(way.choice([field.members.index(member) + 1, member.value, member.label, member.label.upper()]))
+
+
+@st.composite
+def beginnings(draw: st.DrawFn) -> tuple[Interview[Any], Any]:
+    """Draw an interview at its beginning, and the truth, of which up to eight facts are open."""
+    policy = draw(st.one_of(st.just(STORE), st.builds(bicycles.policy), policies(Small, size=2)))
+    truth = draw(claims(policy.record, complete=True))
+    open_ = draw(st.sets(st.sampled_from([v for fact in truth.facts() for v in fact.variables]), max_size=8))
+    return Interview(policy, brute.forget(truth, open_)), truth
+
+
+@given(begun=beginnings(), way=st.randoms(use_true_random=False))
+@settings(max_examples=scaled(30))
+def test_answered_truly_an_interview_ends_with_the_truth_and_asks_no_fact_twice(begun: tuple[Interview[Any], Any], way: random.Random) -> None:
+    (interview, truth), asked = begun, list[Fact[Any]]()
+    while interview.question is not NONE:
+        fact = interview.question.fact
+        asked.append(fact)
+        assert fact in {q.fact for q in interview.decision.questions}
+        told = interview.answer(typed(fact, fact.of(truth), way))
+        assert told.back() is interview
+        interview = told
+    assert len(asked) == len(set(asked))
+    assert interview.decision.outcome is interview.policy.adjudicate(truth).outcome
+
+
+@given(begun=beginnings(), data=st.data())
+@settings(max_examples=scaled(30))
+def test_what_nobody_can_tell_is_asked_once_and_the_interview_goes_on_to_its_end(begun: tuple[Interview[Any], Any], data: st.DataObject) -> None:
+    (interview, truth), asked = begun, list[Fact[Any]]()
+    silent = data.draw(st.sets(st.sampled_from(interview.policy.record.facts())))
+    while interview.question is not NONE:
+        fact = interview.question.fact
+        asked.append(fact)
+        interview = interview.answer("?" if fact in silent else typed(fact, fact.of(truth), random.Random(0)))
+    assert len(asked) == len(set(asked))
+    left = {q.fact for q in interview.decision.questions}
+    assert left <= silent
+    assert interview.left == 0
+
+
+def test_the_facts_of_an_examination_are_asked_together() -> None:
+    interview = Interview(STORE, Claim())
+    first = interview.suggestion.examination
+    paths = []
+    while interview.suggestion.examination == first:
+        paths.append(interview.question.path)
+        interview = interview.answer("?")
+    assert [path.partition(".")[0] for path in paths] == ["sale"] * 7
+
+
+def test_answers_are_taken_back_one_by_one_to_the_beginning() -> None:
+    start = Interview(STORE, Claim())
+    told = start.answer("used").answer("?").answer("2026-03-02")
+    assert told.claim.sale.sold_on == date(2026, 3, 2)
+    assert told.back().back() == start.answer("used")
+    assert told.back().back().back() is start
+    assert start.back() is start
+
+
+def test_an_answer_after_the_end_is_refused() -> None:
+    over = Interview(STORE, clean(Claim, sale=Sale(sold_here=False)))
+    assert over.question is NONE
+    assert question_text(over) == "no question is left"
+    with pytest.raises(InputError, match="no question is left"):
+        over.answer("yes")
+
+
+def test_a_denial_that_can_be_cured_is_asked_on_about_and_learns_of_the_claim_itself() -> None:
+    claim = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20)).replace(Claim.card.present, False)
+    interview = Interview(STORE, claim.replace(Claim.inspection.opened_by, UNKNOWN))
+    told = interview.answer("none")
+    assert (interview.decision.outcome, told.decision.outcome, told.claim.card.present) == (Outcome.DENIED, Outcome.DENIED, False)
+    assert told.claim.inspection.opened_by == frozenset()
+
+
+# --- What is typed ------------------------------------------------------------------------------------------------
+
+
+class Odd(Record):
+    delivered: DayOrNone = DayOrNone("When was it delivered?", "desk", says="delivered on {}", none="collected")
+    name: Text = Text("Whose is it?", "desk", says="of {}")
+
+
+RIGHT = [
+    (Claim.sale.sold_here, "Yes", True),
+    (Claim.sale.sold_here, " n ", False),
+    (Claim.sale.sold_on, "2026-03-02", date(2026, 3, 2)),
+    (Claim.sale.contract_months, "6", 6),
+    (Claim.fault.component, "1", Component.TOUCH_ID),
+    (Claim.fault.component, "main board", Component.BOARD),
+    (Claim.fault.component, "board", Component.BOARD),
+    (Claim.fault.causes, "1,mechanical impact, dust", frozenset({Cause.LIQUID, Cause.IMPACT, Cause.DUST})),
+    (Claim.fault.causes, "None", frozenset()),
+    (Claim.card.serial, "f2lx 1234", "F2LX1234"),
+    (Claim.card.serial, "Same", SAME),
+    (Claim.card.serial, "none", NONE),
+    (Odd.delivered, "NONE", NONE),
+    (Odd.delivered, "2026-03-02", date(2026, 3, 2)),
+    (Odd.name, "Ada", "Ada"),
+]
+WRONG = [
+    (Claim.sale.sold_here, "perhaps", "sale.sold_here: got 'perhaps'; accepted: yes or no; or ? where nobody can tell"),
+    (Claim.sale.sold_on, "2.3.2026", "a date as YYYY-MM-DD, 1990-01-01 to 2100-12-31; or ?"),
+    (Claim.sale.sold_on, "2026-02-30", "a date as YYYY-MM-DD"),
+    (Claim.sale.contract_months, "1201", "a whole number of months, 0 to 1200; or ?"),
+    (Claim.sale.contract_months, "six", "a whole number of months, 0 to 1200; or ?"),
+    (Claim.sale.contract_months, "9" * 5_000, "a whole number of months"),
+    (Claim.fault.component, "0", "a number, 1 to 9, or touch_id, face_id"),
+    (Claim.fault.component, "10", "a number, 1 to 9"),
+    (Claim.fault.causes, "1, 1", "numbers, 1 to 12, or names, with commas between; or none"),
+    (Claim.fault.causes, "1, none", "numbers, 1 to 12"),
+    (Claim.fault.causes, "", "numbers, 1 to 12"),
+    (Claim.device.imei_1, "490154203237519", "an IMEI, 15 digits of which the last is the check digit; or none"),
+    (Odd.delivered, "soon", "a date as YYYY-MM-DD, 1990-01-01 to 2100-12-31; or none"),
+    (Odd.name, "", "a text of 1 to 200 printable characters"),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "value"), RIGHT, ids=str)
+def test_an_answer_is_taken_in_the_words_of_its_fact(fact: Fact[Any], text: str, value: Any) -> None:
+    assert parsed(fact, text) == value
+
+
+@pytest.mark.parametrize(("fact", "text", "error"), WRONG, ids=lambda value: str(value)[:40])
+def test_what_is_no_answer_is_refused_with_what_is(fact: Fact[Any], text: str, error: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parsed(fact, text)
+    assert error in str(caught.value)
+
+
+@given(data=st.data(), text=st.text(max_size=12) | st.sampled_from(["?", "1", "none", "yes", "2026-01-01"]))
+@settings(max_examples=scaled(100))
+def test_whatever_is_typed_is_an_answer_or_an_input_error(data: st.DataObject, text: str) -> None:
+    fact = data.draw(st.sampled_from(Claim.facts()))
+    try:
+        value = parsed(fact, text)
+    except InputError:
+        return
+    assert Claim().learn(fact, value).knows(fact)
+
+
+def test_an_answer_that_what_is_known_contradicts_is_refused() -> None:
+    begun = Claim(sale=Sale.new(sold_on=date(2026, 3, 2), manufacturer_months=12, extended_plan=False))
+    interview = Interview(STORE, begun)
+    while interview.question.path != "claimed_on":
+        interview = interview.answer("?")
+    with pytest.raises(InputError, match="a day not before the sale"):
+        interview.answer("2026-03-01")
+
+
+def test_a_half_known_set_is_asked_whole_and_keeps_what_is_known() -> None:
+    claim = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20))
+    half = claim.replace(Claim.inspection.opened_by, UNKNOWN).replace(Claim.inspection.opened_by.has(Party.BUYER), False)
+    assert isinstance(half.inspection.opened_by, PartialSet)
+    with pytest.raises(InputError, match="which is known already"):
+        Interview(STORE, half).answer("the buyer")
+    assert Interview(STORE, half).answer("factory").decision.outcome is Outcome.APPROVED
+
+
+def test_every_field_of_the_store_says_how_it_is_answered() -> None:
+    assert [accepted(fact.field) for fact in Claim.facts() if not accepted(fact.field)] == []
+    assert choices(Claim.inspection.seals.field)[2] == "broken in the seller's or an authorized service"
+
+
+# --- At the terminal ------------------------------------------------------------------------------------------------
+
+
+def test_an_interview_at_the_terminal_shows_each_question_what_changes_and_the_decision() -> None:
+    code, out, err = run("ask", PENDING, typed=b"nobody\n1\n")
+    (claim,) = read(Claim, Path(PENDING).read_bytes())
+    begun = Interview(STORE, claim)
+    told = begun.answer("1")
+    parts = [question_text(begun), "opened_by: got 'nobody'; accepted: numbers, 1 to 5", change_text(begun, told), decision_text(told.decision)]
+    places = [out.find(part) for part in parts]
+    assert (code, err) == (0, "")
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "DENIED, 0 facts left to ask\n  E04 unauthorized opening: applies\n" in out
+
+
+def test_an_answer_is_taken_back_at_the_terminal() -> None:
+    code, out, _ = run("ask", typed=b"used\nback\nnew\n")
+    assert (code, out.count("Was the device sold new or used?\n  1  new\n  2  used\n")) == (0, 2)
+    assert "UR1 free repair of used goods: ruled out" in out
+
+
+@pytest.mark.parametrize("words", [["ask"], ["ask", "-"]])
+def test_without_a_file_nothing_is_known_and_an_end_of_input_ends_it(words: list[str]) -> None:
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    assert out.endswith(f"\n{decision_text(STORE.adjudicate(Claim()))}\n")
+
+
+def test_json_is_the_claim_document_alone_and_the_interview_goes_to_standard_error() -> None:
+    code, out, err = run("ask", "--json", PENDING, typed=b"none\n")
+    (claim,) = read(Claim, Path(PENDING).read_bytes())
+    assert json.loads(out) == document(claim.learn(Claim.inspection.opened_by, frozenset()))
+    assert (code, "Who opened the device?" in err, "APPROVED" in err) == (0, True, True)
+
+
+def test_a_file_that_is_refused_is_not_asked_about() -> None:
+    code, out, err = run("ask", "no-such-file.json", typed=b"new\n")
+    assert (code, out, err.startswith("no-such-file.json: ")) == (1, "", True)
+
+
+def test_typed_bytes_that_are_no_text_are_no_answer() -> None:
+    code, out, _ = run("ask", PENDING, typed=b"\xff\nnone\n")
+    assert code == 0
+    assert "accepted: numbers, 1 to 5" in out
+    assert "\nAPPROVED " in out
