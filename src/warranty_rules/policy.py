@@ -17,7 +17,7 @@ from warranty_rules.closures import plain_day
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
 from warranty_rules.examples import Checked, Example
-from warranty_rules.facts import Fact, OrderedFact
+from warranty_rules.facts import Fact, OrderedFact, is_fact
 from warranty_rules.fields import Day
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.records import RT, Record, is_record
@@ -28,6 +28,8 @@ __all__ = ["Edition", "Policy"]
 
 T = TypeVar("T")
 
+UNDECIDING = frozenset({"examples", "changes"})
+"""What of a policy no decision depends on."""
 A_POLICY = "a policy is needed, such as decision.policy"
 """What to say where something else is given."""
 
@@ -77,6 +79,10 @@ class Edition:
         return f"{self.by} from {self.first}" + ("" if self.last is None else f" to {self.last}")
 
 
+def _pairs(given: Mapping[Any, T] | tuple[tuple[Any, T], ...]) -> tuple[tuple[Any, T], ...]:
+    return tuple(given.items() if isinstance(given, Mapping) else given)
+
+
 @attrs.frozen(slots=False, eq=False, repr=False, kw_only=True)
 class Policy(Displayed, Generic[RT]):
     """One edition of a store's terms.
@@ -93,6 +99,8 @@ class Policy(Displayed, Generic[RT]):
         readings: the readings that differ from their defaults, by name.
         edition: the days on which it is in force, where others came before it or follow.
         examples: claims with what is to become of them, for `check`.
+        changes: what it costs to change a fact, for `decision.what_if`: a whole number from 1, which is also what a fact not named costs;
+            ``NONE`` for one that cannot be otherwise.
 
     Raises:
         PolicyError: where its parts do not fit together.
@@ -117,6 +125,7 @@ class Policy(Displayed, Generic[RT]):
     readings: tuple[tuple[str, str], ...] = ()
     edition: Edition | None = None
     examples: tuple[Example[RT], ...] = ()
+    changes: tuple[tuple[Fact[Any], int | NoneSuch], ...] = attrs.field(default=(), converter=_pairs)
 
     def __attrs_post_init__(self) -> None:
         given: Any = self.calendar
@@ -136,6 +145,10 @@ class Policy(Displayed, Generic[RT]):
         if odd:
             raise PolicyError(f"the examples of policy {self.id} are Examples of a {self.record.__name__}; got {shown(odd[0])}")
         self._refuse_twice("title of an example", [example.title for example in self.examples])
+        for fact, cost in self.changes:
+            if not (is_fact(fact) and fact.root is self.record and (cost is NONE or (type(cost) is int and cost > 0))):
+                told = f"{shown(fact)}: {shown(cost)}"
+                raise PolicyError(f"changes of policy {self.id}: a fact of {self.record.__name__} with a whole number from 1, or NONE; got {told}")
 
     def _fits(self, example: Any) -> bool:
         return isinstance(example, Example) and isinstance(getattr(example, "claim", None), self.record)  # pyright: ignore[reportUnknownArgumentType]  # of any record
@@ -254,7 +267,7 @@ class Policy(Displayed, Generic[RT]):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides: record, clauses, tiers, tables, calendar and readings; in hexadecimal."""
-        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name != "examples"]
+        content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name not in UNDECIDING]
         return sha256(repr(_content(content)).encode()).hexdigest()
 
     def adjudicate(self, claim: RT) -> Decision[RT]:
