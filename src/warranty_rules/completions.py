@@ -23,8 +23,8 @@ Known: TypeAlias = "Mapping[Fact[Any], Any]"
 Want: TypeAlias = "tuple[Predicate, bool, Known]"
 """A predicate, the truth it must take, and values that it alone reads in place of open ones."""
 
-Search: TypeAlias = "Generator[Any, bool | None, bool]"
-"""A search that hands over what it needs to be searched first, and is sent what was found."""
+Search: TypeAlias = "Generator[Any, Known | None, Known | None]"
+"""A search that hands over what it needs to be searched first, and is sent the values that were found, or nothing."""
 
 NOTHING: Known = MappingProxyType({})
 
@@ -81,7 +81,7 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
     own = {id(want) for want in neutral}
     found: set[Fact[Any]] = set()
     for group in _groups([*context, *neutral], values):
-        if not _searched(_group_satisfiable(group, values)):
+        if _searched(_group_satisfiable(group, values)) is None:
             return set()
         parts = [want[0] for want in group if id(want) in own]
         others = [want for want in group if id(want) not in own]
@@ -108,10 +108,15 @@ def _lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
 
 def satisfiable(wants: Iterable[Want], values: Known) -> bool:
     """Tell whether some completion gives every predicate the truth that is wanted of it."""
+    return _searched(_satisfiable(wants, values)) is not None
+
+
+def filling(wants: Iterable[Want], values: Known) -> Known | None:
+    """Find values, those given and of open facts, that give every predicate the truth wanted of it, whatever is still open; or nothing."""
     return _searched(_satisfiable(wants, values))
 
 
-def _searched(search: Search) -> bool:
+def _searched(search: Search) -> Known | None:
     """Run a search, and what it waits for, on a stack of its own: however many rules there are, Python's is not filled."""
     stack, found = [search], None
     while stack:
@@ -122,7 +127,7 @@ def _searched(search: Search) -> bool:
             stack.pop()
         else:
             found = None
-    return bool(found)
+    return found
 
 
 def _satisfiable(wants: Iterable[Want], values: Known) -> Search:
@@ -130,15 +135,17 @@ def _satisfiable(wants: Iterable[Want], values: Known) -> Search:
     while left is not None:
         forced = _forced(left, values)
         if forced is None:
-            return False
+            return None
         if not forced:
             for group in _groups(left, values):
-                if not (yield _group_satisfiable(group, values)):
-                    return False
-            return True
+                found = yield _group_satisfiable(group, values)
+                if found is None:
+                    return None
+                values = {**values, **found}
+            return values
         values = {**values, **forced}
         left = _open(left, values)
-    return False
+    return None
 
 
 def _forced(wants: Iterable[Want], values: Known) -> Known | None:
@@ -205,14 +212,14 @@ def _group_satisfiable(group: list[Want], values: Known) -> Search:
         predicate, want, own = group[i]
         others = group[:i] + group[i + 1 :]
         for part, wanted in predicate.demands(want)[1]:
-            if (yield _satisfiable([(part, wanted, own), *others], values)):
-                return True
-        return False
+            if (found := (yield _satisfiable([(part, wanted, own), *others], values))) is not None:
+                return found
+        return None
     fact = _most_shared(group, values)
     for value in _candidates(fact, group, values):
-        if (yield _satisfiable(group, {**values, fact: value})):
-            return True
-    return False
+        if (found := (yield _satisfiable(group, {**values, fact: value}))) is not None:
+            return found
+    return None
 
 
 def _most_shared(group: list[Want], values: Known) -> Fact[Any]:

@@ -22,7 +22,9 @@ from warranty_rules.values import NONE, UNKNOWN, Displayed, NoneSuch, Option, Tr
 
 if TYPE_CHECKING:
     from warranty_rules.analysis.asking import Suggestion
+    from warranty_rules.analysis.changes import WhatIf
     from warranty_rules.analysis.ledger import Ledger
+    from warranty_rules.analysis.reasons import Reasons, Tree
     from warranty_rules.analysis.sensitivity import Sensitivity
     from warranty_rules.policy import Policy
 
@@ -355,6 +357,37 @@ class Decision(Displayed, Generic[RT]):
             Finding(clause, truth(when, self.claim), self._known(f for c in when.conditions for f in c.reads), self._because(when))
             for clause, when in rules
         )
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why: every smallest set of facts that alone denies the claim; else how each clause stands to it, or is open.
+
+        Raises:
+            LogicError: where there are more than a thousand such sets.
+        """
+        from warranty_rules.analysis.reasons import reasons  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return reasons(self)
+
+    def tree(self) -> Tree:
+        """Take the clauses apart that decide, or are open: predicate, conditions, facts and their values."""
+        from warranty_rules.analysis.reasons import tree  # as above  # noqa: PLC0415
+
+        return tree(self)
+
+    def what_if(self, target: Outcome = Outcome.APPROVED, *, most: int = 10) -> tuple[WhatIf, ...] | NoneSuch:
+        """Find the cheapest sets of changes to facts that turn the outcome for certain, each decided again; ``NONE`` where there is none.
+
+        Args:
+            target: the outcome wanted, approved or denied.
+            most: how many sets to give where several are equally cheap.
+
+        Raises:
+            LogicError: for another target, or fewer than one set.
+        """
+        from warranty_rules.analysis.changes import what_if  # as above  # noqa: PLC0415
+
+        return what_if(self, target, most)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -18,7 +18,7 @@ from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
 from warranty_rules.examinations import Examination, misfits, pairs
 from warranty_rules.examples import Checked, Example
-from warranty_rules.facts import Fact, OrderedFact
+from warranty_rules.facts import Fact, OrderedFact, is_fact
 from warranty_rules.fields import Day
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.readings import Alternative, Rereading, alternatives
@@ -30,7 +30,7 @@ __all__ = ["Edition", "Policy"]
 
 T = TypeVar("T")
 
-UNDECIDING = frozenset({"examples", "rereading", "examinations", "chances", "costs"})
+UNDECIDING = frozenset({"examples", "rereading", "examinations", "chances", "costs", "changes"})
 """What of a policy no decision depends on."""
 A_POLICY = "a policy is needed, such as decision.policy"
 """What to say where something else is given."""
@@ -101,6 +101,8 @@ class Policy(Displayed, Generic[RT]):
         examinations: what reveals facts; one that none of them reveals is found out by itself.
         chances: roughly, how likely conditions and values are; only what to find out next depends on it.
         costs: what it costs to find out a fact by itself, by stage, such as ``{"desk": 1}``; 1 where not given.
+        changes: what it costs to change a fact, for `decision.what_if`: a whole number from 1, which is also what a fact not named costs;
+            ``NONE`` for one that cannot be otherwise.
 
     Raises:
         PolicyError: where its parts do not fit together.
@@ -129,6 +131,7 @@ class Policy(Displayed, Generic[RT]):
     examinations: tuple[Examination, ...] = attrs.field(default=(), validator=must_be(Examination, "an Examination", of="examinations"))
     chances: tuple[tuple[Any, Any], ...] = attrs.field(default=(), converter=pairs)
     costs: tuple[tuple[str, float], ...] = attrs.field(default=(), converter=pairs)
+    changes: tuple[tuple[Fact[Any], int | NoneSuch], ...] = attrs.field(default=(), converter=pairs)
 
     def __attrs_post_init__(self) -> None:
         given: Any = self.calendar
@@ -151,6 +154,10 @@ class Policy(Displayed, Generic[RT]):
         self._refuse_twice("id of an examination", [examination.id for examination in self.examinations])
         for misfit in misfits(self.record, (fact for one in self.examinations for fact in one.reveals), self.chances, self.costs):
             raise PolicyError(f"policy {self.id}: {misfit}")
+        for fact, cost in self.changes:
+            if not (is_fact(fact) and fact.root is self.record and (cost is NONE or (type(cost) is int and cost > 0))):
+                told = f"{shown(fact)}: {shown(cost)}"
+                raise PolicyError(f"changes of policy {self.id}: a fact of {self.record.__name__} with a whole number from 1, or NONE; got {told}")
 
     def _fits(self, example: Any) -> bool:
         return isinstance(example, Example) and isinstance(getattr(example, "claim", None), self.record)  # pyright: ignore[reportUnknownArgumentType]  # of any record

@@ -1,0 +1,349 @@
+"""What if: the cheapest changes of facts that turn the outcome of a claim, for certain.
+
+Whatever turns the outcome changes a fact of every reason that it has now; so the cheapest set of facts that meets all the reasons
+found is tried, values for its facts are searched, and the claim is decided again. Where that does not turn it, there is a further
+reason that the set does not meet, and the cheapest set for all of them is next: the first that does turn it is the cheapest there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, singledispatch
+from heapq import heappop, heappush
+from itertools import islice, product
+from typing import Any, TypeAlias
+
+import attrs
+
+from warranty_rules.analysis.reasons import Facts, Knowledge, smallest
+from warranty_rules.clauses import Cure
+from warranty_rules.completions import NOTHING, Known, Want, filling, known
+from warranty_rules.decisions import Decision, Outcome
+from warranty_rules.errors import LogicError, shown
+from warranty_rules.facts import Fact, Member, around
+from warranty_rules.fields import EARLIEST, LATEST, AnyDay, Code, Declaration, Text, Unaccepted, Whole
+from warranty_rules.predicates import Algebra, Condition, Predicate, all_of, any_of
+from warranty_rules.records import Record
+from warranty_rules.values import NONE, UNKNOWN, NoneSuch
+from warranty_rules.wording import statement
+
+__all__ = ["Change", "WhatIf"]
+
+
+@attrs.frozen
+class Change:
+    """One fact, or one membership of a set, that would have to be otherwise.
+
+    Args:
+        fact: the fact.
+        before: what is known of it; ``UNKNOWN`` where it is open.
+        after: the value that it would have to have; of several that would do, one.
+        cure: what the customer can bring or do to that end; ``NONE`` where the terms name nothing.
+
+    >>> from warranty_rules import Claim
+    >>> print(Change(Claim.card.present, False, True, Cure("bring the warranty card", {Claim.card.present: True})))
+    the warranty card is lost -> the warranty card is there (bring the warranty card)
+    """
+
+    fact: Fact[Any]
+    before: Any
+    after: Any
+    cure: Cure | NoneSuch = NONE
+
+    def __str__(self) -> str:
+        cure = "" if self.cure is NONE else f" ({self.cure.instruction})"
+        return f"{statement(self.fact, self.before)} -> {statement(self.fact, self.after)}{cure}"
+
+
+@attrs.frozen
+class WhatIf:
+    """Changes that together turn the outcome; none of them could be left out.
+
+    Args:
+        changes: the changes, in the order in which the facts are declared.
+        cost: what they cost together.
+        decision: the claim decided again, so changed.
+
+    >>> from datetime import date
+    >>> from warranty_rules import Claim, Sale, WarrantyCard, clean
+    >>> from warranty_rules.policies import icenter
+    >>> sale = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+    >>> lost = clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), card=clean(WarrantyCard, present=False))
+    >>> (found,) = icenter.policy().adjudicate(lost).what_if()
+    >>> print(found)
+    APPROVED  if the warranty card is lost -> the warranty card is there (bring the warranty card)
+    """
+
+    changes: tuple[Change, ...]
+    cost: int
+    decision: Decision[Any]
+
+    @property
+    def curable(self) -> bool:
+        """Tell whether the customer can bring or do all of it."""
+        return all(change.cure is not NONE for change in self.changes)
+
+    def __str__(self) -> str:
+        return f"{self.decision.outcome.name:<10}if {'; '.join(map(str, self.changes)) or 'nothing changes'}"
+
+
+def what_if(decision: Decision[Any], target: Outcome, most: int) -> tuple[WhatIf, ...] | NoneSuch:
+    """Find the cheapest sets of changes that turn an outcome for certain; ``NONE`` where there is none.
+
+    Raises:
+        LogicError: for a target that is neither approved nor denied, or fewer than one set.
+    """
+    if target not in (Outcome.APPROVED, Outcome.DENIED):
+        raise LogicError(f"what would have to be different is asked for Outcome.APPROVED or Outcome.DENIED; got {shown(target)}")
+    if not (isinstance(most, int) and most > 0):
+        raise LogicError(f"at least one set of changes is given; got most={shown(most)}")
+    search, unmet = Turning(decision, target), list[Facts]()
+    found: dict[Facts, WhatIf] = {}
+    while True:
+        sets = [frozenset(facts) for facts in search.cheapest(unmet, most)]
+        left = next((facts for facts in sets if facts not in found), None)
+        if left is None:
+            return tuple(found[facts] for facts in sets) or NONE
+        tried = search.tried(left)
+        if isinstance(tried, WhatIf):
+            found[left] = tried
+        else:
+            unmet += tried
+
+
+@attrs.frozen(slots=False)
+class Turning:
+    """The search for changes that give a claim the outcome wanted."""
+
+    decision: Decision[Any]
+    target: Outcome
+
+    @cached_property
+    def want(self) -> bool:
+        return self.target is Outcome.APPROVED
+
+    @cached_property
+    def now(self) -> Knowledge:
+        """What is known of all that the outcome, and whether there can be such a claim, depends on."""
+        claim = self.decision.claim
+        return Knowledge(known(claim, (self.decision.policy.approved, claim.bounds_)), claim.bounds_)
+
+    @cached_property
+    def costs(self) -> dict[Fact[Any], int]:
+        """The cost of each fact that can be changed, in the order of their declaration."""
+        read, table = self.decision.policy.approved.inputs | self.now.bounds.inputs, dict(self.decision.policy.changes)
+        costs = {v: table.get(v, table.get(fact, 1)) for fact in self.decision.claim.facts() for v in fact.variables if v in read}
+        return {fact: cost for fact, cost in costs.items() if cost is not NONE}
+
+    @cached_property
+    def places(self) -> dict[Fact[Any], int]:
+        return {fact: place for place, fact in enumerate(self.costs)}
+
+    @cached_property
+    def allowed(self) -> Predicate:
+        """What a claim that is input must meet."""
+        return all_of(_constraints(type(self.decision.claim)))
+
+    def cheapest(self, unmet: Iterable[Facts], most: int) -> list[list[Fact[Any]]]:
+        """Find sets of facts, equally cheap and none cheaper, that meet each of some sets; those that share no fact, apart."""
+        facts = list(self.costs)
+        linked: list[list[frozenset[int]]] = []
+        for each in (frozenset(self.places[fact] for fact in found) for found in smallest(unmet)):
+            apart = [group for group in linked if each.isdisjoint(place for places in group for place in places)]
+            linked = [*apart, [each, *(places for group in linked if group not in apart for places in group)]]
+        ways = [cheapest_meeting(group, [*self.costs.values()], most) for group in linked]
+        return [[facts[place] for place in sorted(sum(chosen, ()))] for chosen in islice(product(*ways), most)]
+
+    def tried(self, facts: Facts) -> WhatIf | list[Facts]:
+        """Give facts other values that turn the outcome for certain; where none do, sets of facts of each of which one must change too."""
+        kept = self.now.without(facts)
+        missed, cases = [*self._missed(kept)], list[Want]()
+        while not missed and (found := self._filled(facts, facts, cases)) is not None:
+            chosen = {fact: found.get(fact, self.now.values.get(fact, UNKNOWN)) for fact in self.costs if fact in facts}
+            case = self._other(kept, chosen)
+            if case is None:
+                return self._decided(chosen)
+            missed = [*self._missed(Knowledge({**kept.values, **case}, kept.bounds))]
+            cases.append((any_of(self._goal, ~kept.bounds), True, case))
+        return missed or [self._further(facts, cases)]
+
+    @cached_property
+    def _goal(self) -> Predicate:
+        approved = self.decision.policy.approved
+        return approved if self.want else ~approved
+
+    def _missed(self, kept: Knowledge) -> Iterator[Facts]:
+        """Give reasons against the outcome wanted, no two of which share a fact that can be changed, as far as there are."""
+        while kept.forces((self._goal, False)):
+            facts = frozenset(fact for fact in kept.reason(self._goal, want=False) if fact in self.costs)
+            yield facts
+            if not facts:
+                return
+            kept = kept.without(facts)
+
+    def _filled(self, facts: Iterable[Fact[Any]], free: Iterable[Fact[Any]], cases: Iterable[Want]) -> Known | None:
+        """Find values of free facts, of some of them such that input may give them, with which all cases met so far end as wanted."""
+        left = frozenset(free)
+        wants: list[Want] = [(self._goal, True, NOTHING), (self.allowed, True, NOTHING)]
+        wants += [(Accepted(fact), True, NOTHING) for fact in facts if fact.domain is None]
+        wants += [(rule, want, {fact: value for fact, value in case.items() if fact not in left}) for rule, want, case in cases]
+        allowing = known(self.decision.claim, (self.allowed,)) | self.now.values
+        return filling(wants, {fact: value for fact, value in allowing.items() if fact not in left})
+
+    def _other(self, kept: Knowledge, chosen: Known) -> Known | None:
+        """Find how the facts left open may turn out so that the outcome is not the one wanted; nothing where it is for certain."""
+        values = {**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}
+        found = filling([(self._goal, False, NOTHING), (kept.bounds, True, NOTHING)], values)
+        return None if found is None else {fact: value for fact, value in found.items() if fact not in values and fact not in chosen}
+
+    def _further(self, facts: Facts, cases: Sequence[Want]) -> Facts:
+        """Find facts one of which must change beside those given: a few without which no values do, whatever the others are."""
+        free, needed = list(facts), list[Fact[Any]]()
+        for fact in self.costs:
+            if fact not in facts:
+                (free if self._filled(facts, [*free, fact], cases) is None else needed).append(fact)
+        return frozenset(needed)
+
+    def _decided(self, chosen: Known) -> WhatIf:
+        """Decide the claim again with other values."""
+        claim, policy = self.decision.claim, self.decision.policy
+        cures = {told: e.cure for e in policy.exclusions if e.cure for told in e.cure.facts}
+        changed = [(f, f.of(claim), value) for f, value in chosen.items() if value is not UNKNOWN and value != f.of(claim)]
+        for fact, _, _ in changed:
+            claim = claim.replace(fact, UNKNOWN)
+        for fact, _, value in changed:
+            claim = claim.learn(fact, value)
+        changes = tuple(Change(fact, before, after, cures.get((fact, after), NONE)) for fact, before, after in changed)
+        return WhatIf(changes, sum(self.costs[change.fact] for change in changes), policy.adjudicate(claim))
+
+
+Places: TypeAlias = "tuple[int, ...]"
+
+
+def cheapest_meeting(sets: Sequence[frozenset[int]], costs: Sequence[int], most: int) -> list[Places]:
+    """Find tuples of places, equally cheap and none cheaper, that share one with each of some sets of places.
+
+    >>> cheapest_meeting([frozenset({0, 1}), frozenset({1, 2})], [1, 5, 1], most=9)
+    [(0, 2)]
+    """
+    paths: list[tuple[int, Places]] = [(0, ())]
+    found: list[tuple[int, Places]] = []
+    while paths and len(found) < most:
+        cost, chosen = heappop(paths)
+        if found and cost > found[0][0]:
+            break
+        unmet = next((each for each in sets if each.isdisjoint(chosen)), None)
+        further = [(cost, chosen)] if unmet is None else [(cost + costs[at], tuple(sorted((*chosen, at)))) for at in unmet]
+        for path in further:
+            if unmet is None and path not in found:
+                found.append(path)
+            elif unmet is not None and path not in paths:
+                heappush(paths, path)
+    return [chosen for _, chosen in found]
+
+
+# --- What may be input ---------------------------------------------------------------------------------
+
+
+@singledispatch
+def ends(field: Declaration) -> Iterable[Any]:
+    """List values beside which a field begins or ceases to take them, or that it takes among many that it does not."""
+    return ()
+
+
+@ends.register(AnyDay)
+def _(field: AnyDay[Any, Any]) -> Iterable[Any]:
+    return (EARLIEST, LATEST)
+
+
+@ends.register
+def _(field: Whole) -> Iterable[Any]:
+    return (field.least, field.most)
+
+
+@ends.register
+def _(field: Code) -> Iterable[Any]:
+    return field.form.examples
+
+
+@ends.register
+def _(field: Text) -> Iterable[Any]:
+    return ("another",)
+
+
+@attrs.frozen
+class Accepted(Condition):
+    """A value is one that its fact takes on input."""
+
+    fact: Fact[Any]
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.fact,)
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        try:
+            self.fact.field.accept(values[0])
+        except Unaccepted:
+            return False
+        return True
+
+    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
+        return [near for value in ends(self.fact.field) for near in around(value)]
+
+
+@attrs.frozen
+class Inside(Condition):
+    """A condition of a nested record, on its facts as the record around it has them."""
+
+    condition: Condition
+    root: type[Record]
+    path: tuple[str, ...]
+
+    def _outer(self, fact: Fact[Any]) -> Fact[Any]:
+        found = self.root.fact(*self.path, *fact.path)
+        return next(v for v in found.variables if isinstance(v, Member) and v.member is fact.member) if isinstance(fact, Member) else found
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return tuple(map(self._outer, self.condition.reads))
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return self.condition.holds(*values)
+
+    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
+        inner = dict(zip(self.reads, self.condition.reads, strict=True))
+        return self.condition.turns(inner[fact], lambda other: given(self._outer(other)))
+
+
+@attrs.frozen
+class Outward(Algebra[Predicate]):
+    """Put a predicate of a nested record on the facts of the record around it."""
+
+    root: type[Record]
+    path: tuple[str, ...]
+
+    def test(self, condition: Condition) -> Predicate:
+        return Inside(condition, self.root, self.path)
+
+    def all(self, parts: Iterable[Predicate]) -> Predicate:
+        return all_of(parts)
+
+    def any(self, parts: Iterable[Predicate]) -> Predicate:
+        return any_of(parts)
+
+    def negate(self, part: Predicate) -> Predicate:
+        return ~part
+
+
+def _constraints(root: type[Record]) -> Iterator[Predicate]:
+    """Give the rules that a record must meet on input, those of the records within it too."""
+    yield from (each.rule for each in root.constraints())
+    for path, record in _within(root, ()):
+        yield from (each.rule.fold(Outward(root, path)) for each in record.constraints())
+
+
+def _within(record: type[Record], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], type[Record]]]:
+    for name, nested in record.nested_.items():
+        yield (*path, name), nested.record
+        yield from _within(nested.record, (*path, name))

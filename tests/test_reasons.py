@@ -1,0 +1,304 @@
+"""The reasons of a denial are all the smallest sets of facts that alone deny; what else is said of why is true and no more than needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import chain, combinations
+from random import Random
+from typing import Any
+
+import brute
+import pytest
+from hypothesis import Phase, assume, find, given, settings
+from hypothesis import strategies as st
+from profiles import scaled
+from shops import bicycles
+from small import Small
+
+from warranty_rules import NONE, UNKNOWN, Claim, Device, Goods, Outcome, PartialSet, Party, Policy, Sale, WarrantyCard, all_of, any_of, clean
+from warranty_rules.analysis import reasons as analysis
+from warranty_rules.analysis.reasons import Knowledge, Reason, Standing
+from warranty_rules.completions import relevant, truth
+from warranty_rules.facts import Fact
+from warranty_rules.policies import icenter
+from warranty_rules.records import assembled
+from warranty_rules.testing import policies, records
+
+STORE = icenter.policy()
+BICYCLES = bicycles.policy()
+MOST_KNOWN = 6
+Case = tuple[Policy[Any], Any]
+Sets = set[frozenset[Fact[Any]]]
+
+
+@st.composite
+def denied(draw: st.DrawFn, drawn: st.SearchStrategy[Policy[Any]]) -> Case:
+    """Draw a policy and a claim denied by it, of what is read at most six facts known."""
+    policy = draw(drawn)
+    claim = draw(records(policy.record, complete=draw(st.booleans())))
+    known = [fact for fact in brute.read(policy) if fact.of(claim) is not UNKNOWN]
+    kept = set(draw(st.permutations(known))[:MOST_KNOWN])
+    claim = brute.forget(claim, {v for fact in policy.record.facts() for v in fact.variables} - kept)
+    assume(policy.adjudicate(claim).outcome is Outcome.DENIED)
+    return policy, claim
+
+
+def known(policy: Policy[Any], claim: Any) -> dict[Fact[Any], Any]:
+    return {fact: fact.of(claim) for fact in brute.read(policy) if fact.of(claim) is not UNKNOWN}
+
+
+def by_forgetting(policy: Policy[Any], claim: Any) -> Sets:
+    """Try every set of known facts, the smaller first."""
+    told = known(policy, claim)
+    found: Sets = set()
+    for facts in map(frozenset, chain.from_iterable(combinations(told, size) for size in range(len(told) + 1))):
+        if not any(other <= facts for other in found) and denies(policy, {fact: told[fact] for fact in facts}):
+            found.add(facts)
+    return found
+
+
+def denies(policy: Policy[Any], told: dict[Fact[Any], Any]) -> bool:
+    return policy.adjudicate(assembled(policy.record, told)).outcome is Outcome.DENIED
+
+
+def reasons(policy: Policy[Any], claim: Any) -> list[frozenset[Fact[Any]]]:
+    return [frozenset(told.fact for told in reason.because) for reason in policy.adjudicate(claim).reasons]
+
+
+# --- Laws ----------------------------------------------------------------------------------------------
+
+
+def law_the_reasons_are_all_the_smallest_sets_of_facts_that_alone_deny(case: Case) -> None:
+    found = reasons(*case)
+    assert set(found) == by_forgetting(*case)
+    assert len(set(found)) == len(found)
+
+
+def law_forgetting_the_rest_keeps_the_outcome_and_forgetting_one_more_loses_it(case: Case) -> None:
+    policy, claim = case
+    told = known(policy, claim)
+    for facts in reasons(policy, claim):
+        assert denies(policy, {fact: told[fact] for fact in facts})
+        assert not any(denies(policy, {fact: told[fact] for fact in facts - {one}}) for one in facts)
+
+
+def law_no_reason_holds_another(case: Case) -> None:
+    assert not any(one < other for one in reasons(*case) for other in reasons(*case))
+
+
+def law_each_reason_names_clauses_that_it_alone_establishes(case: Case) -> None:
+    policy, claim = case
+    for reason in policy.adjudicate(claim).reasons:
+        assert isinstance(reason, Reason)
+        assert reason.clauses
+        assert all(truth(ground.when, reason.alone.claim) is True for ground in reason.alone.grounds)
+        assert {clause for ground in reason.alone.grounds for clause in ground.clauses} == set(reason.clauses)
+
+
+LAWS = [value for name, value in globals().items() if name.startswith("law_")]
+DRAWN = st.one_of(denied(policies(Small, size=2)), denied(st.just(STORE)), denied(st.just(BICYCLES)))
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@given(case=DRAWN)
+@settings(max_examples=scaled(30))
+def test_law(law: Callable[[Case], None], case: Case) -> None:
+    law(case)
+
+
+def fails(law: Callable[[Case], None], case: Case) -> bool:
+    try:
+        law(case)
+    except AssertionError:
+        return True
+    return False
+
+
+def each_part_by_itself(knowledge: Knowledge, demands: Any) -> list[Any]:
+    return [[demand] for demand in demands]
+
+
+def nothing_absorbed(sets: Any) -> list[Any]:
+    return list(dict.fromkeys(sets))
+
+
+def all_that_is_known(facts: Any, enough: Any) -> frozenset[Fact[Any]]:
+    return frozenset(facts)
+
+
+def the_first_alone(facts: Any, enough: Any) -> list[Any]:
+    return [analysis.one_smallest(facts, enough)]
+
+
+def nothing_is_bounded(knowledge: Knowledge, demand: Any) -> bool:
+    return False
+
+
+def of_no_decision(reason: Reason) -> tuple[Any, ...]:
+    return reason.policy.clauses[:1]
+
+
+SABOTAGES = [
+    (0, Knowledge, "_apart", each_part_by_itself),
+    (0, Knowledge, "_bounded", nothing_is_bounded),
+    (0, analysis, "every_smallest", the_first_alone),
+    (1, analysis, "one_smallest", all_that_is_known),
+    (2, analysis, "smallest", nothing_absorbed),
+    (3, Reason, "clauses", property(of_no_decision)),
+]
+
+
+def test_every_law_has_its_sabotage() -> None:
+    assert {LAWS[number] for number, *_ in SABOTAGES} == set(LAWS)
+
+
+@pytest.mark.heavy  # a search for each
+@pytest.mark.parametrize(("law", "place", "name", "sabotage"), SABOTAGES, ids=[name for _, _, name, _ in SABOTAGES])
+def test_a_law_fails_under_its_sabotage(law: int, place: object, name: str, sabotage: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, name, sabotage)
+    find(DRAWN, lambda case: fails(LAWS[law], case), settings=settings(max_examples=600, phases=[Phase.generate]), random=Random(1))
+
+
+@given(denied(policies(Small, size=1)))
+@settings(max_examples=scaled(40))
+def test_brute_force_over_completions_finds_the_same(case: Case) -> None:
+    policy, claim = case
+    told = known(policy, claim)
+    assume(len(brute.read(policy)) < 8)
+    for facts in reasons(policy, claim):
+        for left, outcomes in ((facts, {False}), *((facts - {one}, {True, False}) for one in facts)):
+            found = brute.verdict(policy, brute.forget(claim, set(brute.read(policy)) - left), lambda env: brute.approves(policy, env), 2_000)
+            assert found is None or found[0] == outcomes, {str(fact): told[fact] for fact in left}
+
+
+# --- The store -----------------------------------------------------------------------------------------
+
+USED = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+IN_ORDER = clean(Claim, sale=USED, claimed_on=date(2026, 7, 20))
+
+
+def lines(claim: Claim) -> list[str]:
+    return str(STORE.adjudicate(claim).reasons).splitlines()
+
+
+def test_each_reason_prints_its_clause_and_its_facts() -> None:
+    claim = IN_ORDER.replace(Claim.inspection.opened_by.has(Party.BUYER), True).replace(Claim.card.present, False)
+    assert lines(claim) == ["E01 warranty card: the warranty card is lost", "E04 unauthorized opening: opened by the buyer"]
+
+
+def test_an_expired_cover_is_a_reason_of_goods_days_and_length_together() -> None:
+    assert lines(IN_ORDER.replace(Claim.claimed_on, date(2026, 9, 3))) == [
+        "UR1 free repair of used goods: reported on 3 Sep 2026; sold used; sold on 2 Mar 2026; contractual warranty of 6 months"
+    ]
+
+
+def test_whatever_the_goods_are_no_tier_being_in_force_is_a_reason_by_cases() -> None:
+    sale = Sale(goods=UNKNOWN, sold_here=True, sold_on=date(2026, 3, 2), manufacturer_months=3, extended_plan=False, contract_months=3)
+    (reason,) = STORE.adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 7, 20))).reasons
+    assert isinstance(reason, Reason)
+    assert [clause.id for clause in reason.clauses] == ["N1", "N2", "N3", "UR1"]
+    assert Claim.sale.goods not in {told.fact for told in reason.because}
+
+
+def test_two_numbers_on_the_card_and_a_third_on_the_device_deny_whatever_the_unread_one_is() -> None:
+    one, two, three = "490154203237518", "356938035643809", "352099001761481"
+    claim = clean(Claim, sale=USED, claimed_on=date(2026, 7, 20), device=Device(imei_1=three), card=clean(WarrantyCard, imei_1=one, imei_2=two))
+    (reason,) = STORE.adjudicate(claim).reasons
+    assert {str(told.fact) for told in reason.because} == {"device.imei_1", "card.imei_1", "card.imei_2"}
+
+
+def test_too_many_reasons_are_refused_with_what_to_read_instead() -> None:
+    rules = [Claim.fault.causes.has(cause) | Claim.elsewhere.causes.has(cause) for cause in Claim.fault.causes.field.members]  # type: ignore[attr-defined]
+    values = {v: True for rule in rules for v in rule.inputs}
+    with pytest.raises(analysis.LogicError, match="read decision.grounds"):
+        Knowledge(values, all_of()).reasons(all_of(rules), want=True)
+
+
+# --- Clause by clause -----------------------------------------------------------------------------------
+
+
+@st.composite
+def not_denied(draw: st.DrawFn) -> Case:
+    policy = draw(st.one_of(st.just(STORE), st.just(BICYCLES), policies(Small, size=3)))
+    claim = draw(records(policy.record))
+    assume(policy.adjudicate(claim).outcome is not Outcome.DENIED)
+    return policy, claim
+
+
+def law_every_clause_stands_as_it_says_by_no_more_facts_than_it_needs(case: Case) -> None:
+    policy, claim = case
+    for standing in settled(policy, claim):
+        told = {each.fact: each.value for each in standing.because}
+        assert truth(standing.rule, claim) is standing.truth
+        assert truth(standing.rule, assembled(policy.record, told)) is standing.truth
+        for one in told:
+            assert truth(standing.rule, assembled(policy.record, {f: v for f, v in told.items() if f != one})) is UNKNOWN
+
+
+def settled(policy: Policy[Any], claim: Any) -> Iterator[Standing]:
+    return (each for each in policy.adjudicate(claim).reasons if isinstance(each, Standing) and each.truth is not UNKNOWN)
+
+
+def law_what_is_open_is_told_with_the_facts_that_turn_it_and_the_outcome(case: Case) -> None:
+    policy, claim = case
+    decision = policy.adjudicate(claim)
+    assume(decision.outcome is Outcome.PENDING)
+    asked = {question.fact for question in decision.questions}
+    listed = list(decision.reasons)
+    assert all(isinstance(each, Standing) and each.truth is UNKNOWN and each.because for each in listed)
+    for each in listed:
+        assert isinstance(each, Standing)
+        assert {told.fact for told in each.because} == asked & set(relevant(each.rule, claim))
+    assert asked == {told.fact for each in listed for told in each.because}
+
+
+@given(not_denied())
+@settings(max_examples=scaled(30))
+def test_every_clause_stands_as_it_says_by_no_more_facts_than_it_needs(case: Case) -> None:
+    law_every_clause_stands_as_it_says_by_no_more_facts_than_it_needs(case)
+
+
+@given(not_denied())
+@settings(max_examples=scaled(30))
+def test_what_is_open_is_told_with_the_facts_that_turn_it_and_the_outcome(case: Case) -> None:
+    law_what_is_open_is_told_with_the_facts_that_turn_it_and_the_outcome(case)
+
+
+def test_an_approval_lists_every_clause_of_the_tier_that_responds_and_of_no_other() -> None:
+    decision = STORE.adjudicate(IN_ORDER)
+    ids = [clause.id for each in decision.reasons for clause in ([each.clause] if isinstance(each, Standing) else [])]
+    assert ids == ["UR1", "G0", "U1", *(exclusion.clause.id for exclusion in STORE.exclusions)]
+
+
+def test_an_approval_by_cases_lists_the_clauses_of_all_tiers_that_may_respond() -> None:
+    sale = Sale(goods=UNKNOWN, sold_here=True, sold_on=date(2026, 3, 2), contract_months=6)
+    decision = STORE.adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 3, 20)))
+    assert decision.outcome is Outcome.APPROVED
+    assert {"N2: unknown", "UR1: unknown", "E04: False"} <= {
+        f"{each.clause.id}: {'unknown' if each.truth is UNKNOWN else each.truth}" for each in decision.reasons if isinstance(each, Standing)
+    }
+
+
+def test_a_pending_claim_lists_what_is_open_alone() -> None:
+    half = IN_ORDER.replace(Claim.inspection.opened_by, PartialSet(no={Party.BUYER}))
+    assert lines(half) == ["E04 unauthorized opening: known in part: Who opened the device?"]
+
+
+def test_the_tree_of_a_denial_takes_its_grounds_apart_and_of_an_approval_all_clauses() -> None:
+    lost = STORE.adjudicate(IN_ORDER.replace(Claim.card.present, False))
+    assert [branch.clauses for branch in lost.tree()] == [ground.clauses for ground in lost.grounds]
+    assert str(lost.tree()).splitlines()[:4] == [
+        "E01 warranty card",
+        "  true     any of",
+        "  true       not",
+        "  false        card.present: the warranty card is lost",
+    ]
+    approved = STORE.adjudicate(IN_ORDER)
+    assert [branch.clauses[0] for branch in approved.tree()] == [each.clause for each in approved.reasons if isinstance(each, Standing)]
+
+
+def test_a_tautology_needs_no_fact() -> None:
+    always = any_of(Claim.sale.goods.eq(Goods.NEW), Claim.sale.goods.eq(Goods.USED))
+    assert Knowledge({Claim.sale.goods: Goods.NEW}, all_of()).reasons(always, want=True) == [frozenset()]
+    assert NONE not in Knowledge({}, all_of()).reasons(always, want=True)
