@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from warranty_rules.facts import Fact, SetFact
-from warranty_rules.predicates import Condition, Predicate, all_of, any_of, evaluate, residue
+from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Predicate, Residue, all_of, any_of, evaluate, residue
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
@@ -23,8 +23,8 @@ Known: TypeAlias = "Mapping[Fact[Any], Any]"
 Want: TypeAlias = "tuple[Predicate, bool, Known]"
 """A predicate, the truth it must take, and values that it alone reads in place of open ones."""
 
-Search: TypeAlias = "Generator[Any, bool | None, bool]"
-"""A search that hands over what it needs to be searched first, and is sent what was found."""
+Search: TypeAlias = "Generator[Any, Known | None, Known | None]"
+"""A search that hands over what it needs to be searched first, and is sent the values that were found, or nothing."""
 
 NOTHING: Known = MappingProxyType({})
 
@@ -81,7 +81,7 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
     own = {id(want) for want in neutral}
     found: set[Fact[Any]] = set()
     for group in _groups([*context, *neutral], values):
-        if not _searched(_group_satisfiable(group, values)):
+        if _searched(_group_satisfiable(group, values)) is None:
             return set()
         parts = [want[0] for want in group if id(want) in own]
         others = [want for want in group if id(want) not in own]
@@ -108,10 +108,73 @@ def _lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
 
 def satisfiable(wants: Iterable[Want], values: Known) -> bool:
     """Tell whether some completion gives every predicate the truth that is wanted of it."""
-    return _searched(_satisfiable(wants, values))
+    return _searched(_satisfiable(wants, values)) is not None
 
 
-def _searched(search: Search) -> bool:
+def model(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
+    """Find values of open facts that give every predicate the truth that is wanted of it, or nothing; facts that are free are left out."""
+    narrowed = _narrowed(wants)
+    return None if narrowed is None else _searched(_satisfiable([(predicate, want, NOTHING) for predicate, want in narrowed], values))
+
+
+def _narrowed(wants: Iterable[Demand]) -> list[Demand] | None:
+    """Put what is wanted for certain in what is wanted in one way or another, until nothing follows; nothing where the two clash.
+
+    Two policies that are compared have most of their rules in common: what one is known to hold, the other need not be searched for.
+    """
+    certain: dict[Predicate, bool] = {}
+    ways: list[list[Demand]] = []
+    stack = list(wants)
+    while stack:
+        while stack:
+            predicate, want = stack.pop()
+            if certain.setdefault(predicate, want) is not want:
+                return None
+            join, demands = predicate.demands(want)
+            if join is all:
+                stack.extend(demand for demand in demands if certain.get(demand[0]) is not demand[1])
+            else:
+                ways.append([*demands])
+        put, before, ways = Certain(certain), ways, []
+        for way in before:
+            parts = [(part.fold(put), want) for part, want in way]
+            left = [(part, want) for part, want in parts if part not in (ALWAYS, NEVER)]
+            if any(part == (ALWAYS if want else NEVER) for part, want in parts):
+                continue
+            if not left:
+                return None
+            (ways if len(left) > 1 else stack).extend([left] if len(left) > 1 else left)
+    tests = [(predicate, want) for predicate, want in certain.items() if isinstance(predicate, Condition) and not predicate.demands(want)[1]]
+    return [*tests, *((any_of(part if want else ~part for part, want in way), True) for way in ways)]
+
+
+class Certain(Residue):
+    """Put in the parts of a predicate, whole or in pieces, whose truth is certain."""
+
+    def __init__(self, certain: Mapping[Predicate, bool]) -> None:
+        self.certain = certain
+
+    def _put(self, part: Predicate) -> Predicate:
+        held = self.certain.get(part)
+        return part if held is None else ALWAYS if held else NEVER
+
+    def test(self, condition: Condition) -> Predicate:
+        _, demands = condition.demands(True)
+        ((part, want),) = demands or ((condition, True),)
+        put = self._put(part)
+        return condition if put is part else put if want else ~put
+
+    def all(self, parts: Iterable[Predicate]) -> Predicate:
+        return self._put(super().all(parts))
+
+    def any(self, parts: Iterable[Predicate]) -> Predicate:
+        return self._put(super().any(parts))
+
+    def negate(self, part: Predicate) -> Predicate:
+        return self._put(super().negate(part))
+
+
+def _searched(search: Search) -> Known | None:
     """Run a search, and what it waits for, on a stack of its own: however many rules there are, Python's is not filled."""
     stack, found = [search], None
     while stack:
@@ -122,7 +185,7 @@ def _searched(search: Search) -> bool:
             stack.pop()
         else:
             found = None
-    return bool(found)
+    return found
 
 
 def _satisfiable(wants: Iterable[Want], values: Known) -> Search:
@@ -130,15 +193,17 @@ def _satisfiable(wants: Iterable[Want], values: Known) -> Search:
     while left is not None:
         forced = _forced(left, values)
         if forced is None:
-            return False
+            return None
         if not forced:
             for group in _groups(left, values):
-                if not (yield _group_satisfiable(group, values)):
-                    return False
-            return True
+                found = yield _group_satisfiable(group, values)
+                if found is None:
+                    return None
+                values = found
+            return values
         values = {**values, **forced}
         left = _open(left, values)
-    return False
+    return None
 
 
 def _forced(wants: Iterable[Want], values: Known) -> Known | None:
@@ -205,14 +270,14 @@ def _group_satisfiable(group: list[Want], values: Known) -> Search:
         predicate, want, own = group[i]
         others = group[:i] + group[i + 1 :]
         for part, wanted in predicate.demands(want)[1]:
-            if (yield _satisfiable([(part, wanted, own), *others], values)):
-                return True
-        return False
+            if (found := (yield _satisfiable([(part, wanted, own), *others], values))) is not None:
+                return found
+        return None
     fact = _most_shared(group, values)
     for value in _candidates(fact, group, values):
-        if (yield _satisfiable(group, {**values, fact: value})):
-            return True
-    return False
+        if (found := (yield _satisfiable(group, {**values, fact: value}))) is not None:
+            return found
+    return None
 
 
 def _most_shared(group: list[Want], values: Known) -> Fact[Any]:
