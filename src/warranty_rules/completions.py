@@ -112,20 +112,48 @@ def satisfiable(wants: Iterable[Want], values: Known) -> bool:
 
 
 def model(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
-    """Find values of open facts that give every predicate the truth that is wanted of it, or nothing; facts that are free are left out."""
-    narrowed = _narrowed(wants)
-    return None if narrowed is None else _searched(_satisfiable([(predicate, want, NOTHING) for predicate, want in narrowed], values))
+    """Find values of open facts that give every predicate the truth that is wanted of it, or nothing; facts that are free are left out.
 
-
-def _narrowed(wants: Iterable[Demand]) -> list[Demand] | None:
-    """Put what is wanted for certain in what is wanted in one way or another, until nothing follows; nothing where the two clash.
-
-    Two policies that are compared have most of their rules in common: what one is known to hold, the other need not be searched for.
+    Two policies that are compared have most of their rules in common. So what is wanted for certain is put in what is wanted in one
+    way or another, before every branch: what one policy is known to hold, need not be searched for in the other.
     """
+    return _searched(_modeled(wants, values))
+
+
+def _modeled(wants: Iterable[Demand], values: Known) -> Search:
+    narrowed = _narrowed(wants, values)
+    if narrowed is None:
+        return None
+    demands, values = narrowed
+    for group in _groups([(predicate, want, NOTHING) for predicate, want in demands], values):
+        found = yield _group_modeled(group, values)
+        if found is None:
+            return None
+        values = found
+    return values
+
+
+def _group_modeled(group: list[Want], values: Known) -> Search:
+    """Branch on the fewest alternatives, if what is certain can be met at all; where all is certain, on the values of a fact."""
+    certain = [want for want in group if not want[0].demands(want[1])[1]]
+    found = (yield _satisfiable(certain, values))
+    if found is None or len(certain) == len(group):
+        return found
+    way, *others = sorted((want for want in group if want not in certain), key=lambda want: len(want[0].demands(want[1])[1]))
+    left: list[Demand] = [(predicate, want) for predicate, want, _ in (*certain, *others)]
+    for part, wanted in way[0].demands(way[1])[1]:
+        if (found := (yield _modeled([*left, (part, wanted)], values))) is not None:
+            return found
+        left.append((part, not wanted))
+    return None
+
+
+def _narrowed(wants: Iterable[Demand], values: Known) -> tuple[list[Demand], Known] | None:
+    """Put what is certain in what is wanted in one way or another, until nothing follows; nothing where the two clash."""
     certain: dict[Predicate, bool] = {}
     ways: list[list[Demand]] = []
-    stack = list(wants)
-    while stack:
+    stack, forced = list(wants), NOTHING
+    while stack or forced:
         while stack:
             predicate, want = stack.pop()
             if certain.setdefault(predicate, want) is not want:
@@ -135,23 +163,28 @@ def _narrowed(wants: Iterable[Demand]) -> list[Demand] | None:
                 stack.extend(demand for demand in demands if certain.get(demand[0]) is not demand[1])
             else:
                 ways.append([*demands])
-        put, before, ways = Certain(certain), ways, []
+        left = _open([(p, want, NOTHING) for p, want in certain.items() if isinstance(p, Condition)], values)
+        new = None if left is None else _forced(left, values)
+        if left is None or new is None:
+            return None
+        forced, values = new, {**values, **new}
+        put, before, ways = Certain(certain, _lookup(values)), ways, []
         for way in before:
             parts = [(part.fold(put), want) for part, want in way]
-            left = [(part, want) for part, want in parts if part not in (ALWAYS, NEVER)]
-            if any(part == (ALWAYS if want else NEVER) for part, want in parts):
-                continue
-            if not left:
-                return None
-            (ways if len(left) > 1 else stack).extend([left] if len(left) > 1 else left)
-    tests = [(predicate, want) for predicate, want in certain.items() if isinstance(predicate, Condition) and not predicate.demands(want)[1]]
-    return [*tests, *((any_of(part if want else ~part for part, want in way), True) for way in ways)]
+            open_ = [(part, want) for part, want in parts if part not in (ALWAYS, NEVER)]
+            if not any(part == (ALWAYS if want else NEVER) for part, want in parts):
+                if not open_:
+                    return None
+                (ways if len(open_) > 1 else stack).extend([open_] if len(open_) > 1 else open_)
+    tests = [(predicate, want) for predicate, want, _ in left]
+    return [*tests, *((any_of(part if want else ~part for part, want in way), True) for way in ways)], values
 
 
 class Certain(Residue):
     """Put in the parts of a predicate, whole or in pieces, whose truth is certain."""
 
-    def __init__(self, certain: Mapping[Predicate, bool]) -> None:
+    def __init__(self, certain: Mapping[Predicate, bool], lookup: Callable[[Fact[Any]], Any]) -> None:
+        super().__init__(lookup)
         self.certain = certain
 
     def _put(self, part: Predicate) -> Predicate:
@@ -162,7 +195,7 @@ class Certain(Residue):
         _, demands = condition.demands(True)
         ((part, want),) = demands or ((condition, True),)
         put = self._put(part)
-        return condition if put is part else put if want else ~put
+        return super().test(condition) if put is part else put if want else ~put
 
     def all(self, parts: Iterable[Predicate]) -> Predicate:
         return self._put(super().all(parts))

@@ -9,7 +9,7 @@ import attrs
 
 from warranty_rules.completions import Known, model
 from warranty_rules.errors import LogicError
-from warranty_rules.facts import Fact, Member, around
+from warranty_rules.facts import Fact, Member
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Condition, Demand, Predicate
 from warranty_rules.records import RT, Record, assembled
@@ -34,7 +34,7 @@ class Accepted(Condition):
         return True
 
     def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
-        return [near for value in fact.field.samples for near in around(value)]
+        return () if fact.field.ordered else fact.field.samples  # the days and numbers near other turns are thought of anyway
 
 
 def plain(record: type[Record]) -> Known:
