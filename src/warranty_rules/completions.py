@@ -136,7 +136,7 @@ def _modeled(wants: Iterable[Demand], values: Known) -> Search:
 def _group_modeled(group: list[Want], values: Known) -> Search:
     """Branch on the fewest alternatives, if what is certain can be met at all; where all is certain, on the values of a fact."""
     certain = [want for want in group if not want[0].demands(want[1])[1]]
-    found = (yield _satisfiable(certain, values))
+    found = yield _satisfiable(certain, values)
     if found is None or len(certain) == len(group):
         return found
     way, *others = sorted((want for want in group if want not in certain), key=lambda want: len(want[0].demands(want[1])[1]))
@@ -152,7 +152,7 @@ def _narrowed(wants: Iterable[Demand], values: Known) -> tuple[list[Demand], Kno
     """Put what is certain in what is wanted in one way or another, until nothing follows; nothing where the two clash."""
     certain: dict[Predicate, bool] = {}
     ways: list[list[Demand]] = []
-    stack, forced = list(wants), NOTHING
+    stack, tests, forced = list(wants), list[Want](), NOTHING
     while stack or forced:
         while stack:
             predicate, want = stack.pop()
@@ -164,20 +164,25 @@ def _narrowed(wants: Iterable[Demand], values: Known) -> tuple[list[Demand], Kno
             else:
                 ways.append([*demands])
         left = _open([(p, want, NOTHING) for p, want in certain.items() if isinstance(p, Condition)], values)
-        new = None if left is None else _forced(left, values)
-        if left is None or new is None:
+        found = None if left is None else _forced(left, values)
+        if left is None or found is None:
             return None
-        forced, values = new, {**values, **new}
-        put, before, ways = Certain(certain, _lookup(values)), ways, []
-        for way in before:
-            parts = [(part.fold(put), want) for part, want in way]
-            open_ = [(part, want) for part, want in parts if part not in (ALWAYS, NEVER)]
-            if not any(part == (ALWAYS if want else NEVER) for part, want in parts):
-                if not open_:
-                    return None
-                (ways if len(open_) > 1 else stack).extend([open_] if len(open_) > 1 else open_)
-    tests = [(predicate, want) for predicate, want, _ in left]
-    return [*tests, *((any_of(part if want else ~part for part, want in way), True) for way in ways)], values
+        tests, forced, values = left, found, {**values, **found}
+        put = Certain(certain, _lookup(values))
+        open_ = [way for way in (_still_open(way, put) for way in ways) if way is not None]
+        if [] in open_:
+            return None
+        stack, ways = [demand for way in open_ if len(way) == 1 for demand in way], [way for way in open_ if len(way) > 1]
+    single = [(predicate, want) for predicate, want, _ in tests]
+    return [*single, *((any_of(part if want else ~part for part, want in way), True) for way in ways)], values
+
+
+def _still_open(way: list[Demand], put: Certain) -> list[Demand] | None:
+    """Give the alternatives that are open yet; nothing where one is met."""
+    parts = [(part.fold(put), want) for part, want in way]
+    if any(part == (ALWAYS if want else NEVER) for part, want in parts):
+        return None
+    return [(part, want) for part, want in parts if part not in (ALWAYS, NEVER)]
 
 
 class Certain(Residue):

@@ -324,6 +324,21 @@ class Policy(Displayed, Generic[RT]):
             raise PolicyError(f"{len(wrong)} of {len(checked)} examples of {self.id} are decided otherwise; mend the rule or the example:\n{found}")
         return checked
 
+    def lint(self) -> tuple[Note[RT], ...]:
+        """Look the policy over for what does nothing, is never asked for or comes to nothing.
+
+        >>> from warranty_rules.policies import icenter
+        >>> for note in icenter.policy().lint():
+        ...     print(note.severity.value, "|", note.kind.label, "|", *(clause.id for clause in note.clauses), "|", *note.facts[:1])
+        note | line of a table that is never reached | S4 |
+        note | line of a table that is never reached | S4 |
+        note | facts that no rule uses |  | reference
+        note | fact that is never asked for | UR2 R1 P1 | fault.repairable
+        """
+        from warranty_rules.analysis.lint import notes  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return notes(self)
+
     def diff(self, new: Policy[RT]) -> Changes[RT]:
         """Say what another policy changes: clauses, tables, and how claims are decided, each with a claim that shows it.
 

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from types import MappingProxyType
-from typing import Any, Generic, TypeAlias
+from typing import Any, Generic, TypeAlias, cast
 
 import attrs
 
 from warranty_rules.analysis.witnesses import approved, differing, first
 from warranty_rules.clauses import Clause
-from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import PolicyError, shown
+from warranty_rules.decisions import Decision
+from warranty_rules.errors import PolicyError, need
 from warranty_rules.facts import Known
-from warranty_rules.policy import Policy
+from warranty_rules.policy import A_POLICY, Policy
 from warranty_rules.predicates import Demand, Predicate, all_of, any_of
 from warranty_rules.records import RT
 from warranty_rules.tiers import Choice, Tier
@@ -139,6 +139,7 @@ def changes(old: Policy[RT], new: Policy[RT]) -> Changes[RT]:
         new: the policy as it is to be.
 
     Raises:
+        LogicError: for what is no policy.
         PolicyError: where they decide claims of different records.
 
     >>> from warranty_rules.policies import icenter
@@ -146,9 +147,9 @@ def changes(old: Policy[RT], new: Policy[RT]) -> Changes[RT]:
     >>> [(change.effect.value, str(change.claim.inspection.seals)) for change in found.effects]
     [('denied', 'Seals.BROKEN_IN_AUTHORIZED_SERVICE'), ('grounds', 'Seals.BROKEN_IN_AUTHORIZED_SERVICE')]
     """
-    other: object = new
-    if not isinstance(other, Policy) or new.record is not old.record:
-        raise PolicyError(f"policies that are compared decide claims of one record, here {old.record.__name__}; got {shown(other)}")
+    need(new, Policy, A_POLICY)
+    if new.record is not old.record:
+        raise PolicyError(f"policies that are compared decide claims of one record, here {old.record.__name__}; got one of {new.record.__name__}")
     was, now = ({clause.id: clause for clause in policy.clauses} for policy in (old, new))
     before, after = _told(old), _told(new)
     return Changes(
@@ -209,7 +210,7 @@ def _table(choice: Choice[Any]) -> str:
 
 def _words(value: object) -> str:
     """Write what is compared for people."""
-    return ", ".join(map(_words, value)) or "none" if isinstance(value, tuple) else value_text(value)
+    return ", ".join(cast("tuple[str, ...]", value)) or "none" if isinstance(value, tuple) else value_text(value)
 
 
 # --- In what becomes of claims ------------------------------------------------------------------------

@@ -64,14 +64,26 @@ def _rules(record: type[Record], place: Any) -> Iterator[Predicate]:
         yield from _rules(nested.record, getattr(place, name))
 
 
+def valid(record: type[Record], wants: Sequence[Demand]) -> list[Demand]:
+    """Add to wants that the record be one that input takes."""
+    rules = [*_rules(record, record)]
+    read = dict.fromkeys(fact for predicate in (*(want[0] for want in wants), *rules) for fact in predicate.inputs if fact.domain is None)
+    return [*wants, *((rule, True) for rule in (*rules, *map(Accepted, read)))]
+
+
+def shown(record: type[Record], wants: Sequence[Demand], base: Known) -> bool:
+    """Tell whether some valid record meets wants; first with all as in a base but what the first of them reads."""
+    wanted = valid(record, wants)
+    near = ({fact: value for fact, value in base.items() if fact not in predicate.inputs} for predicate, _ in wants[:1])
+    return any(model(wanted, values) is not None for values in (*near, {}))
+
+
 def nearest(record: type[Record], wants: Sequence[Demand], base: Known) -> Known | None:
     """Find a complete and valid record that meets wants, as values of its variables; nothing where there is none.
 
     No fact in which it differs from the base could be turned back, whatever the others that differ were.
     """
-    rules = [*_rules(record, record)]
-    read = dict.fromkeys(fact for predicate in (*(want[0] for want in wants), *rules) for fact in predicate.inputs if fact.domain is None)
-    wants = [*wants, *((rule, True) for rule in (*rules, *map(Accepted, read)))]
+    wants = valid(record, wants)
     values = model(wants, base) or model(wants)
     if values is None:
         return None
