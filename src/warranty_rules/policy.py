@@ -332,7 +332,7 @@ class Policy(Displayed, Generic[RT]):
         ...     print(note.severity.value, "|", note.kind.label, "|", *(clause.id for clause in note.clauses), "|", *note.facts[:1])
         note | line of a table that is never reached | S4 |
         note | line of a table that is never reached | S4 |
-        note | facts that no rule uses |  | reference
+        note | facts that no rule uses | | reference
         note | fact that is never asked for | UR2 R1 P1 | fault.repairable
         """
         from warranty_rules.analysis.lint import notes  # an outer room, needed by this method alone  # noqa: PLC0415

@@ -10,9 +10,9 @@ from typing import Any, Generic, TypeAlias, cast
 
 import attrs
 
-from warranty_rules.analysis.witnesses import approved, differing, first
+from warranty_rules.analysis.witnesses import approved, differing, nearest
 from warranty_rules.clauses import Clause
-from warranty_rules.decisions import Decision
+from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import PolicyError, need
 from warranty_rules.facts import Known
 from warranty_rules.policy import A_POLICY, Policy
@@ -164,11 +164,20 @@ def changes(old: Policy[RT], new: Policy[RT]) -> Changes[RT]:
 def _effects(old: Policy[RT], new: Policy[RT]) -> Iterator[Change[RT]]:
     base = approved(old, new)
     for effect, tries in TRIES.items():
-        claim = first(old.record, tries(old, new), base)
+        claim = nearest(old.record, tries(old, new), base)
         if claim is not None:
             before, after = old.adjudicate(claim), new.adjudicate(claim)
-            if SEEN[effect](before) != SEEN[effect](after):  # what deciding it does not confirm is not shown
+            if shows(effect, before, after):  # what deciding it does not confirm is not shown
                 yield Change(effect, before, after, tuple(Known(fact, fact.of(claim)) for fact in differing(claim, base)))
+
+
+def shows(effect: Effect, before: Decision[Any], after: Decision[Any]) -> bool:
+    """Tell whether two decisions of a complete claim differ in one way."""
+    one, other = SEEN[effect](before), SEEN[effect](after)
+    if effect is Effect.IN_FORCE:  # of the tiers that both policies have
+        return any((id_ in one) is not (id_ in other) for id_ in before.policy.tiers if id_ in after.policy.tiers)
+    outcomes = OUTCOMES.get(effect, (before.outcome, after.outcome))
+    return one != other and (before.outcome, after.outcome) == outcomes
 
 
 # --- In words -----------------------------------------------------------------------------------------
@@ -311,6 +320,18 @@ TRIES: Mapping[Effect, Callable[[AnyPolicy, AnyPolicy], Tries]] = MappingProxyTy
 """What claims to look for, by effect: the first that there is, shows it."""
 
 
+APPROVED, DENIED = Outcome.APPROVED, Outcome.DENIED
+OUTCOMES: Mapping[Effect, tuple[Outcome, Outcome]] = MappingProxyType(
+    {
+        Effect.DENIED: (APPROVED, DENIED),
+        Effect.APPROVED: (DENIED, APPROVED),
+        **dict.fromkeys((Effect.TIER, *SERVICE), (APPROVED, APPROVED)),
+        Effect.GROUNDS: (DENIED, DENIED),
+    }
+)
+"""The outcomes before and now, where an effect is about claims of certain ones."""
+
+
 def _tier_id(decision: Decision[Any]) -> object:
     return decision.tier.id if isinstance(decision.tier, Tier) else decision.tier
 
@@ -319,7 +340,7 @@ def _grounds(decision: Decision[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clause.id for ground in decision.grounds for clause in ground.clauses))
 
 
-SEEN: Mapping[Effect, Callable[[Decision[Any]], object]] = MappingProxyType(
+SEEN: Mapping[Effect, Callable[[Decision[Any]], Any]] = MappingProxyType(
     {
         Effect.DENIED: lambda decision: decision.outcome,
         Effect.APPROVED: lambda decision: decision.outcome,

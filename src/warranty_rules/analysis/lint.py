@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeAlias
 
 import attrs
 
-from warranty_rules.analysis.witnesses import approved, first, shown
+from warranty_rules.analysis.witnesses import approved, nearest, shown
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import Window
 from warranty_rules.completions import NOTHING, Known, _lookup, model, relevant, satisfiable
@@ -121,7 +121,7 @@ class Look(Generic[RT]):
 
     def witness(self, *tries: list[Demand]) -> RT | NoneSuch:
         """Give a claim that meets the first wants that any can."""
-        found = first(self.policy.record, tries, self.base)
+        found = nearest(self.policy.record, tries, self.base)
         return NONE if found is None else found
 
     # --- Exclusions -----------------------------------------------------------------------------------

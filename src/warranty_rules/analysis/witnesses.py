@@ -78,39 +78,39 @@ def shown(record: type[Record], wants: Sequence[Demand], base: Known) -> bool:
     return any(model(wanted, values) is not None for values in (*near, {}))
 
 
-def nearest(record: type[Record], wants: Sequence[Demand], base: Known) -> Known | None:
-    """Find a complete and valid record that meets wants, as values of its variables; nothing where there is none.
+def nearest(record: type[RT], tries: Iterable[Sequence[Demand]], base: Known) -> RT | None:
+    """Find a complete and valid record that meets one of several wants; nothing where there is none.
 
     No fact in which it differs from the base could be turned back, whatever the others that differ were.
     """
-    wants = valid(record, wants)
-    values = model(wants, base) or model(wants)
+    wanted = [valid(record, wants) for wants in tries]
+    values = _first(wanted, base) or _first(wanted, {})
     if values is None:
         return None
     found, needed = {**base, **values}, list[Fact[Any]]()
     left = [fact for fact in base if found[fact] != base[fact]]
     while left:
         fact, *left = left
-        values = model(wants, {other: value for other, value in base.items() if other not in needed and other not in left})
+        values = _first(wanted, {other: value for other, value in base.items() if other not in needed and other not in left})
         if values is None:
             needed.append(fact)
         else:
             found = {**base, **values}
             left = [other for other in left if found[other] != base[other]]
-    return found
+    return assembled(record, found)
 
 
-def first(record: type[RT], tries: Iterable[Sequence[Demand]], base: Known) -> RT | None:
-    """Give a witness of the first wants that can be met, or nothing."""
-    return next((assembled(record, found) for wants in tries if (found := nearest(record, wants, base)) is not None), None)
+def _first(wanted: Iterable[Sequence[Demand]], values: Known) -> Known | None:
+    return next((found for wants in wanted if (found := model(wants, values)) is not None), None)
 
 
 def approved(*policies: Policy[Any]) -> Known:
     """Find the plain values with which policies approve: all of them, else the first that can."""
-    record, values = policies[0].record, plain(policies[0].record)
-    tries = [[(tier.approves, True), *((p.approved, True) for p in policies[1:])] for tier in policies[0].ranked]
-    tries += [[(tier.approves, True)] for policy in policies for tier in policy.ranked]
-    return next((found for wants in tries if (found := nearest(record, wants, values)) is not None), values)
+    record, base = policies[0].record, plain(policies[0].record)
+    both = [[(tier.approves, True), *((p.approved, True) for p in policies[1:])] for tier in policies[0].ranked]
+    one = [[(tier.approves, True)] for policy in policies for tier in policy.ranked]
+    found = nearest(record, both, base) or nearest(record, one, base)
+    return base if found is None else {fact: fact.of(found) for fact in base}
 
 
 def differing(record: Record, base: Mapping[Fact[Any], Any]) -> tuple[Fact[Any], ...]:
