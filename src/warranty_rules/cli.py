@@ -11,8 +11,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext, redirect_stdout, suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from warranty_rules._version import VERSION
 from warranty_rules.analysis.interview import DONT_KNOW, Interview, change_text, question_text
@@ -22,7 +23,7 @@ from warranty_rules.batches import summary
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.decisions import Decision
 from warranty_rules.documents import MOST_BYTES, decision_document, document, form, read, schema
-from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError
+from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError, nearest, need
 from warranty_rules.policies import icenter
 from warranty_rules.policy import Policy
 from warranty_rules.values import NONE
@@ -76,7 +77,7 @@ def _run(options: argparse.Namespace) -> int:
         case "form":
             print(json.dumps(form(policy), indent=2))
         case "policy":
-            print(policy_text(policy))
+            return _policy(policy, options)
         case "replay":
             for place, text in _inputs(options, refused):
                 _replay(policy, place, text, refused)
@@ -113,7 +114,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("schema", help="print the JSON Schema of claim documents")
     commands.add_parser("form", help="print the JSON Schema of an intake form: the facts that the terms use, by who can tell")
-    commands.add_parser("policy", help="print the terms clause by clause, each beside its rule")
+    terms = commands.add_parser("policy", help="print the terms clause by clause, each beside its rule; or look them over, or compare them")
+    looks = terms.add_subparsers(dest="look")
+    lint = looks.add_parser("lint", help="say what in the terms does nothing, is never asked for or comes to nothing")
+    diff = looks.add_parser("diff", help="say what another reading, or another policy, changes, with claims that show it")
+    lint.add_argument("policies", nargs="*", metavar="MODULE:FUNCTION", help="a function that makes the policy; the store's where not given")
+    diff.add_argument(
+        "policies", nargs="*", metavar="MODULE:FUNCTION", help="functions that make the old policy and the new; the store's where not given"
+    )
+    for look in (lint, diff):
+        look.add_argument(
+            "--reading", action="append", default=[], metavar="NAME=VALUE", help="how the store's terms are read: those looked over, or the new ones"
+        )
     return parser
 
 
@@ -169,6 +181,48 @@ def _answered(interview: Interview[Any], text: str) -> Interview[Any]:
         return interview
     print(change_text(interview, told))
     return told
+
+
+def _policy(policy: Policy[Any], options: argparse.Namespace) -> int:
+    """Print the terms, or what was found in them; warnings are told by the exit code too."""
+    if options.look is None:
+        print(policy_text(policy))
+        return DONE
+    try:
+        read_so = icenter.policy(_readings(options.reading), calendar=policy.calendar)
+        named = [_made(name) for name in options.policies]
+        if options.look == "diff":
+            old, new = (named + [policy, read_so][len(named) :])[:2]
+            print(old.diff(new))
+            return DONE
+        notes = (named or [read_so])[0].lint()
+    except WarrantyRulesError as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    print("\n".join(map(str, notes)) or "nothing found")
+    return REFUSED if any(note.severity.value == "warning" for note in notes) else DONE
+
+
+def _readings(given: list[str]) -> icenter.Readings:
+    named = {reading.name for reading in icenter.READINGS}
+    told = [each.partition("=") for each in given]
+    odd = [name for name, _, _ in told if name not in named]
+    if odd:
+        raise InputError([Problem(f"--reading {odd[0]}", "no reading", nearest(odd[0], named))])
+    values: dict[str, Any] = {name: value for name, _, value in told}
+    return icenter.Readings(**values)  # which refuses what is no value
+
+
+def _made(name: str) -> Policy[Any]:
+    """Make the policy that a function makes, named as the command line names it."""
+    module, _, function = name.partition(":")
+    made: Any
+    try:
+        made = getattr(import_module(module), function)()
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise InputError([Problem(name, str(error), "MODULE:FUNCTION, a function of no arguments that makes a policy")]) from error
+    need(made, Policy, f"{name} is to make a policy")
+    return cast("Policy[Any]", made)
 
 
 def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[str]) -> Iterator[Decision[Any]]:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from warranty_rules.facts import Fact, SetFact
-from warranty_rules.predicates import Condition, Predicate, all_of, any_of, evaluate, residue
+from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Predicate, Residue, all_of, any_of, evaluate, residue
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
@@ -116,6 +116,107 @@ def filling(wants: Iterable[Want], values: Known) -> Known | None:
     return _searched(_satisfiable(wants, values))
 
 
+def model(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
+    """Find values of open facts that give every predicate the truth that is wanted of it, or nothing; facts that are free are left out.
+
+    Two policies that are compared have most of their rules in common. So what is wanted for certain is put in what is wanted in one
+    way or another, before every branch: what one policy is known to hold, need not be searched for in the other.
+    """
+    return _searched(_modeled(wants, values))
+
+
+def _modeled(wants: Iterable[Demand], values: Known) -> Search:
+    narrowed = _narrowed(wants, values)
+    if narrowed is None:
+        return None
+    demands, values = narrowed
+    for group in _groups([(predicate, want, NOTHING) for predicate, want in demands], values):
+        found = yield _group_modeled(group, values)
+        if found is None:
+            return None
+        values = found
+    return values
+
+
+def _group_modeled(group: list[Want], values: Known) -> Search:
+    """Branch on the fewest alternatives, if what is certain can be met at all; where all is certain, on the values of a fact."""
+    certain = [want for want in group if not want[0].demands(want[1])[1]]
+    found = yield _satisfiable(certain, values)
+    if found is None or len(certain) == len(group):
+        return found
+    way, *others = sorted((want for want in group if want not in certain), key=lambda want: len(want[0].demands(want[1])[1]))
+    left: list[Demand] = [(predicate, want) for predicate, want, _ in (*certain, *others)]
+    for part, wanted in way[0].demands(way[1])[1]:
+        if (found := (yield _modeled([*left, (part, wanted)], values))) is not None:
+            return found
+        left.append((part, not wanted))
+    return None
+
+
+def _narrowed(wants: Iterable[Demand], values: Known) -> tuple[list[Demand], Known] | None:
+    """Put what is certain in what is wanted in one way or another, until nothing follows; nothing where the two clash."""
+    certain: dict[Predicate, bool] = {}
+    ways: list[list[Demand]] = []
+    stack, tests, forced = list(wants), list[Want](), NOTHING
+    while stack or forced:
+        while stack:
+            predicate, want = stack.pop()
+            if certain.setdefault(predicate, want) is not want:
+                return None
+            join, demands = predicate.demands(want)
+            if join is all:
+                stack.extend(demand for demand in demands if certain.get(demand[0]) is not demand[1])
+            else:
+                ways.append([*demands])
+        left = _open([(p, want, NOTHING) for p, want in certain.items() if isinstance(p, Condition)], values)
+        found = None if left is None else _forced(left, values)
+        if left is None or found is None:
+            return None
+        tests, forced, values = left, found, {**values, **found}
+        put = Certain(certain, _lookup(values))
+        open_ = [way for way in (_still_open(way, put) for way in ways) if way is not None]
+        if [] in open_:
+            return None
+        stack, ways = [demand for way in open_ if len(way) == 1 for demand in way], [way for way in open_ if len(way) > 1]
+    single = [(predicate, want) for predicate, want, _ in tests]
+    return [*single, *((any_of(part if want else ~part for part, want in way), True) for way in ways)], values
+
+
+def _still_open(way: list[Demand], put: Certain) -> list[Demand] | None:
+    """Give the alternatives that are open yet; nothing where one is met."""
+    parts = [(part.fold(put), want) for part, want in way]
+    if any(part == (ALWAYS if want else NEVER) for part, want in parts):
+        return None
+    return [(part, want) for part, want in parts if part not in (ALWAYS, NEVER)]
+
+
+class Certain(Residue):
+    """Put in the parts of a predicate, whole or in pieces, whose truth is certain."""
+
+    def __init__(self, certain: Mapping[Predicate, bool], lookup: Callable[[Fact[Any]], Any]) -> None:
+        super().__init__(lookup)
+        self.certain = certain
+
+    def _put(self, part: Predicate) -> Predicate:
+        held = self.certain.get(part)
+        return part if held is None else ALWAYS if held else NEVER
+
+    def test(self, condition: Condition) -> Predicate:
+        _, demands = condition.demands(True)
+        ((part, want),) = demands or ((condition, True),)
+        put = self._put(part)
+        return super().test(condition) if put is part else put if want else ~put
+
+    def all(self, parts: Iterable[Predicate]) -> Predicate:
+        return self._put(super().all(parts))
+
+    def any(self, parts: Iterable[Predicate]) -> Predicate:
+        return self._put(super().any(parts))
+
+    def negate(self, part: Predicate) -> Predicate:
+        return self._put(super().negate(part))
+
+
 def _searched(search: Search) -> Known | None:
     """Run a search, and what it waits for, on a stack of its own: however many rules there are, Python's is not filled."""
     stack, found = [search], None
@@ -142,6 +243,8 @@ def _satisfiable(wants: Iterable[Want], values: Known) -> Search:
                 if found is None:
                     return None
                 values = {**values, **found}
+
+                values = found
             return values
         values = {**values, **forced}
         left = _open(left, values)

@@ -81,6 +81,11 @@ class Declaration(ABC):
         return True
 
     @property
+    def samples(self) -> tuple[Any, ...]:
+        """A few values that input takes, a plain one first; for endless kinds."""
+        return ()
+
+    @property
     def family(self) -> type[Declaration]:
         """What its values may be compared with: facts of its own kind."""
         return type(self)
@@ -262,6 +267,10 @@ class AnyDay(Field[V, F]):
     def thinkable(self, value: Any) -> bool:
         return value is not NONE
 
+    @property
+    def samples(self) -> tuple[Any, ...]:
+        return date(2026, 3, 2), EARLIEST, LATEST
+
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         """Days far before and after those near a turn; without any, the odd days of every month of four years."""
         near = [day for day in near if day is not NONE]
@@ -370,6 +379,10 @@ class Whole(Field[int, OrderedFact[int]]):
     def thinkable(self, value: Any) -> bool:
         return bool(value >= self.least)
 
+    @property
+    def samples(self) -> tuple[Any, ...]:
+        return max(self.least, min(12, self.most)), self.least, self.most
+
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         """The least number, the next, and one far beyond those near a turn."""
         return [self.least, self.least + 1, max(near, default=self.least) + 100_000]
@@ -455,6 +468,10 @@ class Code(Field["Number", "Fact[Number]"]):
                 return code
         raise Unaccepted(self.accepted)
 
+    @property
+    def samples(self) -> tuple[Any, ...]:
+        return self.form.examples
+
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         """No number at all, and one that no other fact has (no number that is kept has a ``?``)."""
         return [*self.specials, f"?{path}"]
@@ -478,6 +495,10 @@ class Text(Field[str, "Fact[str]"]):
         if isinstance(value, str) and 0 < len(value) <= MOST_TEXT and value.isprintable():
             return value
         raise Unaccepted(self.accepted)
+
+    @property
+    def samples(self) -> tuple[Any, ...]:
+        return ("A1", "B2")
 
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         r"""A text that no other fact has (no text that is kept has a ``\n``)."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
 import attrs
 
@@ -25,6 +25,10 @@ from warranty_rules.readings import Alternative, Rereading, alternatives
 from warranty_rules.records import RT, Record, is_record
 from warranty_rules.tiers import CHOSEN, Choice, Row, Tier, approval
 from warranty_rules.values import NONE, Displayed, NoneSuch, Option
+
+if TYPE_CHECKING:
+    from warranty_rules.analysis.diff import Changes
+    from warranty_rules.analysis.lint import Note
 
 __all__ = ["Edition", "Policy"]
 
@@ -346,6 +350,37 @@ class Policy(Displayed, Generic[RT]):
             found = "\n".join(f"  {each}" for each in wrong)
             raise PolicyError(f"{len(wrong)} of {len(checked)} examples of {self.id} are decided otherwise; mend the rule or the example:\n{found}")
         return checked
+
+    def lint(self) -> tuple[Note[RT], ...]:
+        """Look the policy over for what does nothing, is never asked for or comes to nothing.
+
+        >>> from warranty_rules.policies import icenter
+        >>> for note in icenter.policy().lint():
+        ...     print(note.severity.value, "|", note.kind.label, "|", *(clause.id for clause in note.clauses), "|", *note.facts[:1])
+        note | line of a table that is never reached | S4 |
+        note | line of a table that is never reached | S4 |
+        note | facts that no rule uses | | reference
+        note | fact that is never asked for | UR2 R1 P1 | fault.repairable
+        """
+        from warranty_rules.analysis.lint import notes  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return notes(self)
+
+    def diff(self, new: Policy[RT]) -> Changes[RT]:
+        """Say what another policy changes: clauses, tables, and how claims are decided, each with a claim that shows it.
+
+        Raises:
+            PolicyError: where it decides claims of another record.
+
+        >>> from warranty_rules.policies import icenter
+        >>> for change in icenter.policy().diff(icenter.policy(icenter.Readings(card_entries="seller_and_authorized_centers"))).effects:
+        ...     print(change.effect.label, "|", change.claim.card.altered_by)
+        denied before, approved now | frozenset({Party.AUTHORIZED_CENTER})
+        denied on other grounds | frozenset({Party.AUTHORIZED_CENTER})
+        """
+        from warranty_rules.analysis.diff import changes  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return changes(self, new)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Policy) and self._key() == other._key()
