@@ -2,7 +2,7 @@
 
     python bench/asking.py                    100 claims of seed 1, some minutes
     python bench/asking.py --claims 20 --seed 7
-    python bench/asking.py --optimum          besides, what each way costs beside the best plan there is, on parts of the terms; half an hour
+    python bench/asking.py --optimum          instead, what each way costs beside the best plan there is, on parts of the terms; half an hour
     python bench/asking.py --smoke            everything once, on little, to see that it runs
 
 The claims are complete ones from `icenter_claims.synthetic`; of each, nothing is known at first, and examinations are made until its
@@ -151,16 +151,21 @@ def main() -> None:
     parser.add_argument("--optimum", action="store_true")
     parser.add_argument("--smoke", action="store_true")
     options = parser.parse_args()
-    claims = 4 if options.smoke else options.claims
-    truths = list(synthetic(options.seed, claims, partly_known=0))
-    denied = sum(icenter.policy().adjudicate(truth).outcome is Outcome.DENIED for truth in truths)
-    print(f"{claims} claims of seed {options.seed}, {denied} of them denied")
-    table("the store's examinations", icenter.policy(), truths, options.seed)
-    table("each fact by itself", one_by_one(icenter.policy()), truths, options.seed)
-    if options.optimum or options.smoke:
+    if options.smoke or not options.optimum:
+        settled(4 if options.smoke else options.claims, options.seed, 1 if options.smoke else 11)
+    if options.smoke or options.optimum:
         optimum(*((1, 5) if options.smoke else (25, 10)))
+
+
+def settled(claims: int, seed: int, rounds: int) -> None:
+    """Print what it takes to settle claims, and what it takes to suggest how."""
+    truths = list(synthetic(seed, claims, partly_known=0))
+    denied = sum(icenter.policy().adjudicate(truth).outcome is Outcome.DENIED for truth in truths)
+    print(f"{claims} claims of seed {seed}, {denied} of them denied")
+    table("the store's examinations", icenter.policy(), truths, seed)
+    table("each fact by itself", one_by_one(icenter.policy()), truths, seed)
     print()
-    ratios(1 if options.smoke else 11)
+    ratios(rounds)
 
 
 if __name__ == "__main__":
