@@ -25,7 +25,7 @@ from warranty_rules.explanations import Explanation
 from warranty_rules.facts import Fact, is_fact
 from warranty_rules.facts import Known as Told
 from warranty_rules.policy import Policy
-from warranty_rules.predicates import Demand, Predicate, all_of, any_of, evaluate
+from warranty_rules.predicates import Demand, Predicate, all_of, evaluate
 from warranty_rules.records import Record, assembled
 from warranty_rules.tiers import Tier
 from warranty_rules.values import UNKNOWN, Truth
