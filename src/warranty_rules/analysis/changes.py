@@ -17,12 +17,12 @@ import attrs
 
 from warranty_rules.analysis.reasons import Facts, Knowledge, smallest
 from warranty_rules.clauses import Cure
-from warranty_rules.completions import NOTHING, Known, Want, filling, known
+from warranty_rules.completions import NOTHING, Known, Want, _candidates, filling, known
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import LogicError, shown
 from warranty_rules.facts import Fact, Member, around
 from warranty_rules.fields import EARLIEST, LATEST, AnyDay, Code, Declaration, Text, Unaccepted, Whole
-from warranty_rules.predicates import Algebra, Condition, Predicate, all_of, any_of
+from warranty_rules.predicates import ALWAYS, Algebra, Condition, Predicate, all_of, any_of
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch
 from warranty_rules.wording import statement
@@ -119,30 +119,32 @@ class Turning:
     target: Outcome
 
     @cached_property
-    def want(self) -> bool:
-        return self.target is Outcome.APPROVED
+    def goal(self) -> Predicate:
+        """What is to be true for certain."""
+        approved = self.decision.policy.approved
+        return approved if self.target is Outcome.APPROVED else ~approved
+
+    @cached_property
+    def allowed(self) -> Predicate:
+        """What a claim that is input must meet."""
+        return all_of(_constraints(type(self.decision.claim)))
 
     @cached_property
     def now(self) -> Knowledge:
         """What is known of all that the outcome, and whether there can be such a claim, depends on."""
         claim = self.decision.claim
-        return Knowledge(known(claim, (self.decision.policy.approved, claim.bounds_)), claim.bounds_)
+        return Knowledge(known(claim, (self.goal, self.allowed, claim.bounds_)), claim.bounds_)
 
     @cached_property
     def costs(self) -> dict[Fact[Any], int]:
         """The cost of each fact that can be changed, in the order of their declaration."""
-        read, table = self.decision.policy.approved.inputs | self.now.bounds.inputs, dict(self.decision.policy.changes)
+        read, table = self.goal.inputs | self.allowed.inputs, dict(self.decision.policy.changes)
         costs = {v: table.get(v, table.get(fact, 1)) for fact in self.decision.claim.facts() for v in fact.variables if v in read}
         return {fact: cost for fact, cost in costs.items() if cost is not NONE}
 
     @cached_property
     def places(self) -> dict[Fact[Any], int]:
         return {fact: place for place, fact in enumerate(self.costs)}
-
-    @cached_property
-    def allowed(self) -> Predicate:
-        """What a claim that is input must meet."""
-        return all_of(_constraints(type(self.decision.claim)))
 
     def cheapest(self, unmet: Iterable[Facts], most: int) -> list[list[Fact[Any]]]:
         """Find sets of facts, equally cheap and none cheaper, that meet each of some sets; those that share no fact, apart."""
@@ -157,52 +159,67 @@ class Turning:
     def tried(self, facts: Facts) -> WhatIf | list[Facts]:
         """Give facts other values that turn the outcome for certain; where none do, sets of facts of each of which one must change too."""
         kept = self.now.without(facts)
-        missed, cases = [*self._missed(kept)], list[Want]()
-        while not missed and (found := self._filled(facts, facts, cases)) is not None:
-            chosen = {fact: found.get(fact, self.now.values.get(fact, UNKNOWN)) for fact in self.costs if fact in facts}
-            case = self._other(kept, chosen)
-            if case is None:
-                return self._decided(chosen)
-            missed = [*self._missed(Knowledge({**kept.values, **case}, kept.bounds))]
-            cases.append((any_of(self._goal, ~kept.bounds), True, case))
-        return missed or [self._further(facts, cases)]
-
-    @cached_property
-    def _goal(self) -> Predicate:
-        approved = self.decision.policy.approved
-        return approved if self.want else ~approved
+        missed = [*self._missed(kept)]
+        if missed:
+            return missed
+        found = self._searched(facts, kept)
+        return found if isinstance(found, WhatIf) else [frozenset(fact for fact in found if fact in self.costs and fact not in facts)]
 
     def _missed(self, kept: Knowledge) -> Iterator[Facts]:
         """Give reasons against the outcome wanted, no two of which share a fact that can be changed, as far as there are."""
-        while kept.forces((self._goal, False)):
-            facts = frozenset(fact for fact in kept.reason(self._goal, want=False) if fact in self.costs)
+        while kept.forces((self.goal, False)):
+            facts = frozenset(fact for fact in kept.reason(self.goal, want=False) if fact in self.costs)
             yield facts
             if not facts:
                 return
             kept = kept.without(facts)
 
-    def _filled(self, facts: Iterable[Fact[Any]], free: Iterable[Fact[Any]], cases: Iterable[Want]) -> Known | None:
-        """Find values of free facts, of some of them such that input may give them, with which all cases met so far end as wanted."""
-        left = frozenset(free)
-        wants: list[Want] = [(self._goal, True, NOTHING), (self.allowed, True, NOTHING)]
-        wants += [(Accepted(fact), True, NOTHING) for fact in facts if fact.domain is None]
-        wants += [(rule, want, {fact: value for fact, value in case.items() if fact not in left}) for rule, want, case in cases]
-        allowing = known(self.decision.claim, (self.allowed,)) | self.now.values
-        return filling(wants, {fact: value for fact, value in allowing.items() if fact not in left})
+    def _searched(self, facts: Facts, kept: Knowledge) -> WhatIf | Facts:
+        """Search values of facts, those fixed already being among what is kept; where there are none, the facts to blame: all else may vary.
 
-    def _other(self, kept: Knowledge, chosen: Known) -> Known | None:
-        """Find how the facts left open may turn out so that the outcome is not the one wanted; nothing where it is for certain."""
-        values = {**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}
-        found = filling([(self._goal, False, NOTHING), (kept.bounds, True, NOTHING)], values)
-        return None if found is None else {fact: value for fact, value in found.items() if fact not in values and fact not in chosen}
+        The values that seem to do are tried. How the open facts could then still turn out against it has a reason: it goes by
+        one of the facts searched for, whose values are then tried one after another, or else blames others alone.
+        """
+        free = [fact for fact in self.costs if fact in facts and fact not in kept.values]
+        found = filling([(self.goal, True, NOTHING), *self._wants(free)], kept.values)
+        if found is None:
+            return self._blamed(facts, kept)
+        chosen = {fact: found.get(fact, self.now.values.get(fact, UNKNOWN)) for fact in free}
+        then = Knowledge({**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}, kept.bounds)
+        against = filling([(self.goal, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
+        if against is None:
+            return self._decided({fact: then.values.get(fact, UNKNOWN) for fact in self.costs if fact in facts})
+        blamed = self._because(facts, Knowledge(against, kept.bounds))
+        turn = next((fact for fact in free if fact in blamed), None)
+        if turn is None:
+            return blamed
+        for value in self._values(turn, free, kept):
+            other = self._searched(facts, Knowledge({**kept.values, turn: value}, kept.bounds))
+            if isinstance(other, WhatIf) or turn not in other:
+                return other
+            blamed |= other
+        return blamed - {turn}
 
-    def _further(self, facts: Facts, cases: Sequence[Want]) -> Facts:
-        """Find facts one of which must change beside those given: a few without which no values do, whatever the others are."""
-        free, needed = list(facts), list[Fact[Any]]()
-        for fact in self.costs:
-            if fact not in facts:
-                (free if self._filled(facts, [*free, fact], cases) is None else needed).append(fact)
-        return frozenset(needed)
+    def _wants(self, free: Iterable[Fact[Any]]) -> list[Want]:
+        """Want a claim that can be input."""
+        return [(self.allowed, True, NOTHING), *((Accepted(fact), True, NOTHING) for fact in free if fact.domain is None)]
+
+    def _values(self, fact: Fact[Any], free: Iterable[Fact[Any]], kept: Knowledge) -> Iterable[Any]:
+        """List values of a fact that stand for all that input may give."""
+        values = _candidates(fact, [(self.goal, True, NOTHING), *self._wants(free)], kept.values)
+        return values if fact.domain is not None else filter(Accepted(fact).holds, values)
+
+    def _because(self, facts: Facts, known_: Knowledge) -> Facts:
+        """Find what speaks against the outcome wanted, of the facts searched for rather than of others."""
+        reason = sorted(known_.reason(self.goal, want=False), key=lambda fact: fact not in facts)
+        return frozenset(known_.least(reason, self.goal, want=False))
+
+    def _blamed(self, facts: Facts, kept: Knowledge) -> Facts:
+        """Find why no values do at all: what is kept speaks against it, or allows no claim, or both together do."""
+        if kept.forces((self.goal, False)):
+            return self._because(facts, kept)
+        bare = Knowledge(kept.values, ALWAYS)
+        return frozenset(bare.reason(self.allowed, want=False) if bare.forces((self.allowed, False)) else [*kept.values, *self.costs])
 
     def _decided(self, chosen: Known) -> WhatIf:
         """Decide the claim again with other values."""
