@@ -18,7 +18,7 @@ from small import Small
 from warranty_rules import BusinessCalendar, Claim, Clause, Exclusion, Outcome, Policy, completions
 from warranty_rules.analysis import diff, witnesses
 from warranty_rules.analysis.diff import SEEN, Change, Changes, Effect, Told, cited, shows
-from warranty_rules.completions import model
+from warranty_rules.completions import exemplar
 from warranty_rules.documents import document, take
 from warranty_rules.errors import LogicError, PolicyError
 from warranty_rules.policies import icenter

@@ -116,7 +116,7 @@ def filling(wants: Iterable[Want], values: Known) -> Known | None:
     return _searched(_satisfiable(wants, values))
 
 
-def model(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
+def exemplar(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
     """Find values of open facts that give every predicate the truth that is wanted of it, or nothing; facts that are free are left out.
 
     Two policies that are compared have most of their rules in common. So what is wanted for certain is put in what is wanted in one
