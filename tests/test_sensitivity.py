@@ -183,7 +183,7 @@ WARNS = law_a_warning_names_each_reading_that_settles_the_claim_the_other_way
 SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
     (law_what_turns_is_told_and_nothing_else, room, "PARTS", {part: told for part, told in room.PARTS.items() if part is not Kind.GROUNDS}),
     (law_what_turns_is_told_and_nothing_else, room, "_turned", lambda one, other: [Kind.OUTCOME] if one.outcome is not other.outcome else []),
-    (WARNS, room, "_lifted", lambda against, alternative: False),
+    (WARNS, room, "_lifting", lambda policy, claim: []),
     (WARNS, Alternative, "changes", property(the_new_alone)),
     (WARNS, Alternative, "changes", property(the_gone_alone)),
     (law_what_turns_names_a_clause, Divergence, "clauses", ()),

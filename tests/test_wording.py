@@ -245,6 +245,8 @@ def test_a_cover_that_has_not_begun_says_when_it_does() -> None:
         "N1 manufacturer's warranty: not entitled, manufacturer's warranty of 0 months",
         "N2 store one-month warranty: not entitled, the store month was not taken up",
         "N3 extended 12-month warranty: begins on 1 Feb 2026",
+        "turns on a reading: approved with store_month automatic in place of if_taken_up (N2 store one-month warranty)",
+        "turns on a reading: approved with extended_runs_from sale in place of end_of_store_month (N3 extended 12-month warranty)",
     ]
 
 

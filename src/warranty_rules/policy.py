@@ -271,6 +271,16 @@ class Policy(Displayed, Generic[RT]):
         """The policy under each other reading of its terms, one at a time; none where no other is known, or its tiers were changed since."""
         return tuple(alternatives(self))
 
+    @cached_property
+    def lifting(self) -> tuple[Mapping[int | None, tuple[Alternative[RT], ...]], ...]:
+        """By rank, and by place among a tier's `refusals`, the alternatives under which that rule is gone; for no place, under which any is."""
+        found = [dict[int | None, tuple[Alternative[RT], ...]]() for _ in self.ranked]
+        for other in self.alternatives:
+            for places, (gone, _) in zip(found, other.changes, strict=False):
+                for place in (*gone, *([None] if gone else [])):
+                    places[place] = (*places.get(place, ()), other)
+        return tuple(found)
+
     def _ruled(self) -> Iterator[tuple[Clause | None, Predicate]]:
         """Give every predicate with the clause it belongs to, where it is one's own."""
         for tier in self.ranked:

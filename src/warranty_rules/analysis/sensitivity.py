@@ -6,7 +6,7 @@ Nothing is estimated: what is said to turn was decided otherwise, and where noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome, Promise
 from warranty_rules.errors import need
 from warranty_rules.examples import A_DECISION
+from warranty_rules.policy import Policy
 from warranty_rules.readings import Alternative
 from warranty_rules.records import RT
 from warranty_rules.tiers import Tier
@@ -202,11 +203,15 @@ def _suspected(decision: Decision[RT]) -> Iterator[Alternative[RT]]:
         rank = policy.ranked.index(decision.tier)
         return (each for each in policy.alternatives if not each.changes or any(rule(claim) is not False for rule in each.changes[rank][1]))
     if decision.outcome is Outcome.DENIED:
-        against = [next((place for place, rule in enumerate(tier.refusals) if rule(claim) is True), None) for tier in policy.ranked]
-        return (each for each in policy.alternatives if not each.changes or _lifted(against, each))
+        return iter(_lifting(policy, claim))
     return iter(policy.alternatives if decision.outcome is Outcome.APPROVED else ())
 
 
-def _lifted(against: Iterable[int | None], alternative: Alternative[Any]) -> bool:
-    """Tell whether of some tier the rule that is against it is gone; any rule, where one or another is."""
-    return any(place in gone or (place is None and gone) for place, (gone, _) in zip(against, alternative.changes, strict=True))
+def _lifting(policy: Policy[RT], claim: RT) -> list[Alternative[RT]]:
+    """List the alternatives under which of some tier the rule that is against it is gone and no new one is; any rule, where one or another is."""
+    found = {id(each) for each in policy.alternatives if not each.changes}
+    for rank, tier in enumerate(policy.ranked):
+        against = next((place for place, rule in enumerate(tier.refusals) if rule(claim) is True), None)
+        lifted = policy.lifting[rank].get(against, ())
+        found |= {id(each) for each in lifted if not any(rule(claim) is True for rule in each.changes[rank][1])}
+    return [each for each in policy.alternatives if id(each) in found]
