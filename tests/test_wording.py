@@ -246,7 +246,7 @@ def test_a_cover_that_has_not_begun_says_when_it_does() -> None:
         "N2 store one-month warranty: not entitled, the store month was not taken up",
         "N3 extended 12-month warranty: begins on 1 Feb 2026",
         "turns on a reading: approved with store_month automatic in place of if_taken_up (N2 store one-month warranty)",
-        "turns on a reading: approved with extended_runs_from sale in place of end_of_store_month (N3 extended 12-month warranty)",
+        "turns on a reading: approved with extended_runs_from sale or end_of_manufacturer_period in place of end_of_store_month (N3 extended 12-month warranty)",
     ]
 
 
