@@ -79,8 +79,8 @@ class Edition:
         return f"{self.by} from {self.first}" + ("" if self.last is None else f" to {self.last}")
 
 
-def _pairs(given: Mapping[Any, T] | tuple[tuple[Any, T], ...]) -> tuple[tuple[Any, T], ...]:
-    return tuple(given.items() if isinstance(given, Mapping) else given)
+def _pairs(costs: Mapping[Fact[Any], int | NoneSuch] | tuple[tuple[Fact[Any], int | NoneSuch], ...]) -> tuple[tuple[Fact[Any], int | NoneSuch], ...]:
+    return tuple(costs.items() if isinstance(costs, Mapping) else costs)
 
 
 @attrs.frozen(slots=False, eq=False, repr=False, kw_only=True)
