@@ -472,8 +472,12 @@ class Decision(Displayed, Generic[RT]):
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What to know before relying on the decision or its dates."""
-        found = [*self._out_of_edition()]
-        found += [
+        return tuple(dict.fromkeys([*self._out_of_edition(), *self.date_warnings, *self._read_otherwise()]))
+
+    @cached_property
+    def date_warnings(self) -> tuple[str, ...]:
+        """Those of the warnings that are about the days of the covers and of the promise."""
+        found = [
             warning
             for cover in (self.coverage if any(tier.term.calendars for tier in self.policy.ranked) else ())
             if isinstance(cover.first, date) and isinstance(cover.last, date) and cover.first <= cover.last
@@ -484,7 +488,6 @@ class Decision(Displayed, Generic[RT]):
         if isinstance(clock, RepairClock):
             found += self._accepted_early(clock.accepted_on)
             found += clock.as_of(clock.accepted_on).warnings
-        found += self._read_otherwise()
         return tuple(dict.fromkeys(found))
 
     def _read_otherwise(self) -> Iterable[str]:

@@ -95,7 +95,7 @@ def what_if(decision: Decision[Any], target: Outcome, most: int) -> tuple[WhatIf
     """
     if target not in (Outcome.APPROVED, Outcome.DENIED):
         raise LogicError(f"what would have to be different is asked for Outcome.APPROVED or Outcome.DENIED; got {shown(target)}")
-    if not (isinstance(most, int) and most > 0):
+    if type(most) is not int or most < 1:
         raise LogicError(f"at least one set of changes is given; got most={shown(most)}")
     search, unmet = Turning(decision, target), list[Facts]()
     found: dict[Facts, WhatIf] = {}
@@ -127,10 +127,10 @@ class Turning:
     @cached_property
     def allowed(self) -> Predicate:
         """What a claim that is input must meet."""
-        return all_of(_constraints(type(self.decision.claim)))
+        return all_of(_constraints(self.decision.policy.record))
 
     @cached_property
-    def now(self) -> Knowledge:
+    def told(self) -> Knowledge:
         """What is known of all that the outcome, and whether there can be such a claim, depends on."""
         claim = self.decision.claim
         return Knowledge(known(claim, (self.goal, self.allowed, claim.bounds_)), claim.bounds_)
@@ -158,7 +158,7 @@ class Turning:
 
     def tried(self, facts: Facts) -> WhatIf | list[Facts]:
         """Give facts other values that turn the outcome for certain; where none do, sets of facts of each of which one must change too."""
-        kept = self.now.without(facts)
+        kept = self.told.without(facts)
         missed = [*self._missed(kept)]
         if missed:
             return missed
@@ -184,7 +184,7 @@ class Turning:
         found = filling([(self.goal, True, NOTHING), *self._wants(free)], kept.values)
         if found is None:
             return self._blamed(facts, kept)
-        chosen = {fact: found.get(fact, self.now.values.get(fact, UNKNOWN)) for fact in free}
+        chosen = {fact: found.get(fact, self.told.values.get(fact, UNKNOWN)) for fact in free}
         then = Knowledge({**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}, kept.bounds)
         against = filling([(self.goal, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
         if against is None:
@@ -224,7 +224,7 @@ class Turning:
     def _decided(self, chosen: Known) -> WhatIf:
         """Decide the claim again with other values."""
         claim, policy = self.decision.claim, self.decision.policy
-        cures = {told: e.cure for e in policy.exclusions if e.cure for told in e.cure.facts}
+        cures: dict[tuple[Fact[Any], Any], Cure] = {told: e.cure for e in policy.exclusions if e.cure for told in e.cure.facts}
         changed = [(f, f.of(claim), value) for f, value in chosen.items() if value is not UNKNOWN and value != f.of(claim)]
         for fact, _, _ in changed:
             claim = claim.replace(fact, UNKNOWN)

@@ -131,7 +131,8 @@ class Knowledge:
         """Put parts together that share a fact, or that are bounded together."""
         groups: list[tuple[AbstractSet[Fact[Any]], list[Demand]]] = []
         for demand in demands:
-            facts, together = demand[0].inputs | (self.bounds.inputs if self._bounded(demand) else frozenset()), [demand]
+            bounds = self.bounds.inputs if self._bounded(demand) else frozenset[Fact[Any]]()
+            facts, together = demand[0].inputs | bounds, [demand]
             for group in [group for group in groups if not facts.isdisjoint(group[0])]:
                 groups.remove(group)
                 facts, together = facts | group[0], group[1] + together
@@ -146,9 +147,10 @@ class Knowledge:
         if not self.forces(*demands):
             return []
         (part, wanted), *more = demands
+        bounded = self._bounded(demands[0])
         if not more and part.demands(wanted)[1]:
             return self.reasons(part, wanted)
-        if not more and is_fact(part) and not self._bounded((part, wanted)):
+        if not more and not bounded and is_fact(part):  # a yes/no fact is its own reason
             return [frozenset({part})]
         return every_smallest(self._read(demands), lambda facts: self.only(facts).forces(*demands))
 

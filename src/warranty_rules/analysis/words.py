@@ -231,7 +231,7 @@ def _approved(decision: Decision[Any], _: Grounds, asks: Collection[str]) -> Par
         yield ("Which of our warranties answers for it is not settled yet. Who does the work, and by when, we tell you as soon as it is.",)
     else:
         yield (f"It falls under the {headline(decision)}:", *(f"- {row}" for row in _promised(promise, decision.policy.calendar)))
-    if decision.warnings and promise.dates is not NONE:
+    if decision.date_warnings and promise.dates is not NONE:
         yield ("The days named here may still change; we confirm them.",)
     yield from _asked(promise.needs, asks, "the rest")
 

@@ -35,14 +35,14 @@ from warranty_rules.clauses import Clause, Cure, Exclusion
 from warranty_rules.clocks import TRANSPORT, Window
 from warranty_rules.errors import InputError, Problem, nearest, need, shown
 from warranty_rules.examinations import Chances, Examination
-from warranty_rules.facts import Fact
 from warranty_rules.periods import LastDay, MonthEnd, Period, Term, expired, months, not_yet
+from warranty_rules.policies.icenter_changes import CHANGES
 from warranty_rules.policies.icenter_examples import EXAMPLES
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Predicate, all_of, any_of
 from warranty_rules.readings import Reading, Rereading
 from warranty_rules.tiers import AnyWindow, Choice, NoWindow, Remedy, Requirement, Row, Service, Tier, always
-from warranty_rules.values import NONE, SAME, NoneSuch, Option
+from warranty_rules.values import NONE, SAME, Option
 
 __all__ = ["READINGS", "Obligor", "Payer", "Provider", "Readings", "Returns", "policy"]
 
@@ -638,19 +638,6 @@ def _chances(tiers: tuple[Tier, ...]) -> Chances:
     return chances
 
 
-# --- What could be otherwise -------------------------------------------------------------------------
-
-SETTLED = (Claim.claimed_on, Claim.accepted_on, *(fact for fact in Claim.facts() if fact.path[0] in {"sale", "device"}))
-"""The day of the claim, the sale and the device itself: no what-if touches them."""
-BROUGHT = (Claim.card.present, Claim.inspection.missing)
-"""What the customer can still bring; all else is found as it is, and would have to be found otherwise."""
-
-
-def _changes() -> dict[Fact[Any], int | NoneSuch]:
-    """Say what it takes to change a fact."""
-    return {**dict.fromkeys(Claim.facts(), 10), **dict.fromkeys(SETTLED, NONE), **dict.fromkeys(BROUGHT, 1)}
-
-
 # --- The policy --------------------------------------------------------------------------------------
 
 
@@ -692,5 +679,5 @@ def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | Non
         examinations=EXAMINATIONS,
         chances=_chances(ranked),
         costs=COSTS,
-        changes=_changes(),
+        changes=CHANGES,
     )
