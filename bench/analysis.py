@@ -14,11 +14,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "tests")]
 
-import oracle
 from run import HALF, POLICY, SHAPES, spent
 
+import oracle
 from warranty_rules import Claim, Decision, Outcome
 
 ASKED: dict[str, Callable[[Decision[Any]], object]] = {
