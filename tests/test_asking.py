@@ -30,9 +30,11 @@ from warranty_rules.errors import LogicError, PolicyError
 from warranty_rules.examinations import Examination
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import residue
+from warranty_rules.predicates import Predicate, any_of, residue
 from warranty_rules.testing import policies
 from warranty_rules.testing import records as claims
+
+STORE = icenter.policy()
 
 # --- Laws --------------------------------------------------------------------------------------------------
 
@@ -263,9 +265,26 @@ def test_the_best_plan_is_missed_where_all_and_any_are_mistaken_for_each_other(m
     assert max(planning.expected(drawn, planning.ours) / planning.best(drawn) for drawn in map(disjoint, range(2))) > 1.05
 
 
+def nested(draw: Random, depth: int) -> Predicate:
+    """Draw a formula that reads the same facts at many depths."""
+    if not depth:
+        return draw.choice(ALONE) if draw.random() < 0.6 else ~draw.choice(ALONE)
+    parts = [nested(draw, depth - 1), *(nested(draw, draw.randrange(min(depth, 3))) for _ in range(draw.randint(1, 2)))]
+    return (all_of if depth % 2 else any_of)(parts)
+
+
+def test_a_formula_that_nests_the_same_facts_deep_takes_no_more_plans_than_there_may_be() -> None:
+    exclusion = Exclusion(STORE.exclusions[0].clause, nested(Random(5), 20))
+    policy = attrs.evolve(STORE, ranked=(attrs.evolve(STORE.tiers["used"], exclusions=(exclusion,)),), examples=(), examinations=())
+    decision = policy.adjudicate(planning.used_phone(ALONE))
+    asked = frozenset(question.fact for question in decision.questions)
+    planner = asking._Planner(decision, asking.examinations(policy, sorted(asked, key=str)), asked, frozenset())
+    assert {planner.tests[test].id for test in planner.order()} == set(map(str, asked))
+    assert asking.MOST_PLANS < len(planner.plans) < asking.MOST_PLANS + 2 * len(exclusion.when.conditions)
+
+
 # --- By example -------------------------------------------------------------------------------------------------
 
-STORE = icenter.policy()
 HELD = clean(
     Claim,
     sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6),

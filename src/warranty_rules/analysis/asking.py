@@ -33,6 +33,8 @@ Tests: TypeAlias = "frozenset[int]"
 """Examinations, by their place."""
 Made: TypeAlias = "Mapping[int, float]"
 """Examinations, each with the chance that it is made."""
+MOST_PLANS = 2_000
+"""How many plans are told apart by what was examined before: past that, a formula that nests its facts deep has too many."""
 NOBODY: AbstractSet[Fact[Any]] = frozenset()
 
 
@@ -244,10 +246,10 @@ class _Planner:
                 self.likely[predicate] = self.chance(predicate)
             cost = sum([self.costs[test] * share for test, share in zip(tests, left, strict=True)])
             return _Plan(cost, self.likely[predicate] if want else 1 - self.likely[predicate], dict.fromkeys(tests, 1.0))
-        key = predicate, want, left
+        key = predicate, want, left if len(self.plans) < MOST_PLANS else ()
         if key not in self.plans:
             parts = [_Part(part, wanted, self.needed(part)) for part, wanted in _parts(predicate, want, join)]
-            self.plans[key] = self.joined(join, parts, made, 0)
+            self.plans[key] = self.plans[predicate, want, ()] = self.joined(join, parts, made, 0)
         return self.plans[key]
 
     def needed(self, predicate: Predicate) -> Tests:
