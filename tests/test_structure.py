@@ -59,7 +59,7 @@ LAYERS = {  # each imports from itself and from those above it
     "doors": {"__init__", "cli", "__main__", "pytest_plugin"},
 }
 LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
-INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_|reasons|tree|what_if")
+INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_|reasons|tree|what_if|denial|allowed")
 """The methods that may import an outer room."""
 
 
