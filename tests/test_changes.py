@@ -159,13 +159,13 @@ FEW = cases(policies(Small, size=2), MOST_FACTS)
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 @given(case=DRAWN)
-@settings(max_examples=scaled(25))
+@settings(max_examples=scaled(15))
 def test_law(law: Callable[[Case], None], case: Case) -> None:
     law(case)
 
 
 @given(case=FEW)
-@settings(max_examples=scaled(40))
+@settings(max_examples=scaled(25))
 def test_nothing_cheaper_would_do_and_all_that_is_as_cheap_is_given(case: Case) -> None:
     BY_FORCE(case)
 
@@ -192,16 +192,11 @@ def the_first_of_each(sets: Any, costs: Any, most: int) -> list[Any]:
     return [tuple(sorted({min(each) for each in sets}))] if all(sets) else []
 
 
-def one_of_those_to_blame(search: Turning, facts: Any, known: Any) -> frozenset[Any]:
-    return frozenset(known.reason(search.goal, want=False)[:1])
-
-
 SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
     (LAWS[0], Turning, "_searched", whatever_is_open),
     (LAWS[1], Turning, "costs", property(each_costs_one)),
     (LAWS[2], changes, "cheapest_meeting", the_first_of_each),
     (BY_FORCE, changes, "cheapest_meeting", the_first_of_each),
-    (BY_FORCE, Turning, "_because", one_of_those_to_blame),
 ]
 
 

@@ -49,7 +49,7 @@ LAYERS = {  # each imports from itself and from those above it
     "doors": {"__init__", "cli", "__main__", "pytest_plugin"},
 }
 LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
-INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_|_read_otherwise|sensitivity|ledger|record|suggestions|reasons|tree|what_if|lint|diff")
+INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_|_read_otherwise|sensitivity|ledger|record|suggestions|reasons|tree|what_if|denial|allowed|lint|diff")
 """The methods that may import an outer room."""
 
 

@@ -29,6 +29,7 @@ from warranty_rules.values import NONE, Displayed, NoneSuch, Option
 if TYPE_CHECKING:
     from warranty_rules.analysis.diff import Changes
     from warranty_rules.analysis.lint import Note
+    from warranty_rules.analysis.reasons import Node
 
 __all__ = ["Edition", "Policy"]
 
@@ -247,6 +248,28 @@ class Policy(Displayed, Generic[RT]):
         for tier in self.ranked:
             groups.setdefault(tier.exclusions, []).append(tier)
         return any_of(map(approval, groups.values()))
+
+    @cached_property
+    def denial(self) -> Node:
+        """The formula prepared to be asked for the reasons of a denial."""
+        from warranty_rules.analysis.reasons import prepared  # an outer room, needed by this method alone  # noqa: PLC0415
+
+        return prepared(self.approved, want=False, bounds=self.record.bounds_)
+
+    @cached_property
+    def changeable(self) -> Mapping[Fact[Any], int]:
+        """What can be otherwise of all that the outcome, and whether there can be such a claim, depends on, with its cost."""
+        costs = dict(self.changes)
+        found = {v: costs.get(v, costs.get(fact, 1)) for fact in self.record.facts() for v in fact.variables}
+        read = self.approved.inputs | self.allowed.inputs
+        return MappingProxyType({fact: cost for fact, cost in found.items() if cost is not NONE and fact in read})
+
+    @cached_property
+    def allowed(self) -> Predicate:
+        """What a claim must meet to be input."""
+        from warranty_rules.analysis.changes import allowed  # as above  # noqa: PLC0415
+
+        return allowed(self.record)
 
     @cached_property
     def responding(self) -> Choice[Tier | NoneSuch]:

@@ -7,7 +7,8 @@ reason that the set does not meet, and the cheapest set for all of them is next:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, singledispatch
 from heapq import heappop, heappush
 from itertools import islice, product
@@ -17,12 +18,12 @@ import attrs
 
 from warranty_rules.analysis.reasons import Facts, Knowledge, smallest
 from warranty_rules.clauses import Cure
-from warranty_rules.completions import NOTHING, Known, Want, _candidates, filling, known
+from warranty_rules.completions import NOTHING, Known, Want, _candidates, _lookup, filling, known
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import LogicError, shown
 from warranty_rules.facts import Fact, Member, around
 from warranty_rules.fields import EARLIEST, LATEST, AnyDay, Code, Declaration, Text, Unaccepted, Whole
-from warranty_rules.predicates import ALWAYS, Algebra, Condition, Predicate, all_of, any_of
+from warranty_rules.predicates import ALWAYS, Algebra, Condition, Predicate, all_of, any_of, residue
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch
 from warranty_rules.wording import statement
@@ -97,7 +98,8 @@ def what_if(decision: Decision[Any], target: Outcome, most: int) -> tuple[WhatIf
         raise LogicError(f"what would have to be different is asked for Outcome.APPROVED or Outcome.DENIED; got {shown(target)}")
     if type(most) is not int or most < 1:
         raise LogicError(f"at least one set of changes is given; got most={shown(most)}")
-    search, unmet = Turning(decision, target), list[Facts]()
+    search = Turning(decision, target)
+    unmet = [] if search.unmet is None else [*search.unmet]
     found: dict[Facts, WhatIf] = {}
     while True:
         sets = [frozenset(facts) for facts in search.cheapest(unmet, most)]
@@ -125,26 +127,27 @@ class Turning:
         return approved if self.target is Outcome.APPROVED else ~approved
 
     @cached_property
-    def allowed(self) -> Predicate:
-        """What a claim that is input must meet."""
-        return all_of(_constraints(self.decision.policy.record))
-
-    @cached_property
     def told(self) -> Knowledge:
         """What is known of all that the outcome, and whether there can be such a claim, depends on."""
         claim = self.decision.claim
-        return Knowledge(known(claim, (self.goal, self.allowed, claim.bounds_)), claim.bounds_)
+        return Knowledge(known(claim, (self.goal, self.decision.policy.allowed, claim.bounds_)), claim.bounds_)
 
-    @cached_property
-    def costs(self) -> dict[Fact[Any], int]:
-        """The cost of each fact that can be changed, in the order of their declaration."""
-        read, table = self.goal.inputs | self.allowed.inputs, dict(self.decision.policy.changes)
-        costs = {v: table.get(v, table.get(fact, 1)) for fact in self.decision.claim.facts() for v in fact.variables if v in read}
-        return {fact: cost for fact, cost in costs.items() if cost is not NONE}
+    @property
+    def costs(self) -> Mapping[Fact[Any], int]:
+        return self.decision.policy.changeable
 
     @cached_property
     def places(self) -> dict[Fact[Any], int]:
         return {fact: place for place, fact in enumerate(self.costs)}
+
+    @cached_property
+    def unmet(self) -> list[Facts] | None:
+        """What is known to have to change: of a denial, a fact of each reason; nothing where the reasons are not known."""
+        if self.decision.outcome is not Outcome.DENIED or self.target is Outcome.DENIED:
+            return None
+        with suppress(LogicError):  # they are too many, and found one by one
+            return [frozenset(fact for fact in facts if fact in self.costs) for facts in self.decision.policy.denial.reasons(self.told)]
+        return None
 
     def cheapest(self, unmet: Iterable[Facts], most: int) -> list[list[Fact[Any]]]:
         """Find sets of facts, equally cheap and none cheaper, that meet each of some sets; those that share no fact, apart."""
@@ -159,7 +162,7 @@ class Turning:
     def tried(self, facts: Facts) -> WhatIf | list[Facts]:
         """Give facts other values that turn the outcome for certain; where none do, sets of facts of each of which one must change too."""
         kept = self.told.without(facts)
-        missed = [*self._missed(kept)]
+        missed = [*self._missed(kept)] if self.unmet is None else []
         if missed:
             return missed
         found = self._searched(facts, kept)
@@ -181,12 +184,13 @@ class Turning:
         one of the facts searched for, whose values are then tried one after another, or else blames others alone.
         """
         free = [fact for fact in self.costs if fact in facts and fact not in kept.values]
-        found = filling([(self.goal, True, NOTHING), *self._wants(free)], kept.values)
+        left = residue(self.goal, _lookup(kept.values))
+        found = filling([(left, True, NOTHING), *self._wants(free)], kept.values)
         if found is None:
             return self._blamed(facts, kept)
         chosen = {fact: found.get(fact, self.told.values.get(fact, UNKNOWN)) for fact in free}
         then = Knowledge({**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}, kept.bounds)
-        against = filling([(self.goal, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
+        against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
         if against is None:
             return self._decided({fact: then.values.get(fact, UNKNOWN) for fact in self.costs if fact in facts})
         blamed = self._because(facts, Knowledge(against, kept.bounds))
@@ -202,7 +206,7 @@ class Turning:
 
     def _wants(self, free: Iterable[Fact[Any]]) -> list[Want]:
         """Want a claim that can be input."""
-        return [(self.allowed, True, NOTHING), *((Accepted(fact), True, NOTHING) for fact in free if fact.domain is None)]
+        return [(self.decision.policy.allowed, True, NOTHING), *((Accepted(fact), True, NOTHING) for fact in free if fact.domain is None)]
 
     def _values(self, fact: Fact[Any], free: Iterable[Fact[Any]], kept: Knowledge) -> Iterable[Any]:
         """List values of a fact that stand for all that input may give."""
@@ -219,7 +223,11 @@ class Turning:
         if kept.forces((self.goal, False)):
             return self._because(facts, kept)
         bare = Knowledge(kept.values, ALWAYS)
-        return frozenset(bare.reason(self.allowed, want=False) if bare.forces((self.allowed, False)) else [*kept.values, *self.costs])
+        return frozenset(
+            bare.reason(self.decision.policy.allowed, want=False)
+            if bare.forces((self.decision.policy.allowed, False))
+            else [*kept.values, *self.costs]
+        )
 
     def _decided(self, chosen: Known) -> WhatIf:
         """Decide the claim again with other values."""
@@ -353,11 +361,11 @@ class Outward(Algebra[Predicate]):
         return ~part
 
 
-def _constraints(root: type[Record]) -> Iterator[Predicate]:
-    """Give the rules that a record must meet on input, those of the records within it too."""
-    yield from (each.rule for each in root.constraints())
-    for path, record in _within(root, ()):
-        yield from (each.rule.fold(Outward(root, path)) for each in record.constraints())
+def allowed(root: type[Record]) -> Predicate:
+    """Give what a record must meet on input, by the constraints of the records within it too."""
+    own = [each.rule for each in root.constraints()]
+    nested = [each.rule.fold(Outward(root, path)) for path, record in _within(root, ()) for each in record.constraints()]
+    return all_of(own, nested)
 
 
 def _within(record: type[Record], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], type[Record]]]:

@@ -8,8 +8,8 @@ alone; of those few facts every smallest set is found by forgetting and asking t
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain, product
 from textwrap import indent
@@ -22,10 +22,10 @@ from warranty_rules.completions import NOTHING, Known, Want, _lookup, known, pos
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import LogicError
 from warranty_rules.explanations import Explanation
-from warranty_rules.facts import Fact, is_fact
+from warranty_rules.facts import Fact
 from warranty_rules.facts import Known as Told
 from warranty_rules.policy import Policy
-from warranty_rules.predicates import Demand, Predicate, all_of, evaluate
+from warranty_rules.predicates import Condition, Demand, Predicate, all_of, evaluate
 from warranty_rules.records import Record, assembled
 from warranty_rules.tiers import Tier
 from warranty_rules.values import UNKNOWN, Truth
@@ -105,7 +105,7 @@ class Knowledge:
         if UNKNOWN not in truths:
             return False
         wants: list[Want] = [(part, not wanted, NOTHING) for part, wanted in demands]
-        if any(map(self._bounded, demands)):
+        if bounded(demands, self.bounds):
             wants.append((self.bounds, True, NOTHING))
         return not satisfiable(wants, self.values)
 
@@ -117,49 +117,6 @@ class Knowledge:
         """Forget some facts."""
         return Knowledge({fact: value for fact, value in self.values.items() if fact not in facts}, self.bounds)
 
-    def reasons(self, predicate: Predicate, want: bool) -> list[Facts]:
-        """Find every smallest set of known facts that alone gives a predicate a truth."""
-        join, demands = predicate.demands(want)
-        if not demands or join is any:
-            return smallest(chain.from_iterable(map(self._by_cases, self._apart(demands or ((predicate, want),)))))
-        found: list[Facts] = [frozenset()]
-        for part, wanted in demands:
-            found = smallest(one | other for one, other in product(found, self.reasons(part, wanted) if found else []))
-        return found
-
-    def _apart(self, demands: Iterable[Demand]) -> list[list[Demand]]:
-        """Put parts together that share a fact, or that are bounded together."""
-        groups: list[tuple[AbstractSet[Fact[Any]], list[Demand]]] = []
-        for demand in demands:
-            bounds = self.bounds.inputs if self._bounded(demand) else frozenset[Fact[Any]]()
-            facts, together = demand[0].inputs | bounds, [demand]
-            for group in [group for group in groups if not facts.isdisjoint(group[0])]:
-                groups.remove(group)
-                facts, together = facts | group[0], group[1] + together
-            groups.append((facts, together))
-        return [together for _, together in groups]
-
-    def _bounded(self, demand: Demand) -> bool:
-        return not demand[0].inputs.isdisjoint(self.bounds.inputs)
-
-    def _by_cases(self, demands: list[Demand]) -> list[Facts]:
-        """Find every smallest reason for one of some parts, between which the open facts may decide."""
-        if not self.forces(*demands):
-            return []
-        (part, wanted), *more = demands
-        bounded = self._bounded(demands[0])
-        if not more and part.demands(wanted)[1]:
-            return self.reasons(part, wanted)
-        if not more and not bounded and is_fact(part):  # a yes/no fact is its own reason
-            return [frozenset({part})]
-        return every_smallest(self._read(demands), lambda facts: self.only(facts).forces(*demands))
-
-    def _read(self, demands: Iterable[Demand]) -> list[Fact[Any]]:
-        """List the known facts that decide some parts, in order."""
-        rules = [part for part, _ in demands] + ([self.bounds] if any(map(self._bounded, demands)) else [])
-        read = dict.fromkeys(v for rule in rules for c in rule.conditions for fact in c.reads for v in fact.variables)
-        return [fact for fact in read if fact in self.values]
-
     def reason(self, predicate: Predicate, want: bool) -> list[Fact[Any]]:
         """Find known facts that alone give a predicate the truth it has, of the parts that come first; not always the fewest."""
         join, demands = predicate.demands(want)
@@ -168,12 +125,124 @@ class Knowledge:
         for part, wanted in demands:
             if self.forces((part, wanted)):
                 return self.reason(part, wanted)
-        return self.least(self._read([(predicate, want)]), predicate, want)
+        read = variables([(predicate, want)], self.bounds)
+        return self.least([fact for fact in read if fact in self.values], predicate, want)
 
     def least(self, facts: Sequence[Fact[Any]], predicate: Predicate, want: bool) -> list[Fact[Any]]:
         """Drop facts, the last ones first, while those left alone give a predicate a truth."""
         left = one_smallest(facts, lambda facts: self.only(facts).forces((predicate, want)))
         return [fact for fact in facts if fact in left]
+
+
+def bounded(demands: Iterable[Demand], bounds: Predicate) -> bool:
+    """Tell whether what bounds all that can exist reads a fact of some parts too."""
+    return not all(part.inputs.isdisjoint(bounds.inputs) for part, _ in demands)
+
+
+def variables(demands: Iterable[Demand], bounds: Predicate) -> tuple[Fact[Any], ...]:
+    """List the facts that decide some parts, in order."""
+    rules = [part for part, _ in demands] + ([bounds] if bounded(demands, bounds) else [])
+    return tuple(dict.fromkeys(v for rule in rules for c in rule.conditions for fact in c.reads for v in fact.variables))
+
+
+# --- The formula, prepared to be asked for its reasons ---------------------------------------------------
+
+
+class Node(ABC):
+    """A part of a formula that is wanted true, or wanted false: it gives its reasons, none where it is not so for certain."""
+
+    @abstractmethod
+    def reasons(self, known_: Knowledge) -> list[Facts]:
+        """Find every smallest set of known facts that alone makes it as wanted."""
+
+
+@attrs.frozen
+class Single(Node):
+    """A condition of one fact, whose value is all the reason there can be."""
+
+    part: Condition
+    want: bool
+    fact: Fact[Any]
+    alone: Facts
+
+    def reasons(self, known_: Knowledge) -> list[Facts]:
+        value = known_.values.get(self.fact, UNKNOWN)
+        return [self.alone] if value is not UNKNOWN and self.part.holds(value) is self.want else []
+
+
+@attrs.frozen
+class Every(Node):
+    """Parts that must all be as wanted, by a reason of each together, whatever facts they share; the whole, where a look at it saves a search."""
+
+    parts: tuple[Node, ...]
+    whole: Demand | None
+
+    def reasons(self, known_: Knowledge) -> list[Facts]:
+        if self.whole and evaluate(self.whole[0], _lookup(known_.values)) is (not self.whole[1]):
+            return []
+        found: list[Facts] = [frozenset()]
+        for part in self.parts:
+            found = smallest(one | other for one, other in product(found, part.reasons(known_))) if found else []
+        return found
+
+
+@attrs.frozen
+class Apart(Node):
+    """Parts that share no fact, one of which must be as wanted."""
+
+    parts: tuple[Node, ...]
+
+    def reasons(self, known_: Knowledge) -> list[Facts]:
+        return smallest(chain.from_iterable(part.reasons(known_) for part in self.parts))
+
+
+@attrs.frozen
+class ByCases(Node):
+    """Parts that share facts, or facts of one condition: the open ones may decide between them."""
+
+    parts: tuple[Demand, ...]
+    facts: tuple[Fact[Any], ...]
+
+    def reasons(self, known_: Knowledge) -> list[Facts]:
+        if not known_.forces(*self.parts):
+            return []
+        facts = [fact for fact in self.facts if fact in known_.values]
+        return every_smallest(facts, lambda facts: known_.only(facts).forces(*self.parts))
+
+
+def prepared(predicate: Predicate, want: bool, bounds: Predicate) -> Node:
+    """Prepare a formula to be asked for the reasons why it is, or is not, so."""
+    join, demands = predicate.demands(want)
+    if demands and join is all:
+        parts = tuple(prepared(part, wanted, bounds) for part, wanted in demands)
+        return Every(parts, (predicate, want) if any(map(_searches, parts)) else None)
+    found = tuple(_node(group, bounds) for group in _groups(demands or ((predicate, want),), bounds))
+    return found[0] if len(found) == 1 else Apart(found)
+
+
+def _searches(node: Node) -> bool:
+    return isinstance(node, ByCases) or (isinstance(node, Every | Apart) and any(map(_searches, node.parts)))
+
+
+def _node(group: tuple[Demand, ...], bounds: Predicate) -> Node:
+    (part, want), *more = group
+    if not more and part.demands(want)[1]:
+        return prepared(part, want, bounds)
+    facts = variables(group, bounds)
+    if isinstance(part, Condition) and facts == part.reads[:1] and not more and not Knowledge(NOTHING, bounds).forces(*group):
+        return Single(part, want, facts[0], frozenset(facts))
+    return ByCases(group, facts)
+
+
+def _groups(demands: Iterable[Demand], bounds: Predicate) -> list[tuple[Demand, ...]]:
+    """Put parts together that share a fact, or that are bounded together."""
+    groups: list[tuple[Facts, tuple[Demand, ...]]] = []
+    for demand in demands:
+        facts = frozenset(variables((demand,), bounds))
+        tied = [group for group in groups if not facts.isdisjoint(group[0])]
+        groups = [group for group in groups if group not in tied]
+        groups.append((facts.union(*(own for own, _ in tied)), (*chain.from_iterable(parts for _, parts in tied), demand)))
+    return [parts for _, parts in groups]
 
 
 def knowledge(decision: Decision[Any]) -> Knowledge:
@@ -280,7 +349,7 @@ def reasons(decision: Decision[Any]) -> Reasons:
     if decision.outcome is not Outcome.DENIED:
         return Reasons(_standings(decision))
     known_ = knowledge(decision)
-    found = in_order(decision.claim, known_.reasons(decision.policy.approved, want=False))
+    found = in_order(decision.claim, decision.policy.denial.reasons(known_))
     return Reasons(Reason(decision.policy, tuple(Told(fact, known_.values[fact]) for fact in facts)) for facts in found)
 
 
