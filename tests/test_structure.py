@@ -43,13 +43,22 @@ LAYERS = {  # each imports from itself and from those above it
     "time": {"reckonings", "closures", "countries", "calendars", "periods", "clocks"},
     "warranty": {"clauses", "tiers", "policy", "decisions", "readings", "editions", "examinations", "examples"},
     "the store's records": {"claims"},
-    "the store's terms": {"policies", "policies.icenter", "policies.icenter_changes", "policies.icenter_examples", "policies.icenter_claims"},
+    "the store's terms": {
+        "policies",
+        "policies.icenter",
+        "policies.icenter_asking",
+        "policies.icenter_changes",
+        "policies.icenter_examples",
+        "policies.icenter_claims",
+    },
     "outer rooms": {"documents", "wording", "notebook", "pages", "analysis", "batches", "assertions", "testing"}
     | {module for module in PATHS if module.startswith("analysis.")},
     "doors": {"__init__", "cli", "__main__", "pytest_plugin"},
 }
 LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
-INSIDE_METHODS = re.compile(r"__str__|explain|_repr_\w+_|_read_otherwise|sensitivity|ledger|record|suggestions|reasons|tree|what_if|denial|allowed|lint|diff")
+INSIDE_METHODS = re.compile(
+    r"__str__|explain|_repr_\w+_|_read_otherwise|sensitivity|ledger|record|suggestions|reasons|tree|what_if|denial|allowed|lint|diff"
+)
 """The methods that may import an outer room."""
 
 
@@ -117,6 +126,7 @@ NOT_PUBLIC = {
     "analysis.witnesses",
     "completions",
     "policies",
+    "policies.icenter_asking",
     "policies.icenter_changes",
     "policies.icenter_examples",
     "pytest_plugin",
