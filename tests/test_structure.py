@@ -44,7 +44,19 @@ LAYERS = {  # each imports from itself and from those above it
     "warranty": {"clauses", "tiers", "policy", "decisions", "editions", "examples"},
     "the store's records": {"claims"},
     "the store's terms": {"policies", "policies.icenter", "policies.icenter_examples", "policies.icenter_claims"},
-    "outer rooms": {"documents", "wording", "notebook", "pages", "analysis", "analysis.diff", "analysis.lint", "analysis.witnesses", "batches", "assertions", "testing"},
+    "outer rooms": {
+        "documents",
+        "wording",
+        "notebook",
+        "pages",
+        "analysis",
+        "analysis.diff",
+        "analysis.lint",
+        "analysis.witnesses",
+        "batches",
+        "assertions",
+        "testing",
+    },
     "doors": {"__init__", "cli", "__main__", "pytest_plugin"},
 }
 LEVEL = {module: level for level, modules in enumerate(LAYERS.values()) for module in modules}
@@ -108,7 +120,17 @@ def test_nobody_but_the_terms_and_the_doors_imports_the_stores_records_or_terms(
 # --- Public names -----------------------------------------------------------------------------------------
 
 PUBLIC = {name: getattr(warranty_rules, name) for name in warranty_rules.__all__}
-NOT_PUBLIC = {"__init__", "__main__", "_version", "analysis", "analysis.witnesses", "completions", "policies", "policies.icenter_examples", "pytest_plugin"}
+NOT_PUBLIC = {
+    "__init__",
+    "__main__",
+    "_version",
+    "analysis",
+    "analysis.witnesses",
+    "completions",
+    "policies",
+    "policies.icenter_examples",
+    "pytest_plugin",
+}
 """Modules whose names are not for users, and the package itself, which names again what its modules have."""
 ROOMS = {module: import_module(f"warranty_rules.{module}") for module in PATHS.keys() - NOT_PUBLIC}
 API = {f"{module}.{name}": getattr(room, name) for module, room in sorted(ROOMS.items()) for name in room.__all__}

@@ -17,7 +17,22 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, UNKNOWN, Cause, Claim, Decision, Inspection, Outcome, Party, Sale, SetOf, __version__, assertions, clean, pytest_plugin
+from warranty_rules import (
+    NONE,
+    UNKNOWN,
+    Cause,
+    Claim,
+    Decision,
+    Inspection,
+    Outcome,
+    Party,
+    Sale,
+    SetOf,
+    __version__,
+    assertions,
+    clean,
+    pytest_plugin,
+)
 from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
