@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from random import Random
 from typing import Any
 
 import attrs
 import brute
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from profiles import scaled
+from profiles import DEEP, scaled
 from shops import bicycles
 from small import Small
 
-from warranty_rules import BusinessCalendar, Claim, Clause, Exclusion, Outcome, Policy, completions
+from warranty_rules import NONE, BusinessCalendar, Claim, Clause, Code, Day, DayOrNone, Exclusion, Outcome, Policy, Whole, completions
 from warranty_rules.analysis import diff, witnesses
 from warranty_rules.analysis.diff import SEEN, Change, Changes, Effect, Told, cited, shows
 from warranty_rules.completions import exemplar
 from warranty_rules.documents import document, take
-from warranty_rules.errors import LogicError, PolicyError
+from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import ALWAYS, NEVER, all_of, any_of
-from warranty_rules.testing import policies, predicates, records
+from warranty_rules.testing import policies, predicates
 from warranty_rules.tiers import Requirement, always
 from warranty_rules.values import Option
 
@@ -67,17 +68,18 @@ def effects(old: Policy[Any], new: Policy[Any]) -> dict[Effect, Change[Any]]:
     return {change.effect: change for change in old.diff(new).effects}
 
 
-def tried(policy: Policy[Any], other: Policy[Any], data: st.DataObject) -> list[Any]:
-    """Give claims that stand for many: those that are drawn, and what can become of one with a few facts open."""
-    claims = [data.draw(records(Small, complete=True)) for _ in range(8)]
-    mattering = list(dict.fromkeys([*brute.read(policy), *brute.read(other)]))
-    opened = data.draw(st.sets(st.sampled_from(mattering), max_size=3)) if mattering else set()
-    done = brute.completions(policy, brute.forget(claims[0], opened), 300) or []
-    known = {fact: fact.of(claims[0]) for f in Small.facts() for fact in f.variables}
-    valid = [{**known, **env} for env in done if all(witnesses.Accepted(f).holds(v) for f, v in env.items() if f.domain is None)]
-    return claims + [
-        witnesses.assembled(Small, env) for env in valid[:: max(1, len(valid) // 40)] if brute.classical(Small.bounds_, {**known, **env})
-    ]
+DAYS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 31), date(2024, 4, 30), date(2024, 5, 1)]
+LISTED: dict[type[Any], list[Any]] = {Code: [NONE, "A1", "B2"], Day: DAYS, DayOrNone: [NONE, *DAYS], Whole: [0, 1, 2, 20]}
+
+
+def tried(pair: Pair, data: st.DataObject) -> list[Any]:
+    """Give many complete claims, whose values are constants of the rules, beside them, or a few that are odd."""
+    random = Random(data.draw(st.integers(0, 10**6)))
+    values = {v: [*(v.domain or LISTED[type(v.field)])] for fact in Small.facts() for v in fact.variables}
+    for fact in (fact for fact in values if fact.domain is None):
+        values[fact] += {constant for policy in pair for constant in brute.constants(policy, fact)}
+    drawn = ({fact: random.choice(listed) for fact, listed in values.items()} for _ in range(120))
+    return [witnesses.assembled(Small, each) for each in drawn if brute.classical(Small.bounds_, each)]
 
 
 # --- The laws -----------------------------------------------------------------------------------------
@@ -85,7 +87,7 @@ def tried(policy: Policy[Any], other: Policy[Any], data: st.DataObject) -> list[
 
 def law_an_effect_is_listed_if_any_claim_shows_it(pair: Pair, data: st.DataObject) -> None:
     found = effects(*pair)
-    for claim in tried(*pair, data):
+    for claim in tried(pair, data):
         before, after = (policy.adjudicate(claim) for policy in pair)
         for effect in Effect:
             assert effect in found or not shows(effect, before, after), f"{effect}: {claim}"
@@ -128,7 +130,7 @@ def law_equal_policies_have_no_changes(pair: Pair, data: st.DataObject) -> None:
 
 
 def law_clauses_are_cited_as_the_formula_says(pair: Pair, data: st.DataObject) -> None:
-    for claim in tried(*pair, data):
+    for claim in tried(pair, data):
         decision = pair[0].adjudicate(claim)
         if decision.outcome is Outcome.DENIED:
             held = {id_ for id_, when in cited(pair[0]).items() if when(claim) is True}
@@ -147,3 +149,162 @@ def test_law(law: Callable[[Pair, st.DataObject], None]) -> None:
         law(pair, data)
 
     holds()
+
+
+# --- Sabotages: each breaks a law -----------------------------------------------------------------------
+
+
+def not_as_plain(record: Any, tries: Any, base: Any) -> Any:
+    found = witnesses._first([witnesses.valid(record, wants) for wants in tries], {})
+    return None if found is None else witnesses.assembled(record, {**base, **found})
+
+
+SABOTAGES = {
+    "claims are not turned back to plain ones": (diff, "nearest", not_as_plain, "no_fact_of_a_claim"),
+    "constraints are forgotten": (witnesses, "_rules", lambda record, place: iter(()), "is_complete_and_valid"),
+    "any value is accepted": (witnesses.Accepted, "holds", lambda self, *values: True, "is_complete_and_valid"),
+    "what is certain is put in as if it were not so": (
+        completions.Certain,
+        "_put",
+        lambda self, part: part if part not in self.certain else NEVER,
+        "an_effect",
+    ),
+    "the first alternative alone is looked at": (completions, "_still_open", lambda way, put: way[:1], "an_effect"),
+    "only what is denied anew is looked for": (diff, "TRIES", {Effect.DENIED: diff._denied}, "the_way_back"),
+    "of terms the first tier alone is compared": (diff, "_in_force_changed", lambda old, new: iter(()), "an_effect"),
+    "an exclusion is cited whenever it holds": (diff, "cited", lambda p: {e.clause.id: e.when for e in p.exclusions}, "an_effect"),
+}
+
+
+@pytest.mark.heavy  # a search for each
+@pytest.mark.parametrize("named", SABOTAGES)
+def test_a_law_fails_under_sabotage(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, name, wrong, which = SABOTAGES[named]
+    monkeypatch.setattr(owner, name, wrong)
+    if name == "_in_force_changed":
+        monkeypatch.setattr(diff, "TRIES", {**diff.TRIES, Effect.IN_FORCE: wrong})
+    (law,) = (law for each, law in LAWS.items() if which in each)
+
+    def broken(case: tuple[Pair, st.DataObject]) -> bool:
+        try:
+            law(*case)
+        except (AssertionError, InputError):
+            return True
+        return False
+
+    find(st.tuples(pairs(), st.data()), broken, settings=settings(max_examples=400, phases=[Phase.generate]))
+
+
+# --- On the store's terms -----------------------------------------------------------------------------
+
+SHOWN = {  # the kinds of effect of each alternative, the date conventions aside
+    "exclusions_apply_to=used_only": "approved grounds",
+    "exclusions_apply_to=store_tiers": "approved grounds",
+    "replacement=used_only": "remedy",
+    "store_month=if_taken_up": "denied tier in_force grounds",
+    "extended_runs_from=end_of_store_month": "approved in_force grounds",
+    "new_goods_served_at=store_center": "provider payer window",
+    "individual_covers=time_route_and_cost": "provider payer",
+    "identity=every_number_of_the_device": "denied grounds",
+    "third_parties=everyone_but_the_buyer": "denied grounds",
+    "card_entries=seller_and_authorized_centers": "approved grounds",
+    "exposure=is_enough": "denied grounds",
+    "causes=presence": "denied grounds",
+    "damage=caused_the_fault": "approved grounds",
+    "seals_broken_in_service=as_worded": "denied grounds",
+    "flex_fracture=not_the_sellers_side": "approved grounds",
+    "accident=by_anyone": "denied grounds",
+    "body_wear=beyond_norms": "approved grounds",
+    "software=caused_the_fault": "approved grounds",
+    "incomplete_set=all_items": "approved grounds",
+    "transport=out_of_turnaround_too": "window",
+}
+BY_DATES = {  # days, lengths and conventions are searched for longest
+    "extended_runs_from=end_of_manufacturer_period": "approved in_force grounds",
+    "last_day=first_out": "denied tier in_force grounds",
+    "month_end=roll_over": "approved tier in_force grounds",
+}
+
+
+def read_as(given: str) -> Policy[Claim]:
+    name, _, value = given.partition("=")
+    return icenter.policy(icenter.Readings(**{name: value}))  # type: ignore[arg-type]
+
+
+def shown_by(reading: str) -> str:
+    found = STORE.diff(read_as(reading)).effects
+    for change in found:
+        (claim,) = take(Claim, document(change.claim))
+        assert shows(change.effect, STORE.adjudicate(claim), read_as(reading).adjudicate(claim))
+    return " ".join(change.effect.value for change in found)
+
+
+@pytest.mark.heavy  # two policies compared for each
+@pytest.mark.parametrize("reading", SHOWN)
+def test_every_alternative_reading_of_the_store_has_effects_that_are_shown(reading: str) -> None:
+    assert shown_by(reading) == SHOWN[reading]
+
+
+@pytest.mark.heavy  # tens of seconds for each: unknown days of two policies with ends of their own
+@pytest.mark.skipif(not DEEP, reason="minutes: under the deep profile alone")
+@pytest.mark.parametrize("reading", BY_DATES)
+def test_readings_of_dates_too(reading: str) -> None:
+    assert shown_by(reading) == BY_DATES[reading]
+
+
+def test_every_alternative_is_among_them() -> None:
+    assert {f"{r.name}={value}" for r in icenter.READINGS for value in r.alternatives[1:]} == {*SHOWN, *BY_DATES}
+
+
+def test_a_claim_that_shows_an_effect_is_as_plain_as_can_be() -> None:
+    (denied, grounds) = STORE.diff(read_as("seals_broken_in_service=as_worded")).effects
+    assert [(str(k.fact), str(k.value)) for k in denied.because] == [("inspection.seals", "Seals.BROKEN_IN_AUTHORIZED_SERVICE")]
+    assert (denied.before.outcome, denied.after.outcome) == (Outcome.APPROVED, Outcome.DENIED)
+    assert len(grounds.because) == 2
+
+
+def test_clauses_that_come_go_and_are_reworded_are_listed() -> None:
+    kept, gone = STORE.clauses[0], STORE.clause("P2")
+    again, more = attrs.evolve(kept, text="Otherwise."), Clause("Z9", "more", "More.", "nowhere", note="nothing models it")
+    new = attrs.evolve(STORE, clauses=(*(c for c in STORE.clauses if c not in (kept, gone)), kept, more))
+    found = STORE.diff(new)
+    assert (found.added, found.removed, found.reworded, found.effects) == ((more,), (gone,), (), ())
+    worded = attrs.evolve(bicycles.policy(), clauses=(*bicycles.policy().clauses[:-1], attrs.evolve(bicycles.W2, text="Otherwise.")), ranked=())
+    assert attrs.evolve(bicycles.policy(), ranked=()).diff(worded).reworded == ((bicycles.W2, worded.clauses[-1]),)
+    assert again != kept
+
+
+def test_calendars_readings_and_tables_are_told_in_words() -> None:
+    new = icenter.policy(icenter.Readings(transport="out_of_turnaround_too"), calendar=BusinessCalendar.of("PL"))
+    told = {each.what: (each.before, each.after) for each in STORE.diff(new).told}
+    assert told["calendar"] == (STORE.calendar.id, new.calendar.id)
+    assert told["reading transport"] == ("", "out_of_turnaround_too")
+    assert "stopped_by=('transport',)" in told["new, window"][1]
+    assert str(Told("cure", "", "bring it")) == "cure: none -> bring it"
+
+
+def test_policies_of_other_records_are_not_compared() -> None:
+    with pytest.raises(PolicyError, match="decide claims of one record, here Claim; got one of Complaint"):
+        STORE.diff(bicycles.policy())  # type: ignore[arg-type]
+    with pytest.raises(LogicError, match="a policy is needed"):
+        STORE.diff("icenter")  # type: ignore[arg-type]
+
+
+def test_nothing_is_between_equal_policies() -> None:
+    assert str(STORE.diff(icenter.policy())) == "no change"
+
+
+# --- The search ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.heavy  # brute force
+@settings(max_examples=scaled(150))
+@given(st.lists(st.tuples(predicates(Small, size=6), st.booleans()), min_size=1, max_size=4))
+def test_a_model_is_found_where_there_is_one_and_meets_what_is_wanted(wants: list[tuple[Any, bool]]) -> None:
+    found = exemplar(wants)
+    assert (found is not None) is completions.satisfiable([(p, want, completions.NOTHING) for p, want in wants], {})
+    assert found is None or [completions.evaluate(p, completions._lookup(found)) for p, _ in wants] == [want for _, want in wants]
+
+
+def test_of_nothing_wanted_everything_is_a_model() -> None:
+    assert (exemplar([]), exemplar([(ALWAYS, True)]), exemplar([(any_of(), True)]), exemplar([(all_of(), False)])) == ({}, {}, None, None)

@@ -1,0 +1,240 @@
+"""What looks wrong in a policy is found exactly, shown by a claim, and nothing else is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from profiles import scaled
+from shops import bicycles
+from shops.bicycles import FRAME, PARTS, X1, X2, X4, Complaint, Part
+from small import Small
+from test_diff import tried, without
+
+from warranty_rules import Choice, Clause, Cure, Exclusion, Outcome, Policy, Row, Term, Tier, all_of, any_of, months
+from warranty_rules.analysis import lint
+from warranty_rules.analysis.diff import Effect
+from warranty_rules.analysis.lint import Kind, Look, Note, Severity
+from warranty_rules.policies import icenter
+from warranty_rules.testing import policies
+from warranty_rules.tiers import NoWindow, Remedy, Requirement, always
+from warranty_rules.values import NONE
+
+IDLE = {Kind.DEAD, Kind.NEVER_ALONE, Kind.REDUNDANT}
+OUTCOMES = {Effect.DENIED, Effect.APPROVED}
+STORE = icenter.policy()
+
+
+def found(policy: Policy[Any], *kinds: Kind) -> list[Note[Any]]:
+    return [note for note in policy.lint() if note.kind in kinds]
+
+
+def about(policy: Policy[Any], exclusion: Exclusion) -> Note[Any] | None:
+    """Give what is said of an exclusion."""
+    return next((note for note in Look(policy).exclusion(exclusion) if note.kind in IDLE), None)
+
+
+# --- The laws -----------------------------------------------------------------------------------------
+
+
+def law_an_exclusion_is_reported_if_and_only_if_no_outcome_changes_without_it(policy: Policy[Any], data: st.DataObject) -> None:
+    for exclusion in policy.exclusions:
+        other = without(policy, exclusion)
+        changed = {change.effect for change in policy.diff(other).effects} & OUTCOMES
+        assert (about(policy, exclusion) is None) is bool(changed), str(exclusion.when)
+        for claim in tried((policy, other), data) if not changed else ():
+            assert policy.adjudicate(claim).outcome is other.adjudicate(claim).outcome
+
+
+def law_an_exclusion_said_never_to_hold_or_never_alone_does_not(policy: Policy[Any], data: st.DataObject) -> None:
+    notes = {exclusion: note for exclusion in policy.exclusions if (note := about(policy, exclusion))}
+    for claim in tried((policy, policy), data) if notes else ():
+        for exclusion, note in notes.items():
+            for tier in policy.ranked:
+                holds = exclusion in tier.exclusions and tier.in_force(claim) is True and exclusion.when(claim) is True
+                others = any(e.when(claim) is True for e in tier.exclusions if e != exclusion)
+                assert not holds or (note.kind is not Kind.DEAD and (others or note.kind is Kind.REDUNDANT))
+
+
+def law_a_claim_that_is_shown_shows_it(policy: Policy[Any], data: st.DataObject) -> None:
+    for exclusion in policy.exclusions:
+        note = about(policy, exclusion)
+        if note is not None and note.kind is not Kind.DEAD:
+            using = [tier for tier in policy.ranked if exclusion in tier.exclusions and tier.in_force(note.witness) is True]
+            alone = [tier for tier in using if not any(e.when(note.witness) is True for e in tier.exclusions if e != exclusion)]
+            assert all(note.witness.knows(fact) for fact in Small.facts())
+            assert using
+            assert exclusion.when(note.witness) is True
+            assert bool(alone) is (note.kind is Kind.REDUNDANT)
+            assert not alone or policy.adjudicate(note.witness).outcome is Outcome.APPROVED
+
+
+def law_a_tier_is_reported_if_and_only_if_it_never_responds(policy: Policy[Any], data: st.DataObject) -> None:
+    dead = {note.clauses[0].id for tier in policy.ranked for note in Look(policy).tier(tier) if note.kind is Kind.DEAD_TIER}
+    for tier, when in policy.responding.cases:
+        witness = Look(policy).witness([(when, True)])
+        if isinstance(tier, Tier):
+            assert (witness is NONE) is (tier.clause.id in dead)
+            assert witness is NONE or policy.adjudicate(witness).tier == tier
+    for claim in tried((policy, policy), data) if dead else ():
+        responds = policy.adjudicate(claim).tier
+        assert not isinstance(responds, Tier) or responds.clause.id not in dead
+
+
+def law_a_part_said_to_change_nothing_can_be_left_out(policy: Policy[Any], data: st.DataObject) -> None:
+    look = Look(policy)
+    claims = tried((policy, policy), data)
+    for rule in (exclusion.when for exclusion in policy.exclusions):
+        for part, words in look._idle(rule, lambda new: new):
+            for claim in claims:
+                assert not (words == "never holds" and part(claim) is True)
+                assert not (words == "always holds" and part(claim) is False)
+
+
+def law_facts_said_to_be_unasked_are_never_asked_for(policy: Policy[Any], data: st.DataObject) -> None:
+    unasked = {fact for note in Look(policy).facts() if note.kind is Kind.UNASKED for fact in note.facts}
+    for claim in tried((policy, policy), data)[:10] if unasked else ():
+        for fact in unasked:
+            forgotten = policy.adjudicate(claim.replace(fact, lint.UNKNOWN))
+            assert fact not in {question.fact for question in forgotten.questions}
+
+
+LAWS = {name: law for name, law in globals().items() if name.startswith("law_")}
+
+
+@pytest.mark.heavy  # random policies, looked over and compared
+@pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
+def test_law(law: Callable[[Policy[Any], st.DataObject], None]) -> None:
+    @settings(max_examples=scaled(30))
+    @given(policies(Small, size=2), st.data())
+    def holds(policy: Policy[Any], data: st.DataObject) -> None:
+        law(policy, data)
+
+    holds()
+
+
+SABOTAGES = {
+    "nothing ever may be": ("may", lambda self, *wants: False, "reported_if_and_only_if_no_outcome"),
+    "anything may be": ("may", lambda self, *wants: True, "reported_if_and_only_if_no_outcome"),
+    "one want alone is met": ("may", lambda self, *wants: lint.shown(self.policy.record, wants[:1], self.base), "a_tier_is_reported"),
+    "parts never differ": ("_differ", lambda self, one, other: False, "a_part_said"),
+    "facts are never asked": ("_asks", lambda self, fact, when: False, None),
+}
+
+
+@pytest.mark.heavy  # a search for each
+@pytest.mark.parametrize("named", [named for named, (_, _, law) in SABOTAGES.items() if law])
+def test_a_law_fails_under_sabotage(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, wrong, which = SABOTAGES[named]
+    monkeypatch.setattr(Look, name, wrong)
+    (law,) = (law for each, law in LAWS.items() if which and which in each)
+
+    def broken(case: tuple[Policy[Any], st.DataObject]) -> bool:
+        try:
+            law(*case)
+        except AssertionError:
+            return True
+        return False
+
+    find(st.tuples(policies(Small, size=2), st.data()), broken, settings=settings(max_examples=400, phases=[Phase.generate]))
+
+
+# --- Of the store, and of a shop with one thing wrong ------------------------------------------------------
+
+
+def test_of_the_stores_terms_is_reported_what_is_true_of_them_and_no_more() -> None:
+    notes = STORE.lint()
+    assert [(n.kind, [c.id for c in n.clauses]) for n in notes] == [
+        (Kind.UNREACHED, ["S4"]),
+        (Kind.UNREACHED, ["S4"]),
+        (Kind.UNUSED, []),
+        (Kind.UNASKED, ["UR2", "R1", "P1"]),
+    ]
+    unused = [str(fact) for fact in notes[2].facts if fact.path[0] != "elsewhere"]
+    assert unused == ["reference", "sale.store_month_taken", "sale.rules_acknowledged", "device.model", "fault.flex_fractured_by"]
+    assert notes[3].facts == (icenter.Claim.fault.repairable,)
+    assert {note.severity for note in notes} == {Severity.NOTE}
+
+
+SHOP = bicycles.policy()
+Z = Clause("Z1", "one more", "One more.", "nowhere")
+
+
+def shop(*exclusions: Exclusion, parts: Tier = PARTS, more: tuple[Clause, ...] = ()) -> Policy[Complaint]:
+    """Make the shop's policy with one thing changed."""
+    frame, parts = (attrs.evolve(tier, exclusions=(*tier.exclusions, *exclusions)) for tier in (FRAME, parts))
+    return attrs.evolve(SHOP, ranked=(frame, parts), clauses=(*SHOP.clauses, *more))
+
+
+def served(**part: Any) -> Policy[Complaint]:
+    return shop(parts=attrs.evolve(PARTS, service=attrs.evolve(PARTS.service, **part)))
+
+
+D = Complaint.defect
+WRONG: dict[Kind, Policy[Complaint]] = {
+    Kind.DEAD: shop(Exclusion(Z, D.part.eq(Part.FRAME) & D.part.eq(Part.GEARS)), more=(Z,)),
+    Kind.NEVER_ALONE: shop(Exclusion(Z, ~Complaint.proof & D.worn), more=(Z,)),
+    Kind.IDLE_CURE: shop(Exclusion(Z, Complaint.serviced | D.worn | ~D.worn, cure=Cure("wear it", {Complaint.serviced: False})), more=(Z,)),
+    Kind.IDLE_PART: shop(Exclusion(Z, D.repairable | (D.repairable & D.worn)), more=(Z,)),
+    Kind.DEAD_TIER: shop(parts=attrs.evolve(PARTS, requirements=(Requirement(bicycles.P1, D.part.eq(Part.FRAME)),))),
+    Kind.UNREACHED: served(window=Choice((*PARTS.service.window.rows, Row(all_of(), NoWindow.NOT_PROMISED, bicycles.W2)))),
+    Kind.NO_VALUE: served(remedy=Choice((Row(D.repairable, Remedy("repair", "repair"), bicycles.W1),))),
+    Kind.NO_WINDOW: served(window=always("soon", bicycles.W1)),  # type: ignore[arg-type]
+    Kind.UNCITED: shop(more=(Z,)),
+    Kind.UNASKED: served(loaner=Choice((Row(Complaint.bicycle.model.eq("A"), value=True), Row(all_of(), value=False)), when_open=False)),
+}
+USUAL = {Kind.NO_PERIOD, Kind.UNUSED}
+"""What is true of the shop's terms as they are: parts covered for 0 months, and a model that no rule reads."""
+
+
+def test_the_shop_as_it_is() -> None:
+    (length, unused) = SHOP.lint()
+    assert (length.kind, length.clauses, length.facts) == (Kind.NO_PERIOD, (bicycles.P1,), (Complaint.parts_months,))
+    assert length.witness.parts_months == 0
+    assert (unused.kind, unused.facts) == (Kind.UNUSED, (Complaint.bicycle.model,))
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_one_thing_wrong_is_one_thing_found(kind: Kind) -> None:
+    notes = [note for note in WRONG[kind].lint() if note.kind not in USUAL]
+    expected = {kind} | ({Kind.IDLE_PART} if kind in {Kind.IDLE_CURE} else set())
+    assert {note.kind for note in notes} - expected <= {Kind.REDUNDANT, Kind.DEAD_TIER, Kind.DEAD, Kind.NEVER_ALONE, Kind.UNASKED}
+    assert kind in {note.kind for note in notes}
+    assert all(note.words.count(":") for note in notes)  # each says what to do
+
+
+def test_every_kind_is_shown_by_some_policy() -> None:
+    redundant = {Kind.REDUNDANT}  # of two tiers that cover the same, as below
+    assert {*Kind} == {*WRONG} | USUAL | redundant
+
+
+def test_an_exclusion_of_one_tier_changes_nothing_where_another_covers_the_same() -> None:
+    twin = attrs.evolve(PARTS, id="twin", exclusions=(X1, X2))
+    doubled = attrs.evolve(SHOP, ranked=(FRAME, PARTS, twin))
+    (note,) = found(doubled, *IDLE)
+    assert (note.kind, note.clauses) == (Kind.REDUNDANT, (X4.clause,))
+    assert doubled.adjudicate(note.witness).tier == twin
+
+
+def test_a_tier_of_no_months_at_all_is_seen() -> None:
+    (note, *_) = found(shop(parts=attrs.evolve(PARTS, term=Term(months(0)))), Kind.NO_PERIOD)
+    assert (note.clauses, note.facts) == ((bicycles.P1,), ())
+
+
+def test_exclusions_that_overlap_are_not_reported() -> None:
+    both = Exclusion(Z, D.worn | D.repairable)
+    assert found(shop(both, more=(Z,)), *IDLE) == found(shop(both, more=(Z,)), Kind.NEVER_ALONE)
+    assert [note.clauses for note in found(shop(both, more=(Z,)), *IDLE)] == [(X4.clause,)]  # which the new one covers
+
+
+def test_a_rule_that_never_holds_is_seen_whole() -> None:
+    (note,) = found(shop(Exclusion(Z, any_of()), more=(Z,)), Kind.DEAD)
+    assert str(note) == f"warning   exclusion that never holds: Z1: {note.words}"
+
+
+def test_the_same_policy_gives_the_same_notes() -> None:
+    assert STORE.lint() == icenter.policy().lint()
