@@ -1,6 +1,6 @@
 """The lines of code of each group of modules, and of the functions: the table of docs/design.md.
 
-    python bench/size.py
+python bench/size.py
 """
 
 from __future__ import annotations
