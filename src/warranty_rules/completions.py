@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from warranty_rules.facts import Compare, Fact, SetFact
+from warranty_rules.facts import Fact, SetFact
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of, evaluate, residue
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
@@ -225,7 +225,7 @@ def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: 
     if fact.domain is not None:
         return fact.domain
     near: dict[Any, None] = {}
-    tied: set[Condition] = set()  # to another open fact of the kind, by more than a comparison: not the order alone matters then
+    tied: dict[Condition, None] = {}  # to another open fact of the kind
     for predicate, _, own in wants:
         look = _lookup(own, values)
 
@@ -239,11 +239,13 @@ def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: 
             if fact in condition.reads:
                 near |= dict.fromkeys(condition.turns(fact, given))
                 others = (other for other in condition.reads if other != fact and other.field.family is fact.field.family)
-                if not isinstance(condition, Compare) and any(look(other) is UNKNOWN for other in others):
-                    tied.add(condition)
+                tied |= dict.fromkeys([condition] if any(look(other) is UNKNOWN for other in others) else ())
     if not deep and (not near or (fact.field.ordered and {*near} == {NONE})):  # that there is none says nothing of the days there are
         return tuple(filter(fact.field.thinkable, near))
-    spare = [*fact.field.spare(str(fact), list(near)), *(fact.field.between(near) if len(tied) > 1 else ())]
+    spare = [
+        *fact.field.spare(str(fact), list(near)),
+        *(fact.field.between(near) if any(a.crosses(b) and b.crosses(a) for a, b in combinations(tied, 2)) else ()),
+    ]
     found = dict.fromkeys(v for v in (*near, *spare) if fact.field.thinkable(v))
     return sorted(found, key=_in_order) if fact.field.ordered else tuple(found)
 
