@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import Small
 
-from warranty_rules import Outcome, Policy, Predicate, Record, all_of, any_of, decisions
+from warranty_rules import MonthEnd, Outcome, Policy, Predicate, Record, Term, all_of, any_of, days, decisions, months
 from warranty_rules import completions as exact
 from warranty_rules.facts import Fact
+from warranty_rules.periods import expired
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import reasons
 from warranty_rules.testing import policies, records
@@ -145,3 +146,32 @@ def test_however_many_rules_share_a_fact_the_search_goes_no_deeper_on_pythons_st
     shared = [Small.few.eq(day % 20) & Small.sold_on.eq(date(2026, 1, 1) + timedelta(day)) for day in range(300)]
     assert exact.truth(any_of(shared), Small()) is UNKNOWN
     assert exact.satisfiable([(any_of(shared), False, exact.NOTHING)], {})
+
+
+TERMS = st.one_of(
+    st.builds(lambda n, end: Term(months(n), month_end=end), st.integers(1, 3), st.sampled_from(MonthEnd)),
+    st.builds(lambda n: Term(days(n)), st.sampled_from([28, 29, 30, 31, 59, 61, 92])),
+)
+DAYS = st.dates(date(2019, 1, 1), date(2024, 12, 31))
+
+
+def law_between_two_ends_lies_a_day_where_one_ends_before_the_other(one: Term, other: Term, after: date, before: date) -> None:
+    """Both days are open, and days are named in the rule: the oracle goes through every day of sale, one by one."""
+    sold, reported = Small.sold_on, Small.reported_on
+    rule = expired(reported, sold, one) & ~expired(reported, sold, other) & (sold > after) & (reported < before)
+    every = (after + timedelta(n) for n in range(1, max((before - after).days, 0)))
+    assert exact.possible(rule, Small()) is any(one.last(day) < min(other.last(day), before - timedelta(1)) for day in every)
+
+
+@pytest.mark.parametrize("far", [True, False])
+@given(one=TERMS, other=TERMS, after=DAYS, most=st.integers(1, 200))
+def test_between_two_ends_lies_a_day_where_one_ends_before_the_other(one: Term, other: Term, after: date, most: int, far: bool) -> None:
+    law_between_two_ends_lies_a_day_where_one_ends_before_the_other(one, other, after, after + timedelta(3_000 if far else most))
+
+
+def test_that_law_fails_where_the_days_between_are_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warranty_rules.fields.AnyDay.between", lambda self, near: [])
+    with pytest.raises(AssertionError):
+        law_between_two_ends_lies_a_day_where_one_ends_before_the_other(
+            Term(months(1)), Term(months(1), month_end=MonthEnd.ROLL_OVER), date(2020, 1, 15), date(2028, 1, 1)
+        )

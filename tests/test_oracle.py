@@ -26,7 +26,7 @@ from warranty_rules.values import UNKNOWN
 
 pytestmark = pytest.mark.heavy  # 100,000 claims under the deep profile
 
-MANY = 100_000 if DEEP else 5_000
+MANY = 100_000 if DEEP else 2_000
 
 
 @singledispatch

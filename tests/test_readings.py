@@ -5,6 +5,7 @@ And the terms as a whole: every clause of theirs is a rule of the policy, or is 
 
 from __future__ import annotations
 
+import inspect
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -88,7 +89,7 @@ def test_the_table_covers_every_alternative_of_every_reading_and_has_a_document_
 def test_every_reading_is_listed_with_its_words_and_its_values_the_default_first() -> None:
     assert [(reading.name, reading.alternatives[0]) for reading in icenter.READINGS] == [*attrs.asdict(icenter.Readings()).items()]
     assert [(reading.name, value) for reading in icenter.READINGS for value in reading.alternatives[1:]] == ALTERNATIVES
-    assert all(f"        {reading.name}: {reading.words}.\n" in str(icenter.Readings.__doc__) for reading in icenter.READINGS)
+    assert all(f"    {reading.name}: {reading.words}.\n" in str(inspect.getdoc(icenter.Readings)) for reading in icenter.READINGS)
     assert all(len(reading.words.split()) > 2 for reading in icenter.READINGS)
 
 

@@ -88,14 +88,13 @@ def test_all_chance_comes_from_the_seed() -> None:
 # --- Valid, and known as far as is said -----------------------------------------------------------------
 
 
-@pytest.mark.heavy  # hundreds of claims, read and written
 def test_every_claim_reads_back_from_its_document() -> None:
-    for claim in [*complete()[: scaled(80)], *looked_into()[: scaled(80)]]:
+    for claim in [*synthetic(2026, scaled(80), partly_known=0), *synthetic(2027, scaled(80), partly_known=1)]:
         assert read(Claim, json.dumps(document(claim))) == (claim,)
 
 
 def test_of_a_claim_that_is_not_looked_into_any_more_every_fact_is_known() -> None:
-    assert all(claim.knows(fact) for claim in complete()[:2_000] for fact in Claim.facts())
+    assert all(claim.knows(fact) for claim in synthetic(2026, scaled(400), partly_known=0) for fact in Claim.facts())
 
 
 def test_references_number_the_claims_of_a_seed() -> None:
@@ -107,6 +106,10 @@ def test_sales_are_spread_over_the_years_asked_for() -> None:
     assert min(days) == date(2020, 1, 1)  # of 366 days, each was drawn
     assert max(days) == date(2020, 12, 31)
     assert len(days) == 366
+
+
+@pytest.mark.heavy  # twenty thousand claims
+def test_sales_are_spread_over_the_months() -> None:
     months = Counter((day.year, day.month) for claim in complete() if isinstance(day := claim.sale.sold_on, date))
     assert len(months) == 24
     assert all(near(times, MANY, (date(y + m // 12, m % 12 + 1, 1) - date(y, m, 1)).days / 731) for (y, m), times in months.items())
@@ -172,6 +175,7 @@ CASES = [
 ]
 
 
+@pytest.mark.heavy  # twenty thousand claims
 @pytest.mark.parametrize(("place", "fact", "made", "share"), CASES, ids=[f"{at} {fact} {made}" for at, fact, made, _ in CASES])
 def test_a_share_is_met(place: int, fact: Fact[Any], made: Any, share: float) -> None:
     claims = about(place)
@@ -194,8 +198,9 @@ def test_of_every_claim_at_most_one_line_is_about_a_fact() -> None:
     by_fact: dict[Fact[Any], list[Marginal]] = {}
     for line in MARGINALS:
         by_fact.setdefault(line.fact, []).append(line)
+    claims = list(synthetic(2026, scaled(500), partly_known=0))
     for fact, lines in by_fact.items():
-        for claim in complete()[:500]:
+        for claim in claims:
             found = sum(line.where(claim) is True for line in lines)
             assert found == 1 or (found == 0 and fact.field.clean is not UNKNOWN), fact
 
@@ -208,6 +213,7 @@ def test_a_line_reads_facts_drawn_before_it_alone() -> None:
         before.add(line.fact)
 
 
+@pytest.mark.heavy  # three thousand claims
 def test_how_often_a_stage_was_not_asked_and_a_fact_left_open() -> None:
     claims = looked_into()
     facts = [fact for fact in Claim.facts() if fact != Claim.reference]
@@ -226,6 +232,7 @@ def test_how_often_a_stage_was_not_asked_and_a_fact_left_open() -> None:
         assert abs(open_ / (len(asked) * len(sets)) - LEFT_OPEN / 2) < LEFT_OPEN / 8 if sets else True  # of one set, members are left open together
 
 
+@pytest.mark.heavy  # likewise
 def test_the_share_of_partly_known_claims_is_that_asked_for() -> None:
     some = list(synthetic(9, 1_500, partly_known=0.25))
     open_in_all = sum(any(not claim.knows(fact) for fact in Claim.facts()) for claim in looked_into()) / len(looked_into())
@@ -240,6 +247,7 @@ def test_outcomes_of_all_three_kinds_occur_early() -> None:
     assert {decision.outcome for decision in STORE.adjudicate_many(synthetic(1, 20))} == set(Outcome)
 
 
+@pytest.mark.heavy  # many claims
 def test_each_exclusion_fires_and_each_tier_responds_within_1_500_claims() -> None:
     decisions = list(STORE.adjudicate_many(islice(synthetic(1), 1_500)))
     cited = {clause.id for decision in decisions for ground in decision.grounds for clause in ground.clauses}
@@ -248,8 +256,9 @@ def test_each_exclusion_fires_and_each_tier_responds_within_1_500_claims() -> No
     assert len(STORE.exclusions) == 17
 
 
+@pytest.mark.heavy  # likewise
 def test_the_library_and_the_other_copy_of_the_rules_agree_on_them() -> None:
-    for claim in complete()[:1_500]:
+    for claim in synthetic(2026, scaled(1_500), partly_known=0):
         outcome, tier, ids = oracle.decide(claim)
         decision = STORE.adjudicate(claim)
         cited = [clause.id for ground in decision.grounds for clause in ground.clauses]

@@ -64,7 +64,7 @@ FACTS = {
     "calendars": {
         "five": ["weekend Friday and Saturday"],
         "may": ["Poland", "Egypt", "Brunei", "holiday: National Day of the Third of May", "Eid al-Adha (estimated)", "holiday: Armed Forces Day"],
-        "may-china": ["May 2026: 19 business days", " 8 9 10. ", "Day off (substituted from 05/09/2026)"],
+        "may-china": ["May 2026: 19 business days", " 8 9^ 10. ", "Day off (substituted from 05/09/2026)"],
         "year": ["Poland 253 business days", "China 248 business days", "Thanksgiving Day"],
         "promise": ["Poland 27 May to 11 Jun 2026", "Egypt 31 May to 14 Jun 2026", "Brunei 26 May to 11 Jun 2026", "China 28 May to 11 Jun 2026"],
         "explain": ["21 business days after 27 Apr 2026, up to 31 May 2026"],

@@ -335,6 +335,7 @@ def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: 
     if fact.domain is not None:
         return fact.domain
     near: dict[Any, None] = {}
+    tied: dict[Condition, None] = {}  # to another open fact of the kind
     for predicate, _, own in wants:
         look = _lookup(own, values)
 
@@ -347,9 +348,14 @@ def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: 
         for condition in predicate.conditions:
             if fact in condition.reads:
                 near |= dict.fromkeys(condition.turns(fact, given))
+                others = (other for other in condition.reads if other != fact and other.field.family is fact.field.family)
+                tied |= dict.fromkeys([condition] if any(look(other) is UNKNOWN for other in others) else ())
     if not deep and (not near or (fact.field.ordered and {*near} == {NONE})):  # that there is none says nothing of the days there are
         return tuple(filter(fact.field.thinkable, near))
-    spare = fact.field.spare(str(fact), list(near))
+    spare = [
+        *fact.field.spare(str(fact), list(near)),
+        *(fact.field.between(near) if any(a.crosses(b) and b.crosses(a) for a, b in combinations(tied, 2)) else ()),
+    ]
     found = dict.fromkeys(v for v in (*near, *spare) if fact.field.thinkable(v))
     return sorted(found, key=_in_order) if fact.field.ordered else tuple(found)
 

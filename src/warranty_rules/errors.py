@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from types import UnionType
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -145,11 +145,6 @@ def each(items: Iterable[T], kind: type[T], name: str, accepted: str) -> Iterato
     return map(checked, enumerate(given))  # which goes on after an error, as a generator would not
 
 
-def _not_of(kind: type | UnionType, items: object) -> tuple[object, ...]:
-    """List what of a tuple is not of a kind; what is no tuple, itself."""
-    return tuple(item for item in items if not isinstance(item, kind)) if is_tuple(items) else (items,)
-
-
 def is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
     """Tell whether a value is a tuple, of anything."""
     return isinstance(value, tuple)
@@ -173,7 +168,8 @@ def must_be(kind: type | UnionType, accepted: str, *, of: str = "") -> Callable[
     """
 
     def check(owner: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        wrong = _not_of(kind, value) if of else () if isinstance(value, kind) else (value,)
+        items: Iterable[object] = value if of and issubclass(type(value), tuple) else (value,)
+        wrong = [item for item in items if not isinstance(item, kind) or (of and items is not value)]
         if wrong:
             wanted = f"a tuple of {of}, each {accepted}" if of else accepted
             raise PolicyError(f"the {attribute.name} of {type(owner).__name__}: {wanted}; got {shown(wrong[0])}")

@@ -398,6 +398,9 @@ class Compare(Condition):
     def holds(self, *values: Any, **none: Any) -> bool:
         return self._test(values[0], values[1] if len(values) > 1 else self.other)
 
+    def crosses(self, other: Condition) -> bool:
+        return False  # it turns where the two are equal, wherever that is
+
     def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
         if not is_fact(self.other):
             return around(self.other)

@@ -9,10 +9,12 @@ it costs nothing; the ``__set__`` that type checkers see only tells them what a 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, cast, overload
 
 import attrs
@@ -34,6 +36,8 @@ Number: TypeAlias = "str | NoneSuch | Same"
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 FAR = 400
 """Years: farther than any cover that a policy could mean."""
+YEARS = 4
+"""One of so many is a leap year, but for the turn of most centuries."""
 MOST_TEXT = 200
 
 
@@ -74,6 +78,10 @@ class Declaration(ABC):
 
     def spare(self, path: str, near: list[Any]) -> Iterable[Any]:
         """Give further values, beside those near a turn, that stand for all the rest; for endless kinds."""
+        return ()
+
+    def between(self, near: Iterable[Any]) -> Iterable[Any]:
+        """Give further values yet, between those near a turn and beyond them, for where it matters which value it is; for endless kinds."""
         return ()
 
     def thinkable(self, value: Any) -> bool:
@@ -277,9 +285,20 @@ class AnyDay(Field[V, F]):
         if near:
             low, high = min(near), max(near)
             return [date(max(low.year - FAR, 1), 1, 1), date(min(high.year + FAR, date.max.year), 1, 1)]
-        last = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
-        days = [(y, m, d) for y in range(2023, 2027) for m in range(1, 13) for d in (1, 2, 15, 27, 28, 29, 30, 31) if d <= last.get(m, 31)]
-        return [date(y, m, d) for y, m, d in days if (m, d) != (2, 29) or y % 4 == 0]
+        return _odd_days(range(2023, 2023 + YEARS))
+
+    def between(self, near: Iterable[Any]) -> Iterable[Any]:
+        """The odd days of every month of four years before the first turn, and after each."""
+        turns = sorted(day for day in near if day is not NONE)
+        ends = [*pairwise(turns), *((turn, date.max) for turn in turns[-1:])]
+        before = [day for turn in turns[:1] for day in _odd_days(range(turn.year - YEARS, turn.year + 1)) if day < turn]
+        return [*before, *(day for low, high in ends for day in _odd_days(range(low.year, min(low.year + YEARS, high.year) + 1)) if low < day < high)]
+
+
+def _odd_days(years: range) -> list[date]:
+    """List days of some years, those of which months and days are counted to different ends."""
+    thinkable = range(max(years.start, 1), min(years.stop, date.max.year))
+    return [date(y, m, d) for y in thinkable for m in range(1, 13) for d in (1, 2, 15, 27, 28, 29, 30, 31) if d <= monthrange(y, m)[1]]
 
 
 class Day(AnyDay[date, OrderedFact[date]]):

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import product
 from types import MappingProxyType
@@ -163,6 +164,11 @@ class Period(ABC):
         """The calendars that it depends on."""
         return tuple(calendar for period in self.periods for calendar in period.calendars)
 
+    @property
+    def units(self) -> AbstractSet[object]:
+        """The units that it counts in; a number of one is no longer than a larger number, from whichever start."""
+        return frozenset[object]().union(*(period.units for period in self.periods if isinstance(period, Period)))
+
     @abstractmethod
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         """Give the day on which it ends; where the start counts, that is the last day of it.
@@ -202,6 +208,10 @@ class Length(Period):
         return attrs.evolve(self, counts=self.counts + other.counts)
 
     @property
+    def units(self) -> AbstractSet[object]:
+        return {self.many}
+
+    @property
     def one(self) -> str:
         return self.many.removesuffix("s")
 
@@ -220,6 +230,10 @@ class Months(Length):
 
 
 class Years(Length):
+    @property
+    def units(self) -> AbstractSet[object]:
+        return {"months"}
+
     def on(self, start: date, total: int, month_end: MonthEnd) -> date:
         return months_on(start, total * 12, month_end)
 
@@ -318,6 +332,10 @@ class Remainder(Period):
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
         return (self.since, *super().reads)
+
+    @property
+    def units(self) -> AbstractSet[object]:
+        return {self, "days"}  # no one unit: it ends on a day of its own
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
         return self.term.last(_known(self.since, values), values)
@@ -572,6 +590,11 @@ class Term:
         """Tell whether a day is covered by the term from a start; arguments and errors as for `first`."""
         return self.first(start, values) <= plain_day(day) <= self.last(start, values)
 
+    def alike(self, other: Term) -> bool:
+        """Tell whether of two terms the same one always ends first: both count in one unit, by the same conventions."""
+        same = attrs.evolve(other, length=self.length, after=self.after) == self
+        return same and self.roll is None and len(self.whole.units | other.whole.units) == 1
+
     def _last(self, start: date, period: Period, values: Values) -> date:
         end = period.end(start, values, self.month_end, self.start_day)
         last = end if self.last_day is LastDay.COVERED else days_on(end, -1)
@@ -629,6 +652,11 @@ class Edge(Condition):
     def lengths(self) -> tuple[Fact[Any], ...]:
         """The facts among the lengths that the edge depends on, each once."""
         return self.term.reads
+
+    def crosses(self, other: Condition) -> bool:
+        if not isinstance(other, Edge):
+            return super().crosses(other)
+        return {self.when, self.start} == {other.when, other.start} and not (self.when == other.when and self.term.alike(other.term))
 
     @abstractmethod
     def edge(self, values: Values) -> date:

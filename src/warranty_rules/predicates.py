@@ -216,6 +216,10 @@ class Condition(Predicate):
             "turns(fact, given) to list the values at which the condition turns"
         )
 
+    def crosses(self, other: Condition) -> bool:
+        """Tell whether it depends on the values of the facts that both read which of the two turns first; if in doubt, it does."""
+        return True
+
     def fold(self, algebra: Algebra[T]) -> T:
         return algebra.test(self)
 
