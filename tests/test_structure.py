@@ -100,7 +100,7 @@ def test_every_module_has_its_layer() -> None:
 
 def test_imports_point_one_way() -> None:
     upward = [i for i in IMPORTS if LEVEL[i.imported] > LEVEL[i.importer]]
-    assert [i for i in upward if not INSIDE_METHODS.fullmatch(i.method)] == []
+    assert [i for i in upward if not INSIDE_METHODS.fullmatch(i.method) and not i.typing_only] == []
     assert {LEVEL[i.imported] for i in upward} <= {LEVEL["wording"]}
 
 
@@ -358,4 +358,4 @@ def code_lines(module: str) -> int:
 
 def test_it_stays_small() -> None:
     """The first plan said 4,000 lines; docs/design.md says why it is more, and what would have to go."""
-    assert 2_000 < sum(map(code_lines, PATHS)) < 6_500
+    assert 2_000 < sum(map(code_lines, PATHS)) < 7_000

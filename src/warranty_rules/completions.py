@@ -111,29 +111,29 @@ def satisfiable(wants: Iterable[Want], values: Known) -> bool:
     return _searched(_satisfiable(wants, values)) is not None
 
 
-def model(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
+def solution(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
     """Find values of open facts that give every predicate the truth that is wanted of it, or nothing; facts that are free are left out.
 
     Two policies that are compared have most of their rules in common. So what is wanted for certain is put in what is wanted in one
     way or another, before every branch: what one policy is known to hold, need not be searched for in the other.
     """
-    return _searched(_modeled(wants, values))
+    return _searched(_solved(wants, values))
 
 
-def _modeled(wants: Iterable[Demand], values: Known) -> Search:
+def _solved(wants: Iterable[Demand], values: Known) -> Search:
     narrowed = _narrowed(wants, values)
     if narrowed is None:
         return None
     demands, values = narrowed
     for group in _groups([(predicate, want, NOTHING) for predicate, want in demands], values):
-        found = yield _group_modeled(group, values)
+        found = yield _group_solved(group, values)
         if found is None:
             return None
         values = found
     return values
 
 
-def _group_modeled(group: list[Want], values: Known) -> Search:
+def _group_solved(group: list[Want], values: Known) -> Search:
     """Branch on the fewest alternatives, if what is certain can be met at all; where all is certain, on the values of a fact."""
     certain = [want for want in group if not want[0].demands(want[1])[1]]
     found = yield _satisfiable(certain, values)
@@ -142,7 +142,7 @@ def _group_modeled(group: list[Want], values: Known) -> Search:
     way, *others = sorted((want for want in group if want not in certain), key=lambda want: len(want[0].demands(want[1])[1]))
     left: list[Demand] = [(predicate, want) for predicate, want, _ in (*certain, *others)]
     for part, wanted in way[0].demands(way[1])[1]:
-        if (found := (yield _modeled([*left, (part, wanted)], values))) is not None:
+        if (found := (yield _solved([*left, (part, wanted)], values))) is not None:
             return found
         left.append((part, not wanted))
     return None

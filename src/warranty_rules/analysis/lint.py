@@ -12,7 +12,7 @@ import attrs
 from warranty_rules.analysis.witnesses import approved, nearest, shown
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import Window
-from warranty_rules.completions import NOTHING, Known, _lookup, model, relevant, satisfiable
+from warranty_rules.completions import NOTHING, Known, _lookup, relevant, satisfiable, solution
 from warranty_rules.facts import Fact
 from warranty_rules.periods import Length
 from warranty_rules.policy import Policy
@@ -25,7 +25,11 @@ __all__ = ["Kind", "Note", "Severity", "notes"]
 
 
 class Severity(Option):
-    """How much a note matters."""
+    """How much a note matters: a warning is likely a mistake.
+
+    >>> Note(Kind.DEAD, "leave it out").severity
+    Severity.WARNING
+    """
 
     NOTE = "note"
     WARNING = "warning"
@@ -79,7 +83,7 @@ class Note(Generic[RT]):
 
     @property
     def severity(self) -> Severity:
-        """How much it matters: a warning says that something is likely a mistake."""
+        """How much it matters."""
         return Severity.WARNING if self.kind in WARNINGS else Severity.NOTE
 
     def __str__(self) -> str:
@@ -269,4 +273,4 @@ class Look(Generic[RT]):
             for variable in fact.variables
             for pair in permutations(variable.domain or (), 2)
         )
-        return any(model([(one, True), (other, False), (bounds, True), (also, True)]) is not None for (one, bounds), (other, also) in put)
+        return any(solution([(one, True), (other, False), (bounds, True), (also, True)]) is not None for (one, bounds), (other, also) in put)

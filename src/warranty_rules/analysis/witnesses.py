@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import attrs
 
-from warranty_rules.completions import Known, model
+from warranty_rules.completions import Known, solution
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact, Member
 from warranty_rules.policy import Policy
@@ -75,7 +75,7 @@ def shown(record: type[Record], wants: Sequence[Demand], base: Known) -> bool:
     """Tell whether some valid record meets wants; first with all as in a base but what the first of them reads."""
     wanted = valid(record, wants)
     near = ({fact: value for fact, value in base.items() if fact not in predicate.inputs} for predicate, _ in wants[:1])
-    return any(model(wanted, values) is not None for values in (*near, {}))
+    return any(solution(wanted, values) is not None for values in (*near, {}))
 
 
 def nearest(record: type[RT], tries: Iterable[Sequence[Demand]], base: Known) -> RT | None:
@@ -101,7 +101,7 @@ def nearest(record: type[RT], tries: Iterable[Sequence[Demand]], base: Known) ->
 
 
 def _first(wanted: Iterable[Sequence[Demand]], values: Known) -> Known | None:
-    return next((found for wants in wanted if (found := model(wants, values)) is not None), None)
+    return next((found for wants in wanted if (found := solution(wants, values)) is not None), None)
 
 
 def approved(*policies: Policy[Any]) -> Known:
