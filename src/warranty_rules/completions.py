@@ -117,7 +117,11 @@ def solution(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
     Two policies that are compared have most of their rules in common. So what is wanted for certain is put in what is wanted in one
     way or another, before every branch: what one policy is known to hold, need not be searched for in the other.
     """
-    return _searched(_solved(wants, values))
+    look = _lookup(values)
+    left = [(evaluate(predicate, look), predicate, want) for predicate, want in wants]
+    if any(held is not UNKNOWN and held is not want for held, _, want in left):
+        return None
+    return _searched(_solved(((predicate, want) for held, predicate, want in left if held is UNKNOWN), values))
 
 
 def _solved(wants: Iterable[Demand], values: Known) -> Search:
