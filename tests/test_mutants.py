@@ -54,4 +54,4 @@ def test_what_is_refused_when_it_is_made_would_leave_a_cure_without_a_fact_to_ch
 def test_a_search_that_leaves_something_out_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = {effect: tries for effect, tries in diff.TRIES.items() if effect is not diff.Effect.DENIED and effect is not diff.Effect.GROUNDS}
     monkeypatch.setattr(diff, "TRIES", kept)
-    assert [name for name in TRIED[:20] if next(diff._effects(STORE, MADE[name]), None) is None]
+    assert [name for name in list(MADE)[:100:5] if next(diff._effects(STORE, MADE[name]), None) is None]
