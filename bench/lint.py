@@ -61,7 +61,7 @@ def main() -> None:
     compare("diff, the first effect with its witness / chain: one rule", first_witness, ONE_RULE, rounds)
     compare("diff, every effect / chain: one rule", all_changes, ONE_RULE, rounds)
     compare("diff, every effect / chain: tiers and service", all_changes, ALL_TIERS, rounds)
-    compare("diff, every effect / chain: no change but the calendar's id", all_changes, (Readings(),), rounds)
+    compare("diff, of equal policies / chain", all_changes, (Readings(),), rounds)
 
 
 if __name__ == "__main__":
