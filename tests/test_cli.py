@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import at
 from profiles import scaled
 
-from warranty_rules import BusinessCalendar, Claim, __version__, cli
+from warranty_rules import BusinessCalendar, Claim, Clause, Policy, __version__, cli
 from warranty_rules.batches import summary
 from warranty_rules.documents import MOST_BYTES, decision_document, read, schema
 from warranty_rules.analysis.letters import letter
@@ -440,3 +441,68 @@ def test_too_large_a_document_is_refused_by_the_limit_and_not_by_what_was_read_o
 def test_a_country_may_be_named_before_the_command_or_after_it() -> None:
     name = str(EXAMPLES / "approved_used_phone_every_fact_said.json")
     assert run("decide", "--country", "PL", name) == run("--country", "PL", "decide", name) != run("decide", name)
+
+
+# --- policy lint, policy diff -------------------------------------------------------------------------
+
+
+def test_the_terms_are_looked_over_and_notes_alone_are_no_failure() -> None:
+    code, out, err = run("policy", "lint")
+    assert (code, out, err) == (0, "\n".join(map(str, icenter.policy().lint())) + "\n", "")
+
+
+def test_they_are_looked_over_as_they_are_read() -> None:
+    code, out, _ = run("policy", "lint", "--reading", "body_wear=beyond_norms")
+    assert "E14: `fault.body_worn and device.portable and fault.worn_beyond_norms` follows from the rest" in out
+    assert code == 0
+
+
+def test_a_warning_is_told_by_the_exit_code() -> None:
+    code, out, _ = run("policy", "lint", "test_cli:with_a_clause_that_nothing_cites")
+    assert "warning   clause that nothing cites: Z1: " in out
+    assert code == 1
+
+
+def with_a_clause_that_nothing_cites() -> Policy[Claim]:
+    policy = icenter.policy()
+    return attrs.evolve(policy, clauses=(*policy.clauses, Clause("Z1", "more", "More.", "nowhere")))
+
+
+def test_another_reading_is_compared() -> None:
+    other = icenter.policy(icenter.Readings(accident="by_anyone"))
+    assert run("policy", "diff", "--reading", "accident=by_anyone") == (0, f"{icenter.policy().diff(other)}\n", "")
+    assert run("policy", "diff") == (0, "no change\n", "")
+
+
+def test_policies_of_ones_own_are_named_by_what_makes_them() -> None:
+    named = "test_cli:with_a_clause_that_nothing_cites"
+    assert run("policy", "diff", named) == (0, "removed   Z1 more\n", "")
+    assert run("policy", "diff", "warranty_rules.policies.icenter:policy", named) == (0, "added     Z1 more\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--reading", "acident=by_anyone"), "--reading acident: got no reading; accepted: did you mean 'accident'?\n"),
+        (("--reading", "accident=anyone"), "readings.accident: got 'anyone'; accepted: did you mean 'by_anyone'?\n"),
+        (
+            ("nowhere:policy",),
+            "nowhere:policy: got No module named 'nowhere'; accepted: MODULE:FUNCTION, a function of no arguments that makes a policy\n",
+        ),
+        (("test_cli:nothing",), "test_cli:nothing: got module 'test_cli' has no attribute 'nothing'; accepted: MODULE:FUNCTION, a function of no "),
+        (("test_cli",), "test_cli: got "),
+        (("builtins:dict",), "builtins:dict is to make a policy; got {}\n"),
+        (("shops.bicycles:policy",), "policies that are compared decide claims of one record, here Complaint; got one of Claim\n"),
+    ],
+)
+def test_what_cannot_be_compared_is_wrong_usage(words: tuple[str, ...], told: str) -> None:
+    code, out, err = run("policy", "diff", *words)
+    assert (code, out) == (2, "")
+    assert err.startswith(told)
+
+
+def test_more_policies_than_can_be_compared_are_wrong_usage() -> None:
+    for look, most in (("lint", 1), ("diff", 2)):
+        code, out, err = run("policy", look, *["warranty_rules.policies.icenter:policy"] * (most + 1))
+        assert (code, out) == (2, "")
+        assert f"{look} takes {most} at most" in err

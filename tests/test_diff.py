@@ -19,7 +19,7 @@ from small import Small
 from warranty_rules import NONE, BusinessCalendar, Claim, Clause, Code, Day, DayOrNone, Exclusion, Outcome, Policy, Whole, completions
 from warranty_rules.analysis import diff, witnesses
 from warranty_rules.analysis.diff import SEEN, Change, Changes, Effect, Told, cited, shows
-from warranty_rules.completions import exemplar
+from warranty_rules.completions import solution
 from warranty_rules.documents import document, take
 from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.policies import icenter
@@ -143,7 +143,7 @@ LAWS = {name: law for name, law in globals().items() if name.startswith("law_")}
 @pytest.mark.heavy  # two policies, searched both ways
 @pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
 def test_law(law: Callable[[Pair, st.DataObject], None]) -> None:
-    @settings(max_examples=scaled(30))
+    @settings(max_examples=scaled(15))
     @given(pairs(), st.data())
     def holds(pair: Pair, data: st.DataObject) -> None:
         law(pair, data)
@@ -300,11 +300,11 @@ def test_nothing_is_between_equal_policies() -> None:
 @pytest.mark.heavy  # brute force
 @settings(max_examples=scaled(150))
 @given(st.lists(st.tuples(predicates(Small, size=6), st.booleans()), min_size=1, max_size=4))
-def test_a_model_is_found_where_there_is_one_and_meets_what_is_wanted(wants: list[tuple[Any, bool]]) -> None:
-    found = exemplar(wants)
+def test_a_solution_is_found_where_there_is_one_and_meets_what_is_wanted(wants: list[tuple[Any, bool]]) -> None:
+    found = solution(wants)
     assert (found is not None) is completions.satisfiable([(p, want, completions.NOTHING) for p, want in wants], {})
-    assert found is None or [completions.evaluate(p, completions._lookup(found)) for p, _ in wants] == [want for _, want in wants]
+    assert found is None or [completions.evaluate(p, completions.lookup(found)) for p, _ in wants] == [want for _, want in wants]
 
 
-def test_of_nothing_wanted_everything_is_a_model() -> None:
-    assert (exemplar([]), exemplar([(ALWAYS, True)]), exemplar([(any_of(), True)]), exemplar([(all_of(), False)])) == ({}, {}, None, None)
+def test_of_nothing_wanted_everything_is_a_solution() -> None:
+    assert (solution([]), solution([(ALWAYS, True)]), solution([(any_of(), True)]), solution([(all_of(), False)])) == ({}, {}, None, None)

@@ -188,7 +188,10 @@ def _policy(policy: Policy[Any], options: argparse.Namespace) -> int:
     if options.look is None:
         print(policy_text(policy))
         return DONE
+    most = {"lint": 1, "diff": 2}[options.look]
     try:
+        if len(options.policies) > most:
+            raise InputError([Problem("MODULE:FUNCTION", f"{len(options.policies)} policies", f"{options.look} takes {most} at most")])
         read_so = icenter.policy(_readings(options.reading), calendar=policy.calendar)
         named = [_made(name) for name in options.policies]
         if options.look == "diff":

@@ -62,7 +62,7 @@ def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
     truth; a set is given once, if one of its memberships is such a fact.
     """
     values = known(record, (predicate, record.bounds_))
-    left = residue(predicate, _lookup(values))  # a fact that only decided parts read ties nothing together
+    left = residue(predicate, lookup(values))  # a fact that only decided parts read ties nothing together
     found = _relevant(left, _open([(record.bounds_, True, NOTHING)], values) or [], values)
     return tuple(dict.fromkeys(v.asked for f in record.facts() for v in f.variables if v in found)) if found else ()
 
@@ -72,12 +72,12 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
 
     Parts that share no open fact are looked at apart: a part can matter only where all the others can be neutral.
     """
-    if evaluate(predicate, _lookup(values)) is not UNKNOWN:
+    if evaluate(predicate, lookup(values)) is not UNKNOWN:
         return set()
     join, demands = predicate.demands(True)
     if not demands:
         return {fact for fact in predicate.inputs if fact not in values and _turns(predicate, fact, context, values)}
-    neutral: list[Want] = [(part, want is (join is all), NOTHING) for part, want in demands if evaluate(part, _lookup(values)) is UNKNOWN]
+    neutral: list[Want] = [(part, want is (join is all), NOTHING) for part, want in demands if evaluate(part, lookup(values)) is UNKNOWN]
     own = {id(want) for want in neutral}
     found: set[Fact[Any]] = set()
     for group in _groups([*context, *neutral], values):
@@ -93,7 +93,9 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
     return found
 
 
-def _lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
+def lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
+    """Make a function that gives the value of a fact or, of a set, of its members, in the first layer that has it; or UNKNOWN."""
+
     def look(fact: Fact[Any]) -> Any:
         if isinstance(fact, SetFact):
             members = {v.member: look(v) for v in fact.members}
@@ -116,29 +118,33 @@ def filling(wants: Iterable[Want], values: Known) -> Known | None:
     return _searched(_satisfiable(wants, values))
 
 
-def exemplar(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
+def solution(wants: Iterable[Demand], values: Known = NOTHING) -> Known | None:
     """Find values of open facts that give every predicate the truth that is wanted of it, or nothing; facts that are free are left out.
 
     Two policies that are compared have most of their rules in common. So what is wanted for certain is put in what is wanted in one
     way or another, before every branch: what one policy is known to hold, need not be searched for in the other.
     """
-    return _searched(_modeled(wants, values))
+    look = lookup(values)
+    left = [(evaluate(predicate, look), predicate, want) for predicate, want in wants]
+    if any(held is not UNKNOWN and held is not want for held, _, want in left):
+        return None
+    return _searched(_solved(((predicate, want) for held, predicate, want in left if held is UNKNOWN), values))
 
 
-def _modeled(wants: Iterable[Demand], values: Known) -> Search:
+def _solved(wants: Iterable[Demand], values: Known) -> Search:
     narrowed = _narrowed(wants, values)
     if narrowed is None:
         return None
     demands, values = narrowed
     for group in _groups([(predicate, want, NOTHING) for predicate, want in demands], values):
-        found = yield _group_modeled(group, values)
+        found = yield _group_solved(group, values)
         if found is None:
             return None
         values = found
     return values
 
 
-def _group_modeled(group: list[Want], values: Known) -> Search:
+def _group_solved(group: list[Want], values: Known) -> Search:
     """Branch on the fewest alternatives, if what is certain can be met at all; where all is certain, on the values of a fact."""
     certain = [want for want in group if not want[0].demands(want[1])[1]]
     found = yield _satisfiable(certain, values)
@@ -147,7 +153,7 @@ def _group_modeled(group: list[Want], values: Known) -> Search:
     way, *others = sorted((want for want in group if want not in certain), key=lambda want: len(want[0].demands(want[1])[1]))
     left: list[Demand] = [(predicate, want) for predicate, want, _ in (*certain, *others)]
     for part, wanted in way[0].demands(way[1])[1]:
-        if (found := (yield _modeled([*left, (part, wanted)], values))) is not None:
+        if (found := (yield _solved([*left, (part, wanted)], values))) is not None:
             return found
         left.append((part, not wanted))
     return None
@@ -173,7 +179,7 @@ def _narrowed(wants: Iterable[Demand], values: Known) -> tuple[list[Demand], Kno
         if left is None or found is None:
             return None
         tests, forced, values = left, found, {**values, **found}
-        put = Certain(certain, _lookup(values))
+        put = Certain(certain, lookup(values))
         open_ = [way for way in (_still_open(way, put) for way in ways) if way is not None]
         if [] in open_:
             return None
@@ -259,7 +265,7 @@ def _forced(wants: Iterable[Want], values: Known) -> Known | None:
             fact, *more = _facts((predicate, want, own), values)
             if fact.domain is not None and not more:
                 tried = left.get(fact, fact.domain)
-                left[fact] = [value for value in tried if evaluate(predicate, _lookup({fact: value}, own, values)) is want]
+                left[fact] = [value for value in tried if evaluate(predicate, lookup({fact: value}, own, values)) is want]
     return None if [] in left.values() else {fact: value for fact, (value, *more) in left.items() if not more}
 
 
@@ -275,7 +281,7 @@ def _open(wants: Iterable[Want], values: Known) -> list[Want] | None:
         if (before := wanted.get((predicate, id(own)))) is want:
             continue
         wanted[predicate, id(own)] = want
-        held = evaluate(predicate, _lookup(own, values))
+        held = evaluate(predicate, lookup(own, values))
         if before is not None or (held is not want and held is not UNKNOWN):
             return None
         if held is UNKNOWN:
@@ -319,7 +325,7 @@ def _group_satisfiable(group: list[Want], values: Known) -> Search:
                 return found
         return None
     fact = _most_shared(group, values)
-    for value in _candidates(fact, group, values):
+    for value in candidates(fact, group, values):
         if (found := (yield _satisfiable(group, {**values, fact: value}))) is not None:
             return found
     return None
@@ -330,20 +336,20 @@ def _most_shared(group: list[Want], values: Known) -> Fact[Any]:
     return max(counts, key=lambda v: (counts[v], v.domain is not None, v.field.ordered, str(v)))
 
 
-def _candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool = True) -> Sequence[Any]:
+def candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool = True) -> Sequence[Any]:
     """List values of an open fact such that any other value does as one of them does."""
     if fact.domain is not None:
         return fact.domain
     near: dict[Any, None] = {}
     tied: dict[Condition, None] = {}  # to another open fact of the kind
     for predicate, _, own in wants:
-        look = _lookup(own, values)
+        look = lookup(own, values)
 
         def given(other: Fact[Any], look: Callable[[Fact[Any]], Any] = look) -> Sequence[Any]:
             value = look(other)
             if value is not UNKNOWN:
                 return (value,)
-            return _candidates(other, wants, values, deep=False) if deep else (other.domain or ())
+            return candidates(other, wants, values, deep=False) if deep else (other.domain or ())
 
         for condition in predicate.conditions:
             if fact in condition.reads:
@@ -368,7 +374,7 @@ def _in_order(value: Any) -> tuple[Any, ...]:
 def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: Known) -> bool:
     """Tell whether two completions that meet the context and differ in a fact alone differ in the predicate."""
     join, demands = predicate.demands(True)
-    touching = [d for d in demands if fact in d[0].inputs and evaluate(d[0], _lookup(values)) is UNKNOWN]
+    touching = [d for d in demands if fact in d[0].inputs and evaluate(d[0], lookup(values)) is UNKNOWN]
     if demands and not touching:
         return False
     if touching:
@@ -380,9 +386,9 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
         predicate = all_of(parts) if join is all else any_of(parts)
     if not all(satisfiable([(predicate, want, NOTHING), *context], values) for want in (True, False)):
         return False  # whatever the fact is: no pair of its values need be tried
-    candidates = _candidates(fact, [(predicate, True, NOTHING), *context], values)
+    near = candidates(fact, [(predicate, True, NOTHING), *context], values)
     ordered = fact.field.ordered and fact.domain is None
-    pairs = ((candidates[0], candidates[-1]), *pairwise(candidates)) if ordered else combinations(candidates, 2)
+    pairs = ((near[0], near[-1]), *pairwise(near)) if ordered else combinations(near, 2)
     return any(_differ(predicate, {fact: a}, {fact: b}, context, values) for a, b in pairs)
 
 

@@ -18,7 +18,7 @@ import attrs
 
 from warranty_rules.analysis.reasons import Facts, Knowledge, smallest
 from warranty_rules.clauses import Cure
-from warranty_rules.completions import NOTHING, Known, Want, _candidates, _lookup, filling, known
+from warranty_rules.completions import NOTHING, Known, Want, candidates, filling, known, lookup
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import LogicError, shown
 from warranty_rules.facts import Fact, Member, around
@@ -184,7 +184,7 @@ class Turning:
         one of the facts searched for, whose values are then tried one after another, or else blames others alone.
         """
         free = [fact for fact in self.costs if fact in facts and fact not in kept.values]
-        left = residue(self.goal, _lookup(kept.values))
+        left = residue(self.goal, lookup(kept.values))
         found = filling([(left, True, NOTHING), *self._wants(free)], kept.values)
         if found is None:
             return self._blamed(facts, kept)
@@ -210,7 +210,7 @@ class Turning:
 
     def _values(self, fact: Fact[Any], free: Iterable[Fact[Any]], kept: Knowledge) -> Iterable[Any]:
         """List values of a fact that stand for all that input may give."""
-        values = _candidates(fact, [(self.goal, True, NOTHING), *self._wants(free)], kept.values)
+        values = candidates(fact, [(self.goal, True, NOTHING), *self._wants(free)], kept.values)
         return values if fact.domain is not None else filter(Accepted(fact).holds, values)
 
     def _because(self, facts: Facts, known_: Knowledge) -> Facts:

@@ -12,7 +12,7 @@ import attrs
 from warranty_rules.analysis.witnesses import approved, nearest, shown
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import Window
-from warranty_rules.completions import NOTHING, Known, _lookup, exemplar, relevant, satisfiable
+from warranty_rules.completions import NOTHING, Known, lookup, relevant, satisfiable, solution
 from warranty_rules.facts import Fact
 from warranty_rules.periods import Length
 from warranty_rules.policy import Policy
@@ -25,10 +25,10 @@ __all__ = ["Kind", "Note", "Severity", "notes"]
 
 
 class Severity(Option):
-    """How much a note matters.
+    """How much a note matters: a warning is likely a mistake.
 
-    >>> Severity.WARNING.label
-    'warning'
+    >>> Note(Kind.DEAD, "leave it out").severity
+    Severity.WARNING
     """
 
     NOTE = "note"
@@ -83,7 +83,7 @@ class Note(Generic[RT]):
 
     @property
     def severity(self) -> Severity:
-        """How much it matters: a warning says that something is likely a mistake."""
+        """How much it matters."""
         return Severity.WARNING if self.kind in WARNINGS else Severity.NOTE
 
     def __str__(self) -> str:
@@ -269,8 +269,8 @@ class Look(Generic[RT]):
             return fact in relevant(when, self.policy.record())
         rules = (when, self.policy.record.bounds_)
         put = (
-            [[residue(rule, _lookup({variable: value})) for rule in rules] for value in pair]  # one predicate for each value, all else open
+            [[residue(rule, lookup({variable: value})) for rule in rules] for value in pair]  # one predicate for each value, all else open
             for variable in fact.variables
             for pair in permutations(variable.domain or (), 2)
         )
-        return any(exemplar([(one, True), (other, False), (bounds, True), (also, True)]) is not None for (one, bounds), (other, also) in put)
+        return any(solution([(one, True), (other, False), (bounds, True), (also, True)]) is not None for (one, bounds), (other, also) in put)

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from warranty_rules.clauses import Clause
-from warranty_rules.completions import NOTHING, Known, Want, _lookup, known, possible, relevant, satisfiable, truth
+from warranty_rules.completions import NOTHING, Known, Want, known, lookup, possible, relevant, satisfiable, truth
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import LogicError
 from warranty_rules.explanations import Explanation
@@ -98,7 +98,7 @@ class Knowledge:
 
     def forces(self, *demands: Demand) -> bool:
         """Tell whether every completion gives one of some predicates the truth named beside it."""
-        look = _lookup(self.values)
+        look = lookup(self.values)
         truths = [evaluate(part, look) for part, _ in demands]
         if any(held is wanted for held, (_, wanted) in zip(truths, demands, strict=True)):
             return True
@@ -178,7 +178,7 @@ class Every(Node):
     whole: Demand | None
 
     def reasons(self, known_: Knowledge) -> list[Facts]:
-        if self.whole and evaluate(self.whole[0], _lookup(known_.values)) is (not self.whole[1]):
+        if self.whole and evaluate(self.whole[0], lookup(known_.values)) is (not self.whole[1]):
             return []
         found: list[Facts] = [frozenset()]
         for part in self.parts:

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 import attrs
 
-from warranty_rules.completions import Known, exemplar
+from warranty_rules.completions import Known, solution
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact, Member
+from warranty_rules.fields import Code
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Condition, Demand, Predicate
 from warranty_rules.records import RT, Record, assembled
@@ -38,22 +39,25 @@ class Accepted(Condition):
 
 
 def plain(record: type[Record]) -> Known:
-    """Give every variable of a record its clean value or, where it has none, its first sample.
+    """Give every variable of a record its clean value or, where it has none, its first sample; no two facts one number of a thing.
 
     Raises:
         LogicError: where a fact has neither.
     """
-    return {v: _plain(v) for fact in record.facts() for v in fact.variables}
+    found: dict[Fact[Any], Any] = {}
+    for fact in (variable for each in record.facts() for variable in each.variables):
+        found[fact] = _plain(fact, [*found.values()] if isinstance(fact.field, Code) else [])
+    return found
 
 
-def _plain(fact: Fact[Any]) -> Any:
+def _plain(fact: Fact[Any], taken: Sequence[Any]) -> Any:
     clean = cast("Any", fact.field.clean)
     if clean is not UNKNOWN:
         return fact.member in clean if isinstance(fact, Member) else clean
     values = fact.domain or fact.field.samples
     if not values:
         raise LogicError(f"{type(fact.field).__name__} says no value that {fact} may have: define its property samples")
-    return values[0]
+    return next((value for value in values if value not in taken), values[0])
 
 
 def _rules(record: type[Record], place: Any) -> Iterator[Predicate]:
@@ -75,7 +79,7 @@ def shown(record: type[Record], wants: Sequence[Demand], base: Known) -> bool:
     """Tell whether some valid record meets wants; first with all as in a base but what the first of them reads."""
     wanted = valid(record, wants)
     near = ({fact: value for fact, value in base.items() if fact not in predicate.inputs} for predicate, _ in wants[:1])
-    return any(exemplar(wanted, values) is not None for values in (*near, {}))
+    return any(solution(wanted, values) is not None for values in (*near, {}))
 
 
 def nearest(record: type[RT], tries: Iterable[Sequence[Demand]], base: Known) -> RT | None:
@@ -101,7 +105,7 @@ def nearest(record: type[RT], tries: Iterable[Sequence[Demand]], base: Known) ->
 
 
 def _first(wanted: Iterable[Sequence[Demand]], values: Known) -> Known | None:
-    return next((found for wants in wanted if (found := exemplar(wants, values)) is not None), None)
+    return next((found for wants in wanted if (found := solution(wants, values)) is not None), None)
 
 
 def approved(*policies: Policy[Any]) -> Known:
