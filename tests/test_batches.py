@@ -364,7 +364,8 @@ class Bill(Record):
 
 
 def test_a_kind_of_ones_own_is_written_as_text() -> None:
-    policy = attrs.evolve(STORE, record=Bill, ranked=(), returns=always(None), accepted_on=Bill.seen_on, examples=())
+    own = {"record": Bill, "ranked": (), "returns": always(None), "accepted_on": Bill.seen_on}
+    policy = attrs.evolve(STORE, **own, examples=(), examinations=(), chances=(), costs=(), changes=())
     assert columns(policy)["claim.paid"] is str
     (row,) = to_records([policy.adjudicate(Bill(paid=Decimal("1.50"), grade=Grade.SECOND))])
     assert (row["claim.paid"], row["claim.grade"], row["claim.sold_on"]) == ("1.50", "2", None)

@@ -248,8 +248,6 @@ def _satisfiable(wants: Iterable[Want], values: Known) -> Search:
                 found = yield _group_satisfiable(group, values)
                 if found is None:
                     return None
-                values = {**values, **found}
-
                 values = found
             return values
         values = {**values, **forced}
