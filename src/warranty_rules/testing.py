@@ -1,10 +1,4 @@
-"""Hypothesis strategies for facts, claims, calendars, predicates and policies, and `assert_decision`; needs the `hypothesis` package.
-
->>> from hypothesis import find
->>> from warranty_rules import WarrantyCard
->>> find(values(WarrantyCard.present.field), lambda present: present)
-True
-"""
+"""Hypothesis strategies for facts, claims, calendars, predicates and policies, and `assert_decision`; needs the `hypothesis` package."""
 
 from __future__ import annotations
 
