@@ -95,12 +95,12 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
 
 def _lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
     def look(fact: Fact[Any]) -> Any:
-        if isinstance(fact, SetFact):
-            members = {v.member: look(v) for v in fact.members}
-            return UNKNOWN if UNKNOWN in members.values() else frozenset(m for m, inside in members.items() if inside)
         for layer in layers:
             if fact in layer:
                 return layer[fact]
+        if isinstance(fact, SetFact):  # no layer has a set as a whole
+            members = {v.member: look(v) for v in fact.members}
+            return UNKNOWN if UNKNOWN in members.values() else frozenset(m for m, inside in members.items() if inside)
         return UNKNOWN
 
     return look
