@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-EXAMPLES = {"quick": 15, "usual": 40, "deep": 150, "unshrunk": 40}
+EXAMPLES = {"quick": 15, "usual": 40, "deep": 100, "unshrunk": 40}
 PROFILE = os.environ.get("WARRANTY_RULES_PROFILE", "quick")
 DEEP = PROFILE == "deep"
 

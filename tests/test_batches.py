@@ -105,11 +105,11 @@ def spent(records: Iterable[object]) -> int:
 
 
 CONSUMERS: dict[str, tuple[int, Callable[[Any], object]]] = {
-    "decided": (10_000, spent),
-    "put in records": (1_000, lambda decisions: spent(to_records(decisions))),
-    "put in records with questions": (1_000, lambda decisions: spent(to_records(decisions, questions=True))),
-    "summed up": (3_000, summary),
-    "summed up with questions": (1_000, lambda decisions: summary(decisions, questions=True)),
+    "decided": (5_000, spent),
+    "put in records": (500, lambda decisions: spent(to_records(decisions))),
+    "put in records with questions": (500, lambda decisions: spent(to_records(decisions, questions=True))),
+    "summed up": (1_500, summary),
+    "summed up with questions": (500, lambda decisions: summary(decisions, questions=True)),
 }
 FIRST = date(1995, 1, 1)
 BICYCLE, RIDE = Bicycle(limit=100, altered=frozenset(), model="M"), Ride(rider=90, luggage=0)

@@ -24,9 +24,9 @@ from warranty_rules.predicates import Kleene
 from warranty_rules.tiers import Tier
 from warranty_rules.values import UNKNOWN
 
-pytestmark = pytest.mark.heavy  # 100,000 claims under the deep profile
+pytestmark = pytest.mark.heavy  # 20,000 claims under the deep profile
 
-MANY = 100_000 if DEEP else 2_000
+MANY = 20_000 if DEEP else 2_000
 
 
 @singledispatch

@@ -97,12 +97,12 @@ def lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
     """Make a function that gives the value of a fact or, of a set, of its members, in the first layer that has it; or UNKNOWN."""
 
     def look(fact: Fact[Any]) -> Any:
-        if isinstance(fact, SetFact):
-            members = {v.member: look(v) for v in fact.members}
-            return UNKNOWN if UNKNOWN in members.values() else frozenset(m for m, inside in members.items() if inside)
         for layer in layers:
             if fact in layer:
                 return layer[fact]
+        if isinstance(fact, SetFact):  # no layer has a set as a whole
+            members = {v.member: look(v) for v in fact.members}
+            return UNKNOWN if UNKNOWN in members.values() else frozenset(m for m, inside in members.items() if inside)
         return UNKNOWN
 
     return look

@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import cached_property
 from itertools import product
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeAlias, TypeVar, cast
@@ -501,7 +502,7 @@ def per(fact: Fact[T], lengths: Mapping[T, Period]) -> Period:
     return Per(fact, tuple(lengths.items()))
 
 
-@attrs.frozen
+@attrs.frozen(slots=False, cache_hash=True)
 class Term:
     """How long a cover runs from its start.
 
@@ -546,15 +547,20 @@ class Term:
             _is_calendar(self, None, self.calendar)
         self.whole  # noqa: B018  # lengths of two units fail here
 
+    @cached_property
+    def _once(self) -> tuple[Period, tuple[Fact[Any], ...]]:
+        whole = self.length if self.after is None else self.after + self.length
+        return whole, tuple(dict.fromkeys(whole.reads))
+
     @property
     def whole(self) -> Period:
         """The period from the start to the end of the cover."""
-        return self.length if self.after is None else self.after + self.length
+        return self._once[0]
 
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
         """The facts among the lengths, each once."""
-        return tuple(dict.fromkeys(self.whole.reads))
+        return self._once[1]
 
     @property
     def reads_first(self) -> tuple[Fact[Any], ...]:
@@ -632,7 +638,7 @@ def least_reaching(reaches: Callable[[int], bool], least: int, most: int, guess:
     return None if found > most else found
 
 
-@attrs.frozen(str=False, repr=False)
+@attrs.frozen(str=False, repr=False, slots=False, cache_hash=True)
 class Edge(Condition):
     """A day beside one end of a term that runs from another day."""
 
@@ -644,9 +650,21 @@ class Edge(Condition):
         if self.when in self.term.reads:
             raise PolicyError(f"{self.when} lies in the term {self.term}, which then cannot depend on it: take another day")
 
+    @cached_property
+    def _reads(self) -> tuple[Fact[Any], ...]:
+        return (self.when, self.start, *(fact for fact in self.lengths if fact != self.start))
+
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.when, self.start, *(fact for fact in self.lengths if fact != self.start))
+        return self._reads
+
+    @cached_property
+    def _inputs(self) -> AbstractSet[Fact[Any]]:
+        return frozenset(super().inputs)
+
+    @property
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        return self._inputs
 
     @property
     def lengths(self) -> tuple[Fact[Any], ...]:

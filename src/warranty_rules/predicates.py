@@ -374,9 +374,12 @@ class Kleene(Algebra[Truth]):
         self.lookup = lookup
 
     def test(self, condition: Condition) -> Truth:
-        values = [self.lookup(fact) for fact in condition.reads]
-        if any(value is UNKNOWN for value in values):
-            return UNKNOWN
+        values: list[object] = []
+        for fact in condition.reads:
+            value: object = self.lookup(fact)
+            if value is UNKNOWN:
+                return UNKNOWN
+            values.append(value)
         held = condition.holds(*values)
         if held is not True and held is not False:
             raise LogicError(f"{type(condition).__name__}.holds returned {shown(held)}: return True or False")

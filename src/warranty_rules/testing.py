@@ -1,10 +1,4 @@
-"""Hypothesis strategies for facts, claims, calendars, predicates and policies, and `assert_decision`; needs the `hypothesis` package.
-
->>> from hypothesis import find
->>> from warranty_rules import WarrantyCard
->>> find(values(WarrantyCard.present.field), lambda present: present)
-True
-"""
+"""Hypothesis strategies for facts, claims, calendars, predicates and policies, and `assert_decision`; needs the `hypothesis` package."""
 
 from __future__ import annotations
 
@@ -201,12 +195,11 @@ def _forgetting(claim: RT) -> st.SearchStrategy[RT]:
 def calendars() -> st.SearchStrategy[BusinessCalendar]:
     """Draw a calendar of no country: a weekend, or none; closed days and make-up days near those that `values` draws; a yearly break.
 
-    >>> from hypothesis import given, settings
-    >>> @settings(max_examples=3)
-    ... @given(calendars())
-    ... def test_a_weekend_leaves_days_to_work_on(calendar):
+    >>> from hypothesis import given
+    >>> @given(calendars())
+    ... def test_some_days_are_open(calendar):
     ...     assert len(calendar.weekend) < 7
-    >>> test_a_weekend_leaves_days_to_work_on()
+    >>> test_some_days_are_open()
     """
     return st.builds(
         BusinessCalendar,
@@ -281,9 +274,9 @@ def policies(draw: st.DrawFn, record: type[RT], *, size: int = 4) -> Policy[RT]:
     >>> from warranty_rules import Claim
     >>> @settings(max_examples=3)
     ... @given(policies(Claim))
-    ... def test_its_tiers_are_found_by_name(policy):
+    ... def test_its_tiers_have_names(policy):
     ...     assert all(policy.tiers[tier.id] is tier for tier in policy.ranked)
-    >>> test_its_tiers_are_found_by_name()
+    >>> test_its_tiers_have_names()
     """
     rules = predicates(record, size=size)
     days = [fact for fact in record.facts() if isinstance(fact.field, Day) and isinstance(fact, OrderedFact)]
