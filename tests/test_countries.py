@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import holidays
 import pytest
-from profiles import DEEP
+from profiles import tried
 
 from warranty_rules import BusinessCalendar, calendars, countries
 from warranty_rules.calendars import Joined, Roll
@@ -322,8 +322,8 @@ def test_a_weekend_given_by_hand_is_for_all_years_even_where_it_is_the_present_o
 
 # --- Threads ----------------------------------------------------------------------------------------------
 
-TRIALS = 30 if DEEP else 6
-ANSWERS = 400_000 if DEEP else 50_000
+TRIALS = tried(6, 12, 30)
+ANSWERS = tried(50_000, 150_000, 1_000_000)
 
 
 def answered_by_threads(threads: int, answers: int, trials: int) -> Iterator[tuple[list[Any], list[Any]]]:
@@ -351,7 +351,7 @@ def answered_by_threads(threads: int, answers: int, trials: int) -> Iterator[tup
         sys.setswitchinterval(interval)
 
 
-@pytest.mark.heavy  # 400,000 answers under the deep profile, in loops that the tracer of coverage slows down
+@pytest.mark.heavy  # many answers, in loops that the tracer of coverage slows down
 @pytest.mark.parametrize("threads", [2, 8])
 def test_threads_on_a_fresh_calendar_get_right_answers(threads: int) -> None:
     asked = 0

@@ -13,7 +13,7 @@ from typing import Any
 import oracle
 import pytest
 from dateutil.relativedelta import relativedelta
-from profiles import DEEP
+from profiles import tried
 
 from warranty_rules import Claim, Code, Day, OneOf, Record, SetOf, Text, Whole, Window, YesNo, tiers
 from warranty_rules.errors import InputError
@@ -24,9 +24,9 @@ from warranty_rules.predicates import Kleene
 from warranty_rules.tiers import Tier
 from warranty_rules.values import UNKNOWN
 
-pytestmark = pytest.mark.heavy  # 20,000 claims under the deep profile
+pytestmark = pytest.mark.heavy  # many claims
 
-MANY = 20_000 if DEEP else 2_000
+MANY = tried(2_000, 20_000, 100_000)
 
 
 @singledispatch

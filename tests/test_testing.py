@@ -96,6 +96,7 @@ def test_a_record_is_put_together_from_what_is_known_of_it(data: st.DataObject, 
     assert assembled(record, variables(claim)) == claim
 
 
+@pytest.mark.heavy  # a search for each
 @pytest.mark.parametrize("policy", [STORE, bicycles.policy()], ids=lambda policy: policy.id)
 @pytest.mark.parametrize(("end", "days"), [("first", 0), ("first", 1), ("last", -1), ("last", 0), ("last", 1)])
 def test_claims_for_a_policy_are_reported_around_the_ends_of_its_covers(policy: Any, end: str, days: int) -> None:
