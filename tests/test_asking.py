@@ -18,7 +18,7 @@ import planning
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from profiles import DEEP, scaled
+from profiles import scaled, tried
 from shops import bicycles
 from small import Small
 
@@ -199,7 +199,7 @@ def test_a_law_fails_under_its_sabotage(
 
 # --- The best plan there is ------------------------------------------------------------------------------------
 
-SEEDS, FACTS = (range(10), 8) if DEEP else (range(4), 6)
+SEEDS, FACTS = range(tried(4, 6, 10)), tried(6, 7, 8)
 
 
 def ratios(way: planning.Choose, *, core: bool, bundled: bool = False) -> list[float]:
@@ -253,7 +253,7 @@ def disjoint(seed: int) -> planning.Instance:
     return planning.Instance(policy, planning.used_phone(facts), tests, chances)
 
 
-@pytest.mark.parametrize("seed", range(30 if DEEP else 6))
+@pytest.mark.parametrize("seed", range(tried(5, 10, 30)))
 def test_where_exclusions_share_no_fact_there_is_no_better_plan(seed: int) -> None:
     drawn = disjoint(seed)
     assert planning.expected(drawn, planning.ours) == pytest.approx(planning.best(drawn), rel=1e-9)

@@ -12,7 +12,7 @@ import brute
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from profiles import DEEP, scaled
+from profiles import PROFILE, scaled
 from shops import bicycles
 from small import Small
 
@@ -246,7 +246,7 @@ def test_every_alternative_reading_of_the_store_has_effects_that_are_shown(readi
 
 
 @pytest.mark.heavy  # tens of seconds for each: unknown days of two policies with ends of their own
-@pytest.mark.skipif(not DEEP, reason="minutes: under the deep profile alone")
+@pytest.mark.skipif(PROFILE != "exhaustive", reason="minutes: under the exhaustive profile alone")
 @pytest.mark.parametrize("reading", BY_DATES)
 def test_readings_of_dates_too(reading: str) -> None:
     assert shown_by(reading) == BY_DATES[reading]

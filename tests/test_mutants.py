@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from mutants import mutants
-from profiles import DEEP
+from profiles import tried
 
 from warranty_rules.analysis import diff
 from warranty_rules.analysis.diff import shows
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.heavy  # hundreds of policies, each compared with the s
 STORE = icenter.policy()
 FOUND = dict(mutants(STORE))
 MADE = {name: policy for name, policy in FOUND.items() if policy is not None}
-TRIED = list(MADE)[:: 1 if DEEP else 5]
+TRIED = list(MADE)[:: tried(12, 2, 1)]
 
 SWITCHED_OFF = "the line is switched off by the default reading of S4: it never applies, whatever its place or value"
 EQUIVALENT = {
