@@ -1,6 +1,6 @@
-"""Print what it costs to say why, and what would have to be different, as ratios to the chain of `bench/run.py`.
+"""Print what it costs to say why, what to find out next, what would have to be different and the rest, as ratios to the chain of `bench/run.py`.
 
-    python bench/analysis.py            all figures, about half a minute
+    python bench/analysis.py            all figures, about a minute
     python bench/analysis.py --smoke    each of them once, to see that they run
 
 The unit is the hand-written chain over the same claims, in turn with it. Each decision is made before the clock runs, and asked once.
@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from run import HALF, POLICY, SHAPES, spent
+from run import HALF, ONE_OPEN, POLICY, SHAPES, spent
 
 import oracle
 from warranty_rules import Claim, Decision, Outcome
@@ -26,6 +26,14 @@ ASKED: dict[str, Callable[[Decision[Any]], object]] = {
     "reasons": lambda decision: decision.reasons,
     "cheapest what-if": lambda decision: decision.what_if(most=1),
     "every what-if as cheap": lambda decision: decision.what_if(),
+}
+MORE: dict[str, Callable[[Decision[Any]], object]] = {
+    "every suggestion": lambda decision: decision.suggestions,
+    "sensitivity to readings": lambda decision: decision.sensitivity,
+    "warnings": lambda decision: decision.warnings,
+    "ledger, printed": lambda decision: str(decision.ledger),
+    "record": lambda decision: decision.record(),
+    "words for a clerk": lambda decision: decision.explain("clerk"),
 }
 
 
@@ -53,6 +61,9 @@ def main() -> None:
     approved = SHAPES["complete and approved"]
     report("reasons, clause by clause / chain: complete and approved", approved, approved, ASKED["reasons"], max(rounds // 3, 1))
     report("cheapest what-if / chain: half open", HALF[:2], approved, ASKED["cheapest what-if"], 1 if rounds == 1 else 3)
+    for what, ask in MORE.items():
+        for shape, claims in (("one hit", SHAPES["one hit"]), ("one fact open", ONE_OPEN), ("empty intake", [Claim()] * 2)):
+            report(f"{what} / chain: {shape}", claims, approved, ask, max(rounds // 7, 1))
 
 
 if __name__ == "__main__":

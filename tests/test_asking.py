@@ -96,12 +96,12 @@ def law_following_suggestions_settles_a_claim_with_no_examination_made_twice(cas
 
 
 def law_scaling_all_costs_changes_no_choice(case: Case) -> None:
-    for scale in (3, 0.1, 1 / 7):
+    order = [s.examination.id for s in case.policy.adjudicate(case.claim).suggestions]
+    for scale in (3, 1 / 7):
         dearer = [attrs.evolve(test, cost=test.cost * scale) for test in case.policy.examinations]
         costs = {stage: cost * scale for stage, cost in case.policy.costs}
         stages = dict.fromkeys((fact.stage for fact in case.policy.record.facts()), scale)
         other = attrs.evolve(case.policy, examinations=tuple(dearer), costs=stages | costs)
-        order = [s.examination.id for s in case.policy.adjudicate(case.claim).suggestions]
         assert [s.examination.id for s in other.adjudicate(case.claim).suggestions] == order
 
 
@@ -123,6 +123,7 @@ def law_a_stake_is_what_a_clause_can_turn_out_to_be(case: Case) -> None:
             ends = {rule(told(claim, asked, case.truth)) for rule in rules if rule(claim) is UNKNOWN}
             assert stake.establishes or True not in ends
             assert stake.refutes or False not in ends
+            assert not (stake.settles and UNKNOWN in {rule(told(claim, asked, case.truth)) for rule in rules})
 
 
 def told(claim: Any, facts: Iterable[Fact[Any]], truth: Any) -> Any:
@@ -137,7 +138,7 @@ LAWS = [value for name, value in globals().items() if name.startswith("law_")]
 @pytest.mark.heavy  # three policies, and claims looked into to their end
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 @given(case=cases())
-@settings(max_examples=scaled(40))
+@settings(max_examples=scaled(24))
 def test_law(law: Callable[[Case], None], case: Case) -> None:
     law(case)
 

@@ -476,7 +476,7 @@ def test_another_reading_is_compared() -> None:
 
 def test_policies_of_ones_own_are_named_by_what_makes_them() -> None:
     named = "test_cli:with_a_clause_that_nothing_cites"
-    assert run("policy", "diff", named) == (0, "removed   Z1 more\n", "")
+    assert run("policy", "diff", named) == (0, "added     Z1 more\n", "")
     assert run("policy", "diff", "warranty_rules.policies.icenter:policy", named) == (0, "added     Z1 more\n", "")
 
 
@@ -491,8 +491,8 @@ def test_policies_of_ones_own_are_named_by_what_makes_them() -> None:
         ),
         (("test_cli:nothing",), "test_cli:nothing: got module 'test_cli' has no attribute 'nothing'; accepted: MODULE:FUNCTION, a function of no "),
         (("test_cli",), "test_cli: got "),
-        (("builtins:dict",), "builtins:dict is to make a policy; got {}\n"),
-        (("shops.bicycles:policy",), "policies that are compared decide claims of one record, here Complaint; got one of Claim\n"),
+        (("builtins:dict",), "builtins:dict is to be a function that makes a policy; got {}\n"),
+        (("shops.bicycles:policy",), "policies that are compared decide claims of one record, here Claim; got one of Complaint\n"),
     ],
 )
 def test_what_cannot_be_compared_is_wrong_usage(words: tuple[str, ...], told: str) -> None:

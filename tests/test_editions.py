@@ -273,3 +273,41 @@ def test_many_claims_are_decided_one_by_one() -> None:
 def test_a_history_of_one_edition_is_that_edition() -> None:
     assert History((NEW,)).adjudicate(ACCIDENT.learn(Claim.inspection.missing, set())).policy is NEW
     assert History((NEW,)).together is NEW
+
+
+# --- What is read from a decision keeps to its edition ----------------------------------------------------
+
+
+THIRD = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), fault=clean(Fault, accident_by={Party.THIRD_PARTY}))
+BY = Claim.claimed_on
+
+
+def in_turn(one: Policy[Claim], other: Policy[Claim]) -> History[Claim]:
+    """Make one edition for claims until May 2026, and another from June."""
+    first, then = Edition(BY, date(2025, 1, 1), date(2026, 5, 31)), Edition(BY, date(2026, 6, 1))
+    return History((attrs.evolve(one, id="a", edition=first), attrs.evolve(other, id="b", edition=then)))
+
+
+def test_another_reading_of_one_edition_is_tried_while_the_day_is_open() -> None:
+    strict = icenter.policy(icenter.Readings(accident="by_anyone"))
+    decision = in_turn(STORE, strict).adjudicate(THIRD.replace(BY, UNKNOWN))
+    assert decision.outcome is Outcome.PENDING
+    told = [
+        (turn.alternative.reading.name, turn.decision.outcome) for turn in decision.sensitivity if turn.alternative.reading.name.endswith("accident")
+    ]
+    assert {("a/accident", Outcome.DENIED), ("b/accident", Outcome.APPROVED)} <= {*told}
+    assert len(decision.policy.alternatives) == 2 * len(STORE.alternatives)
+
+
+def test_no_change_leads_to_a_day_of_another_edition() -> None:
+    strict = attrs.evolve(STRICT, changes={})
+    late = THIRD.replace(Claim.sale.contract_months, 2).replace(BY, date(2026, 6, 20))
+    history = in_turn(strict, attrs.evolve(STORE, changes={}))
+    for way in history.adjudicate(late).what_if():
+        assert history.adjudicate(way.decision.claim).outcome is Outcome.APPROVED
+
+
+def test_a_day_of_another_edition_is_told_by_the_ledger() -> None:
+    ledger = in_turn(STORE, STRICT).adjudicate(THIRD.replace(BY, date(2026, 5, 20))).ledger
+    assert "take care" not in str(ledger.on(date(2026, 5, 21)))
+    assert "take care: decided under an edition of the terms that is not in force" in str(ledger.on(date(2026, 7, 1)))

@@ -39,7 +39,7 @@ from warranty_rules.documents import decision_document, document, read
 from warranty_rules.errors import InputError
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import Condition, Kleene
+from warranty_rules.predicates import AnyOf, Condition, Kleene
 from warranty_rules.testing import policies, predicates, values
 from warranty_rules.testing import records as claims
 from warranty_rules.tiers import State, Tier
@@ -129,6 +129,8 @@ def law_every_ground_holds_and_every_denial_has_one(policy: Policy[Any], claim: 
     decision = policy.adjudicate(claim)
     assert bool(decision.grounds) is (decision.outcome is Outcome.DENIED)
     assert all(truth(ground.when, claim) is True for ground in decision.grounds)
+    for parts in (g.when.parts for g in decision.grounds if len(g.clauses) > 1 and isinstance(g.when, AnyOf)):  # none of them is there for nothing
+        assert all(truth(any_of(other for other in parts if other is not part), claim) is not True for part in parts)
 
 
 def law_every_exclusion_that_holds_is_a_ground_once(policy: Policy[Any], claim: Any, data: st.DataObject) -> None:

@@ -296,7 +296,17 @@ def test_the_command_line_keeps_records_and_replays_them(tmp_path: Path, capsys:
     assert capsys.readouterr().out == f"{kept}: reproduced byte for byte\n"
     kept.write_bytes(kept.read_bytes().replace(b'"denied"', b'"pending"'))
     assert cli.main(["replay", str(kept)]) == 1
-    assert capsys.readouterr().out.splitlines()[0].startswith(f"{kept}: sha256, as the record was changed after it was written: recorded ")
+    head, changed, *_ = capsys.readouterr().out.splitlines()
+    assert head == f"{kept}: not reproduced:"
+    assert changed.startswith(f"{kept}: sha256, as the record was changed after it was written: recorded ")
     kept.write_bytes(b"{")
     assert cli.main(["replay", str(kept)]) == 1
     assert capsys.readouterr().err.startswith(f"{kept}: input: got no JSON")
+
+
+def test_a_key_that_is_given_twice_is_refused_wherever_it_is() -> None:
+    kept = icenter.policy().adjudicate(clean(Claim, sale=Sale.used())).record()
+    forged = kept.replace(b'"outcome":', b'"outcome":"approved","outcome":', 1)
+    assert forged != kept
+    with pytest.raises(InputError, match="^decision: got key 'outcome' twice; accepted: each key once$"):
+        replay(forged, icenter.policy())

@@ -22,13 +22,14 @@ from test_exactness import LAW, cases
 
 import warranty_rules
 from warranty_rules import NONE, UNKNOWN, Outcome, Policy, clean, completions
+from warranty_rules.analysis.lint import Kind
 from warranty_rules.errors import LogicError, PolicyError
 from warranty_rules.documents import decision_document, decision_schema, plain
 from warranty_rules.examples import differences
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import evaluate
 from warranty_rules.testing import records
-from warranty_rules.tiers import State
+from warranty_rules.tiers import State, Tier
 from warranty_rules.wording import policy_text
 
 SHOPS = Path(__file__).parents[1] / "examples" / "policies"
@@ -308,3 +309,11 @@ def test_what_is_promised_while_several_remedies_are_open_is_in_the_words_of_the
     check = Draft202012Validator(decision_schema(marketplace.POLICY))
     for found in ({}, {"repairable": True}, {"repairable": False}, {"in_stock": False}):
         assert check.is_valid(decision_document(marketplace.POLICY.adjudicate(marketplace.claim(**found))))
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_of_a_shop_no_tier_that_responds_in_an_example_is_said_never_to(name: str) -> None:
+    responding = {example.decision.tier.clause for example in POLICIES[name].check() if isinstance(example.decision.tier, Tier)}
+    said = {clause for note in POLICIES[name].lint() if note.kind is Kind.DEAD_TIER for clause in note.clauses}
+    assert responding
+    assert said & responding == set()

@@ -41,6 +41,7 @@ from warranty_rules import (
     documents,
     wording,
 )
+from warranty_rules.decisions import Known
 from warranty_rules.documents import decision_document, document
 from warranty_rules.facts import Fact
 from warranty_rules.notebook import to_html, to_markdown
@@ -52,6 +53,7 @@ from warranty_rules.wording import (
     day_text,
     decision_text,
     explanation_text,
+    hidden,
     joined,
     masked,
     policy_text,
@@ -500,3 +502,12 @@ def test_every_line_of_any_decision_is_printable_and_begins_as_lines_do(claim: C
     assert first[:10].strip() in ("APPROVED", "DENIED", "PENDING")
     assert first[10:].strip()
     assert all(line.isprintable() and line[:2] == "  " and line == line.rstrip() for line in rest)
+
+
+def test_numbers_that_look_alike_once_they_are_hidden_are_told_apart() -> None:
+    device, card = Claim.device.serial, Claim.card.serial
+    for one, other, end in (("ABCD11112222", "XXXX11112222", "***2222"), ("AB12", "AB13", "***")):
+        known = [Known(card, one), Known(device, other), Known(Claim.device.imei_1, "868812033344507")]
+        assert [k.value for k in hidden(known, mask=True)] == [end, f"{end} (another number)", "***4507"]
+        assert [k.value for k in hidden([Known(card, one), Known(device, one)], mask=True)] == [end, end]
+        assert hidden(known, mask=False) == known

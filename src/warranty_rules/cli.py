@@ -33,7 +33,9 @@ __all__ = ["main"]
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 BACK = "back"
-HELP = f"Type an answer; {DONT_KNOW} where nobody can tell, {BACK} to take the last answer back."
+STOP = ("quit", "exit", "stop")
+HELP = f"Type an answer; {DONT_KNOW} where nobody can tell, {BACK} to take the last answer back, {STOP[0]} to end with what is known."
+OVER = f"Nothing more is to be asked. Enter to end, {BACK} to take the last answer back."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,6 +73,9 @@ def _run(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return MISUSED
     policy, refused = icenter.policy(calendar=calendar), list[str]()
+    if getattr(options, "record", None) is not None and not options.record.is_dir():
+        print(f"--record {options.record}: no such folder; make it first", file=sys.stderr)
+        return MISUSED
     match options.command:
         case "schema":
             print(json.dumps(schema(policy.record), indent=2))
@@ -108,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs")
     _reads(replay, "a record")
     ask = commands.add_parser("ask", help="ask what is still to be found out, the best question first, until the claim is decided")
+    ask.add_argument("--mask", action="store_true", help="hide all but the end of serial numbers and IMEIs in the decision at the end")
     ask.add_argument("--json", action="store_true", help="print the claim document at the end, and all else on standard error")
     ask.add_argument(
         "file", nargs="?", default="-", metavar="FILE", help="a claim document to begin with; a claim of which nothing is known without it"
@@ -120,8 +126,13 @@ def _parser() -> argparse.ArgumentParser:
     diff = looks.add_parser("diff", help="say what another reading, or another policy, changes, with claims that show it")
     lint.add_argument("policies", nargs="*", metavar="MODULE:FUNCTION", help="a function that makes the policy; the store's where not given")
     diff.add_argument(
-        "policies", nargs="*", metavar="MODULE:FUNCTION", help="functions that make the old policy and the new; the store's where not given"
+        "policies",
+        nargs="*",
+        metavar="MODULE:FUNCTION",
+        help="functions that make the old policy and the new; of one, it is the new, the store's the old",
     )
+    for command in (ask, terms, lint, diff):
+        _counts_by_country(command)
     for look in (lint, diff):
         look.add_argument(
             "--reading", action="append", default=[], metavar="NAME=VALUE", help="how the store's terms are read: those looked over, or the new ones"
@@ -130,9 +141,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _reads(command: argparse.ArgumentParser, what: str) -> None:
-    command.add_argument("--country", default=argparse.SUPPRESS, help=argparse.SUPPRESS)  # it may stand here as well
+    _counts_by_country(command)
     command.add_argument("files", nargs="+", metavar="FILE", help=f"{what}; JSON Lines where the name ends in .jsonl; - for standard input")
     command.add_argument("--lines", action="store_true", help=f"read every input as JSON Lines: {what} on each line")
+
+
+def _counts_by_country(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--country", default=argparse.SUPPRESS, help=argparse.SUPPRESS)  # it may stand here as well
 
 
 def _replay(policy: Policy[Any], place: str, text: bytes, refused: list[str]) -> None:
@@ -148,34 +163,42 @@ def _replay(policy: Policy[Any], place: str, text: bytes, refused: list[str]) ->
 
 def _ask(policy: Policy[Any], options: argparse.Namespace, refused: list[str]) -> None:
     """Interview whoever types, and print what the claim comes to."""
-    options = argparse.Namespace(**vars(options), files=[options.file], lines=False, mask=False)
+    options = argparse.Namespace(**vars(options), files=[options.file], lines=False)
     claims = [policy.record()] if options.file == "-" else [decision.claim for decision in _decisions(policy, options, refused)]
-    for claim in claims:
+    for at, claim in enumerate(claims, 1):
         with redirect_stdout(sys.stderr) if options.json else nullcontext():
+            print(f"claim {at} of {len(claims)}" if len(claims) > 1 else "", end="\n" * (len(claims) > 1))
             interview = _interviewed(Interview(policy, claim))
-            print(f"\n{decision_text(interview.decision)}")
+            print(f"\n{decision_text(interview.decision, mask=options.mask)}")
         if options.json:
             print(json.dumps(document(interview.claim)))
 
 
 def _interviewed(interview: Interview[Any]) -> Interview[Any]:
-    """Ask question by question until none is left, or nothing more is typed."""
+    """Ask question by question until none is left and the last answer stands, or nothing more is typed."""
     with suppress(KeyboardInterrupt), open(0, encoding="utf-8", errors="replace", closefd=False) as typed:
-        print(HELP)
-        while interview.question is not NONE:
-            print(f"\n{question_text(interview)}\n> ", end="", flush=True)
+        if interview.question is not NONE:
+            print(HELP)
+        while interview.question is not NONE or interview.before is not NONE:
+            over = interview.question is NONE
+            print(f"\n{OVER if over else question_text(interview)}\n> ", end="", flush=True)
             line = typed.readline()
+            text = line.strip()
             if not line:
                 print()
+            if not line or text.lower() in STOP or (over and text.lower() != BACK):
                 break
-            interview = _answered(interview, line.strip())
+            interview = _answered(interview, text)
     return interview
 
 
 def _answered(interview: Interview[Any], text: str) -> Interview[Any]:
     """Take an answer, and say what changes; what is no answer is asked again."""
+    if text.lower() in {"", "help"} or (text.lower() == BACK and interview.before is NONE):
+        print("There is no answer to take back." if text.lower() == BACK else HELP)
+        return interview
     try:
-        told = interview.back() if text == BACK else interview.answer(text)
+        told = interview.back() if text.lower() == BACK else interview.answer(text)
     except InputError as error:
         print(error)
         return interview
@@ -192,10 +215,12 @@ def _policy(policy: Policy[Any], options: argparse.Namespace) -> int:
     try:
         if len(options.policies) > most:
             raise InputError([Problem("MODULE:FUNCTION", f"{len(options.policies)} policies", f"{options.look} takes {most} at most")])
+        if options.reading and len(options.policies) == most:
+            raise InputError([Problem("--reading", options.reading[0], "no reading beside policies that are named: it is of the store's terms")])
         read_so = icenter.policy(_readings(options.reading), calendar=policy.calendar)
         named = [_made(name) for name in options.policies]
         if options.look == "diff":
-            old, new = (named + [policy, read_so][len(named) :])[:2]
+            old, new = [[policy, read_so], [read_so, *named], named][len(named)]
             print(old.diff(new))
             return DONE
         notes = (named or [read_so])[0].lint()
@@ -209,6 +234,9 @@ def _policy(policy: Policy[Any], options: argparse.Namespace) -> int:
 def _readings(given: list[str]) -> icenter.Readings:
     named = {reading.name for reading in icenter.READINGS}
     told = [each.partition("=") for each in given]
+    bare = [name for name, is_, value in told if name in named and not (is_ and value)]
+    if bare:
+        raise InputError([Problem(f"--reading {bare[0]}", "no value", f"a reading and its value, such as {bare[0]}=VALUE")])
     odd = [name for name, _, _ in told if name not in named]
     if odd:
         raise InputError([Problem(f"--reading {odd[0]}", "no reading", nearest(odd[0], named))])
@@ -219,12 +247,14 @@ def _readings(given: list[str]) -> icenter.Readings:
 def _made(name: str) -> Policy[Any]:
     """Make the policy that a function makes, named as the command line names it."""
     module, _, function = name.partition(":")
+    if not (module and function):
+        raise InputError([Problem(name, "no MODULE:FUNCTION", "a module and, after a colon, its function that makes a policy")])
     made: Any
     try:
         made = getattr(import_module(module), function)()
     except (ImportError, AttributeError, TypeError, ValueError) as error:
         raise InputError([Problem(name, str(error), "MODULE:FUNCTION, a function of no arguments that makes a policy")]) from error
-    need(made, Policy, f"{name} is to make a policy")
+    need(made, Policy, f"{name} is to be a function that makes a policy")
     return cast("Policy[Any]", made)
 
 

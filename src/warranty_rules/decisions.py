@@ -324,7 +324,7 @@ class Decision(Displayed, Generic[RT]):
         return tuple(sorted(found.values(), key=lambda g: self.policy.source[g.clauses[0].id]))
 
     def _failing(self, tier: Tier) -> Iterator[Ground]:
-        """Say why a tier gives no cover: the first clause that certainly fails, or all that may."""
+        """Say why a tier gives no cover: the first clause that certainly fails, or several of which one certainly does."""
         first, last = self._days(tier)
         for state, clause, when in tier.failings:
             if truth(when, self.claim) is True:
@@ -333,6 +333,9 @@ class Decision(Displayed, Generic[RT]):
                 return
         open_ = [(clause, when) for _, clause, when in tier.failings if possible(when, self.claim)]
         open_ += [(e.clause, e.when) for e in tier.exclusions if possible(e.when, self.claim)]
+        for part in open_[::-1]:  # no more than it takes for one of them to hold
+            less = [other for other in open_ if other is not part]
+            open_ = less if truth(any_of(when for _, when in less), self.claim) is True else open_
         clauses = tuple(sorted(dict.fromkeys(clause for clause, _ in open_), key=lambda clause: self.policy.source[clause.id]))
         when = any_of(when for _, when in open_)
         yield Ground(Because.ONE_OR_ANOTHER, clauses, when, self._because(when), tier)

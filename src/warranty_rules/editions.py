@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Generic, cast
@@ -18,6 +18,7 @@ from warranty_rules.errors import InputError, PolicyError, Problem, each, shown
 from warranty_rules.facts import Compare
 from warranty_rules.policy import Edition, Policy, one_claim
 from warranty_rules.predicates import Predicate, all_of
+from warranty_rules.readings import Rereading
 from warranty_rules.records import RT
 from warranty_rules.tiers import Choice, Requirement, Row, Service, Tier
 from warranty_rules.values import UNKNOWN, Unknown
@@ -144,7 +145,7 @@ class History(Generic[RT]):
     def _in_force(self) -> Predicate:
         """The days on which any edition is in force."""
         by, first, last = self._editions[0].by, self._editions[0].first, self._editions[-1].last
-        return Compare(by, ">=", first) & (all_of() if last is None else Compare(by, "<=", last))
+        return Edition(by, first, last).within
 
     @cached_property
     def _guarded(self) -> tuple[tuple[Policy[RT], Predicate], ...]:
@@ -153,6 +154,13 @@ class History(Generic[RT]):
         from_ = [all_of(), *(Compare(by, ">=", day) for day in begins)]
         to = [*(Compare(by, "<", day) for day in begins), all_of()]
         return tuple((policy, a & b) for policy, a, b in zip(self.policies, from_, to, strict=True))
+
+    @property
+    def _rereading(self) -> Rereading | None:
+        """How the tiers of all are made anew under other readings of one edition."""
+        found = [(policy.id, policy.rereading) for policy in self.policies if policy.rereading is not None]
+        readings = (attrs.evolve(reading, name=f"{id_}/{reading.name}") for id_, rereading in found for reading in rereading.readings)
+        return Rereading(tuple(readings), partial(_reread, self.policies)) if found else None
 
     @cached_property
     def together(self) -> Policy[RT]:
@@ -176,9 +184,17 @@ class History(Generic[RT]):
             ranked=tuple(ranked),
             returns=Choice(tuple(rows)),
             readings=tuple((f"{policy.id}/{name}", value) for policy in self.policies for name, value in policy.readings),
+            rereading=self._rereading,
             edition=None,
             examples=(),
         )
+
+
+def _reread(policies: tuple[Policy[Any], ...], readings: Mapping[str, str]) -> tuple[Tier, ...]:
+    """Make the tiers of all editions, each under those readings that bear its name."""
+    own = ({name.removeprefix(f"{p.id}/"): value for name, value in readings.items() if name.startswith(f"{p.id}/")} for p in policies)
+    found = (p if p.rereading is None else attrs.evolve(p, ranked=p.rereading.tiers(told)) for p, told in zip(policies, own, strict=True))
+    return History(tuple(found)).together.ranked
 
 
 DECLARED = (Tier, Requirement, Exclusion, Service, Choice, Row)

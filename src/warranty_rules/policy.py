@@ -18,7 +18,7 @@ from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
 from warranty_rules.examinations import Examination, misfits, pairs
 from warranty_rules.examples import Checked, Example
-from warranty_rules.facts import Fact, OrderedFact, is_fact
+from warranty_rules.facts import Compare, Fact, OrderedFact, is_fact
 from warranty_rules.fields import Day
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.readings import Alternative, Rereading, alternatives
@@ -73,6 +73,11 @@ class Edition:
             raise PolicyError(f"an edition is picked by a fact that is a day, such as Claim.sale.sold_on; got {shown(by)}")
         if self.last is not None and self.last < self.first:
             raise PolicyError(f"an edition ends no earlier than it begins; got {self.first} to {self.last}")
+
+    @property
+    def within(self) -> Predicate:
+        """The claims that fall under it."""
+        return Compare(self.by, ">=", self.first) & (all_of() if self.last is None else Compare(self.by, "<=", self.last))
 
     def holds(self, day: date) -> bool:
         """Tell whether the edition is in force on a day.

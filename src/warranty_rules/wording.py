@@ -289,8 +289,14 @@ def masked(fact: Fact[Any], value: Any, *, mask: bool) -> Any:
 
 
 def hidden(known: Iterable[Known], *, mask: bool) -> list[Known]:
-    """Hide the numbers among what is known, where that is wanted."""
-    return [Known(k.fact, masked(k.fact, k.value, mask=mask)) for k in known]
+    """Hide the numbers among what is known, where that is wanted; where two then look alike and are not, it is said."""
+    whole = [*known]
+    found = [Known(k.fact, masked(k.fact, k.value, mask=mask)) for k in whole]
+    seen: dict[str, object] = {}
+    for at, (k, shown) in enumerate(zip(whole, found, strict=True)):
+        if shown.value != k.value and seen.setdefault(str(shown.value), k.value) != k.value:
+            found[at] = Known(k.fact, f"{shown.value} (another number)")
+    return found
 
 
 def statement(fact: Fact[Any], value: Any) -> str:

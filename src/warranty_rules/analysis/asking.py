@@ -46,6 +46,7 @@ class Stake:
         clause: the clause.
         establishes: whether what is found can by itself show that the clause applies.
         refutes: whether it can by itself show that it does not.
+        settles: whether it shows one or the other, whatever is found.
 
     >>> from warranty_rules import Claim
     >>> from warranty_rules.policies import icenter
@@ -57,12 +58,15 @@ class Stake:
     clause: Clause
     establishes: bool
     refutes: bool
+    settles: bool = False
 
     @property
     def words(self) -> str:
         """What it can do for the clause."""
+        if self.settles:
+            return "settles"
         if self.establishes:
-            return "settles" if self.refutes else "may establish"
+            return "may settle" if self.refutes else "may establish"
         return "may rule out" if self.refutes else "bears on"
 
     def __str__(self) -> str:
@@ -101,8 +105,9 @@ class Suggestion:
             left = residue(rule, lambda fact: fact.of(self.decision.claim))
             if any(variable.asked in asked for variable in left.inputs):
                 establishes, refutes = left.fold(_Within(asked, self.decision))
-                before = found.get(clause, Stake(clause, establishes=False, refutes=False))
-                found[clause] = Stake(clause, before.establishes or establishes, before.refutes or refutes)
+                before = found.get(clause, Stake(clause, establishes=False, refutes=False, settles=True))
+                settles = before.settles and all(variable.asked in asked for variable in left.inputs)
+                found[clause] = Stake(clause, before.establishes or establishes, before.refutes or refutes, settles)
         return tuple(sorted(found.values(), key=lambda stake: self.decision.policy.source[stake.clause.id]))
 
     @property

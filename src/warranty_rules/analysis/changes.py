@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, singledispatch
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import islice, product
 from typing import Any, TypeAlias
@@ -17,12 +17,12 @@ from typing import Any, TypeAlias
 import attrs
 
 from warranty_rules.analysis.reasons import Facts, Knowledge, smallest
+from warranty_rules.analysis.witnesses import Accepted
 from warranty_rules.clauses import Cure
 from warranty_rules.completions import NOTHING, Known, Want, candidates, filling, known, lookup
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import LogicError, shown
-from warranty_rules.facts import Fact, Member, around
-from warranty_rules.fields import EARLIEST, LATEST, AnyDay, Code, Declaration, Text, Unaccepted, Whole
+from warranty_rules.facts import Fact, Member
 from warranty_rules.predicates import ALWAYS, Algebra, Condition, Predicate, all_of, any_of, residue
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch
@@ -127,10 +127,16 @@ class Turning:
         return approved if self.target is Outcome.APPROVED else ~approved
 
     @cached_property
+    def possible(self) -> Predicate:
+        """What a claim must meet to be input, and to fall under this edition of the terms."""
+        policy = self.decision.policy
+        return policy.allowed if policy.edition is None else policy.allowed & policy.edition.within
+
+    @cached_property
     def told(self) -> Knowledge:
         """What is known of all that the outcome, and whether there can be such a claim, depends on."""
         claim = self.decision.claim
-        return Knowledge(known(claim, (self.goal, self.decision.policy.allowed, claim.bounds_)), claim.bounds_)
+        return Knowledge(known(claim, (self.goal, self.possible, claim.bounds_)), claim.bounds_)
 
     @property
     def costs(self) -> Mapping[Fact[Any], int]:
@@ -206,7 +212,7 @@ class Turning:
 
     def _wants(self, free: Iterable[Fact[Any]]) -> list[Want]:
         """Want a claim that can be input."""
-        return [(self.decision.policy.allowed, True, NOTHING), *((Accepted(fact), True, NOTHING) for fact in free if fact.domain is None)]
+        return [(self.possible, True, NOTHING), *((Accepted(fact), True, NOTHING) for fact in free if fact.domain is None)]
 
     def _values(self, fact: Fact[Any], free: Iterable[Fact[Any]], kept: Knowledge) -> Iterable[Any]:
         """List values of a fact that stand for all that input may give."""
@@ -223,11 +229,7 @@ class Turning:
         if kept.forces((self.goal, False)):
             return self._because(facts, kept)
         bare = Knowledge(kept.values, ALWAYS)
-        return frozenset(
-            bare.reason(self.decision.policy.allowed, want=False)
-            if bare.forces((self.decision.policy.allowed, False))
-            else [*kept.values, *self.costs]
-        )
+        return frozenset(bare.reason(self.possible, want=False) if bare.forces((self.possible, False)) else [*kept.values, *self.costs])
 
     def _decided(self, chosen: Known) -> WhatIf:
         """Decide the claim again with other values."""
@@ -268,53 +270,6 @@ def cheapest_meeting(sets: Sequence[frozenset[int]], costs: Sequence[int], most:
 
 
 # --- What may be input ---------------------------------------------------------------------------------
-
-
-@singledispatch
-def ends(field: Declaration) -> Iterable[Any]:
-    """List values beside which a field begins or ceases to take them, or that it takes among many that it does not."""
-    return ()
-
-
-@ends.register(AnyDay)
-def _(field: AnyDay[Any, Any]) -> Iterable[Any]:
-    return (EARLIEST, LATEST)
-
-
-@ends.register
-def _(field: Whole) -> Iterable[Any]:
-    return (field.least, field.most)
-
-
-@ends.register
-def _(field: Code) -> Iterable[Any]:
-    return field.form.examples
-
-
-@ends.register
-def _(field: Text) -> Iterable[Any]:
-    return ("another",)
-
-
-@attrs.frozen
-class Accepted(Condition):
-    """A value is one that its fact takes on input."""
-
-    fact: Fact[Any]
-
-    @property
-    def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.fact,)
-
-    def holds(self, *values: Any, **none: Any) -> bool:
-        try:
-            self.fact.field.accept(values[0])
-        except Unaccepted:
-            return False
-        return True
-
-    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
-        return [near for value in ends(self.fact.field) for near in around(value)]
 
 
 @attrs.frozen

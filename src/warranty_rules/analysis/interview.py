@@ -16,19 +16,20 @@ import attrs
 from warranty_rules.analysis.asking import Suggestion, suggestions
 from warranty_rules.decisions import Decision, Question
 from warranty_rules.documents import field_value
-from warranty_rules.errors import InputError, Problem, shown
+from warranty_rules.errors import InputError, Problem, need, shown
 from warranty_rules.examinations import Examination
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Code, Day, DayOrNone, Declaration, OneOf, SetOf, Unaccepted, Whole, YesNo
 from warranty_rules.policy import Policy
 from warranty_rules.records import RT
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch
-from warranty_rules.wording import counted
+from warranty_rules.wording import counted, statements
 
 __all__ = ["Interview", "accepted", "change_text", "choices", "parsed", "question_text"]
 
 DONT_KNOW = "?"
 """What is typed where nobody can tell."""
+NOT_TOLD = frozenset({DONT_KNOW, "unknown", "not known", "don't know", "do not know", "dont know", "no idea"})
 TRUTHS = MappingProxyType({True: "applies", False: "ruled out", UNKNOWN: "open"})
 YES_NO = MappingProxyType({"yes": True, "y": True, "no": False, "n": False})
 
@@ -79,17 +80,25 @@ class Interview(Generic[RT]):
         return NONE if self.suggestion is NONE else self.suggestion.questions[0]
 
     def answer(self, text: str) -> Self:
-        """Take an answer to the question, as it was typed; ``?`` where nobody can tell.
+        """Take an answer to the question, as it was typed; ``?``, ``unknown`` or ``don't know`` where nobody can tell.
 
         Raises:
             InputError: where it is none that the fact takes, or where there is no question.
         """
+        need(text, str, "an answer is a text, as it is typed")
         if self.suggestion is NONE:
             raise InputError([Problem("", shown(text), "nothing: no question is left")])
         fact, begun = self.suggestion.questions[0].fact, dict.fromkeys((*self.begun, self.suggestion.examination))
-        if text.strip() == DONT_KNOW:
+        if text.strip().lower() in NOT_TOLD:
             return self._next(unanswerable=self.unanswerable | {fact}, begun=tuple(begun))
-        return self._next(claim=self.claim.learn(fact, parsed(fact, text)), begun=tuple(begun))
+        value = parsed(fact, text)
+        try:
+            return self._next(claim=self.claim.learn(fact, value), begun=tuple(begun))
+        except InputError as error:
+            if fact.of(self.claim) is UNKNOWN:
+                raise  # it does not go with other facts, which it names
+            known = statements(self.decision._known(v for v in fact.variables if v.of(self.claim) is not UNKNOWN))
+            raise InputError([Problem(str(fact), shown(text.strip()), f"an answer that goes with what is known already: {known}")]) from error
 
     @property
     def left(self) -> int:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeGuard
 
 import attrs
 
+from warranty_rules.closures import plain_day
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Because, Cover, Day, Decision, Known, Outcome
 from warranty_rules.errors import need
@@ -133,7 +134,8 @@ class OnDay(Generic[RT]):
         else:
             head = "which tier responds is open" if tier is UNKNOWN else "whether a tier responds is open"
         why = (f"  {cover.tier.name}: {_why(self.decision, cover, mask=mask)}" for cover in self.decision.coverage)
-        return "\n".join((f"{day_text(self.day)}: {head}", *why))
+        other = [f"  take care: {warning}" for warning in self.decision._out_of_edition()]
+        return "\n".join((f"{day_text(self.day)}: {head}", *why, *other))
 
     def __str__(self) -> str:
         return self.text()
@@ -219,8 +221,10 @@ class Ledger(Displayed, Generic[RT]):
         """Decide the claim as if it had been made on a day: requirements and exclusions count too, not days alone.
 
         Raises:
-            InputError: for a day on which no such claim can be made, such as one before the sale, and for what is no day.
+            InputError: for a day on which no such claim can be made, such as one before the sale.
+            CalendarError: for what is no date.
         """
+        day = plain_day(day)
         claim, facts = self.decision.claim, dict.fromkeys(tier.when for tier in self.decision.policy.ranked)
         for value in (UNKNOWN, day):  # all are forgotten first, as some bound others
             for fact in facts:

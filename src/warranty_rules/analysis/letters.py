@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
-from warranty_rules.analysis.words import customer_words
+from warranty_rules.analysis.words import customer_words, paragraph
 from warranty_rules.closures import plain_day
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, Problem, shown
@@ -60,11 +60,12 @@ def letter(
     """
     given = {"shop": shop, "reference": reference, "salutation": salutation}
     odd = [Problem(name, shown(text), "one line of printable text") for name, text in given.items() if not _is_line(text)]
+    odd += [] if salutation or odd else [Problem("salutation", "''", "how the letter begins, such as 'Dear customer'")]
     if odd:
         raise InputError(odd)
     head = [shop, "" if on is None else day_text(plain_day(on)), reference and f"Reference: {reference}"]
     body = customer_words(decision, grounds=grounds, asks=asks)
-    parts = ("\n".join(filter(None, head)), f"{salutation},", *body, "\n".join(filter(None, ("Kind regards", shop))))
+    parts = (paragraph(*filter(None, head)), paragraph(f"{salutation},"), *body, paragraph(*filter(None, ("Kind regards", shop))))
     return "\n\n".join(filter(None, parts))
 
 

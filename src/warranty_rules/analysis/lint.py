@@ -169,7 +169,8 @@ class Look(Generic[RT]):
             entitled = [(tier.goods, True), *((each.when, True) for each in tier.requirements), *((fact.eq(0), True) for fact in facts)]
             witness = self.witness(entitled)
             if witness is not NONE:
-                words = f"{tier.name} can be of {length}, 0 of them, and covers its first day all the same: require 1 at least"
+                covers = "covers its first day all the same" if self.may((tier.in_force, True), *entitled) else "covers no day"
+                words = f"{tier.name} can be of {length}, 0 of them, and {covers}: require 1 at least"
                 yield Note(Kind.NO_PERIOD, words, (tier.clause,), facts, witness)
 
     @cached_property

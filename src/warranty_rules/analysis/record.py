@@ -75,7 +75,7 @@ class Replay(Generic[RT]):
     changes: tuple[Change, ...]
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.changes)) or "reproduced byte for byte"
+        return "\n".join(["not reproduced:", *map(str, self.changes)] if self.changes else ["reproduced byte for byte"])
 
     def __repr__(self) -> str:
         return f"<replay: {', '.join(change.what for change in self.changes) or 'no change'}>"
@@ -163,11 +163,23 @@ def _envelope(given: Json) -> dict[str, Json]:
         "sha256": (given.get("sha256"), isinstance(given.get("sha256"), str), "the hash of the content, in hexadecimal"),
     }
     wrong = [Problem(path, shown(value), accepted) for path, (value, fits, accepted) in wanted.items() if not fits]
-    wrong += [Problem("", f"key {shown(key)} twice", "each key once") for key in twice(given)]
+    wrong += [Problem(path, f"key {shown(key)} twice", "each key once") for path, key in _twice(given, "")]
     wrong += [Problem("", f"unknown key {shown(key)}", f"one of {', '.join(KEYS)}") for key in given if key not in KEYS][:MOST_NAMED]
     if wrong:
         raise InputError(wrong)
     return given
+
+
+def _twice(given: Json, path: str) -> Iterator[tuple[str, str]]:
+    """Find the keys that an object was given twice, however deep; those of the claim are found where it is read."""
+    if is_object(given):
+        yield from ((path, key) for key in twice(given))
+    parts: Iterable[tuple[str, Json]] = (
+        given.items() if is_object(given) else [(str(at), each) for at, each in enumerate(given)] if is_list(given) else ()
+    )
+    for name, part in parts:
+        if (inner := f"{path}.{name}".lstrip(".")) != CLAIM:
+            yield from _twice(part, inner)
 
 
 def _claim(document: Json, kind: type[RT], *, masked: bool) -> RT:
@@ -203,7 +215,7 @@ def _changes(given: dict[str, Json], again: dict[str, Json]) -> Iterator[Change]
     found.sort(key=lambda change: next((place for place, path in enumerate(first) if change.what.startswith(path)), len(first)))
     yield from found
     if not found and given["sha256"] == fits:
-        yield Change("the layout, as the content is the same", "spaces, or keys in another order", "none, and keys that are sorted")
+        yield Change("the layout, as the content is the same", "spaces, line ends, or keys in another order", "none, and keys that are sorted")
 
 
 def _apart(old: Json, new: Json, path: str) -> Iterator[Change]:

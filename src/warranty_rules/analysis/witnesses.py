@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import singledispatch
 from typing import Any, cast
 
 import attrs
 
 from warranty_rules.completions import Known, solution
 from warranty_rules.errors import LogicError
-from warranty_rules.facts import Fact, Member
-from warranty_rules.fields import Code
+from warranty_rules.facts import Fact, Member, around
+from warranty_rules.fields import EARLIEST, LATEST, AnyDay, Code, Declaration, Text, Whole
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Condition, Demand, Predicate
 from warranty_rules.records import RT, Record, assembled
@@ -35,7 +36,33 @@ class Accepted(Condition):
         return True
 
     def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
-        return () if fact.field.ordered else fact.field.samples  # the days and numbers near other turns are thought of anyway
+        return [near for value in (*ends(self.fact.field), *(() if fact.field.ordered else fact.field.samples)) for near in around(value)]
+
+
+@singledispatch
+def ends(field: Declaration) -> Iterable[Any]:
+    """List values beside which a field begins or ceases to take them, or that it takes among many that it does not."""
+    return ()
+
+
+@ends.register(AnyDay)
+def _(field: AnyDay[Any, Any]) -> Iterable[Any]:
+    return (EARLIEST, LATEST)
+
+
+@ends.register
+def _(field: Whole) -> Iterable[Any]:
+    return (field.least, field.most)
+
+
+@ends.register
+def _(field: Code) -> Iterable[Any]:
+    return field.form.examples
+
+
+@ends.register
+def _(field: Text) -> Iterable[Any]:
+    return ("another",)
 
 
 def plain(record: type[Record]) -> Known:

@@ -16,8 +16,10 @@ import attrs
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause
 from warranty_rules.clocks import Window
+from warranty_rules.completions import possible, truth
 from warranty_rules.decisions import Because, Decision, Finding, Ground, Known, Outcome, Promise, Provenance, Question
-from warranty_rules.errors import LogicError, nearest, shown
+from warranty_rules.errors import LogicError, nearest, need, shown
+from warranty_rules.examples import A_DECISION
 from warranty_rules.tiers import Tier
 from warranty_rules.values import NONE, UNKNOWN, Option
 from warranty_rules.wording import (
@@ -75,8 +77,10 @@ def explained(decision: Decision[Any], audience: Audience = "clerk", *, mask: bo
     - The terms are about goods sold by this store. (Terms: implied by the whole.)
       What we know: bought elsewhere.
     """
+    need(decision, Decision, A_DECISION)
+    stages = _stages(decision.policy, asks)
     if audience == "customer":
-        return "\n\n".join(customer_words(decision, asks=asks))
+        return "\n\n".join(customer_words(decision, asks=stages))
     sections = {"clerk": _for_clerk, "auditor": _for_auditor}
     picked(audience, (*sections, "customer"), "audience")
     return "\n".join(_laid_out(decision, sections[audience](decision, mask=mask)))
@@ -142,6 +146,8 @@ def _why(decision: Decision[Any], *, mask: bool) -> Iterator[str]:
         responding = decision.findings[decision.policy.ranked.index(decision.tier)]
         yield f"{responding.clause}: {statements(hidden(responding.because, mask=mask))}"
         yield f"  {_cited(responding.clause)}"
+    elif decision.outcome is Outcome.APPROVED:
+        yield f"whichever of these responds, nothing refuses the claim: {', '.join(c.tier.name for c in decision.coverage if c.state is UNKNOWN)}"
 
 
 def _cited(clause: Clause) -> str:
@@ -204,21 +210,25 @@ def customer_words(decision: Decision[Any], *, grounds: Grounds = "all", asks: C
     Raises:
         LogicError: for other grounds, and for a stage of no fact.
     """
+    need(decision, Decision, A_DECISION)
     picked(grounds, ("first", "all"), "grounds")
     told = {Outcome.APPROVED: _approved, Outcome.DENIED: _denied, Outcome.PENDING: _pending}[decision.outcome]
-    yield from filter(None, (_paragraph(*lines) for lines in told(decision, grounds, _stages(decision.policy, asks))))
+    yield from filter(None, (paragraph(*lines) for lines in told(decision, grounds, _stages(decision.policy, asks))))
 
 
 def _stages(policy: Policy[Any], asks: Collection[str] | None) -> Collection[str]:
+    given: Any = asks
+    if isinstance(given, str) or not isinstance(given, Collection | None):
+        raise LogicError(f"asks is a collection of stages, such as ['customer']; got {shown(asks)}")
     for stage in asks or ():
-        picked(stage, {fact.stage for fact in policy.record.facts()}, "stage")
+        picked(stage, [*CUSTOMER, *(fact.stage for fact in policy.record.facts())], "stage")
     return CUSTOMER if asks is None else asks
 
 
 Paragraphs: TypeAlias = "Iterator[tuple[str, ...]]"
 
 
-def _paragraph(*lines: str) -> str:
+def paragraph(*lines: str) -> str:
     """Fold lines; what continues one stands below its text, be it an item of a list."""
     hanging = [(line, " " * (len(line) - len(line.lstrip(" -")))) for line in map(printable, lines)]
     return "\n".join(folded for line, below in hanging for folded in wrap(line, WIDTH, subsequent_indent=below, break_on_hyphens=False))
@@ -233,7 +243,7 @@ def _approved(decision: Decision[Any], _: Grounds, asks: Collection[str]) -> Par
         yield (f"It falls under the {headline(decision)}:", *(f"- {row}" for row in _promised(promise, decision.policy.calendar)))
     if decision.date_warnings and promise.dates is not NONE:
         yield ("The days named here may still change; we confirm them.",)
-    yield from _asked(promise.needs, asks, "the rest")
+    yield from _asked(promise.needs, asks, "We tell you what is not settled yet as soon as it is.")
 
 
 PROMISED = MappingProxyType(
@@ -265,15 +275,19 @@ def _given(value: Any, calendar: BusinessCalendar) -> str:
 
 
 def _denied(decision: Decision[Any], grounds: Grounds, asks: Collection[str]) -> Paragraphs:
-    named = decision.grounds[: 1 if grounds == "first" else None]
+    first = next(((ground,) for ground in decision.grounds if _alone(decision, ground)), decision.grounds)
+    unsure = len(first) > 1 and any(truth(tier.goods, decision.claim) is UNKNOWN for tier in decision.policy.ranked)
+    named = decision.grounds if grounds == "all" else first
     after = decision.after_cure.outcome if isinstance(decision.after_cure, Decision) else Outcome.DENIED
     yield (f"Your claim is not covered by our terms{'' if after is Outcome.DENIED else ', as it stands'}.",)
-    yield (_count(len(named), len(decision.grounds)), *(line for ground in named for line in _refused(ground)))
+    if unsure:
+        yield ("We do not know yet which of our warranties the device would fall under. Under none of them is the claim covered.",)
+    yield (_count(len(named), len(decision.grounds)), *(line for lines in dict.fromkeys(tuple(_refused(g)) for g in named) for line in lines))
     if decision.cures:
         lead, then = CURED[after]
-        yield (lead, *(f"- {cure.instruction}." for _, cure in decision.cures))
+        yield (lead, *dict.fromkeys(f"- {cure.instruction}." for _, cure in decision.cures))
         yield (then,)
-        yield from _asked(decision.questions, asks, "the rest")
+        yield from _asked(decision.questions, asks, "We are still examining the rest. You need not do anything for that.")
 
 
 CURED = MappingProxyType(
@@ -285,9 +299,15 @@ CURED = MappingProxyType(
 )
 
 
+def _alone(decision: Decision[Any], ground: Ground) -> bool:
+    """Tell whether a ground refuses the claim without the others: by one clause, which every tier has that the goods may fall under."""
+    tiers = [tier for tier in decision.policy.ranked if possible(tier.goods, decision.claim)]
+    return all({*ground.clauses} <= {*(clause for _, clause, _ in tier.failings), *(e.clause for e in tier.exclusions)} for tier in tiers)
+
+
 def _count(named: int, of: int) -> str:
     if named < of:
-        return f"The first of {of} reasons:"
+        return f"The first of {of} reasons:" if named == 1 else f"The first {named} of {of} reasons, which go together:"
     return "The reasons:" if of > 1 else "The reason:" if of else "There is no warranty in them that it could fall under."
 
 
@@ -319,6 +339,7 @@ def _lead(ground: Ground) -> str:
         Because.EXPIRED: f"The {name} ended {day or 'before that day'}. ",
         Because.NOT_YET: f"The {name} begins {day}. " if day else f"The {name} has not begun. ",
         Because.OTHER_GOODS: f"The {name} is for other goods. ",
+        Because.NOT_ENTITLED: f"The {name} does not apply. " if isinstance(ground.tier, Tier) and ground.tier.clause in ground.clauses else "",
     }.get(ground.kind, "")
 
 
@@ -330,7 +351,7 @@ def _runs_out(ground: Ground, clause: Clause) -> str:
 
 def _pending(decision: Decision[Any], _: Grounds, asks: Collection[str]) -> Paragraphs:
     yield ("Your claim is not decided yet.",)
-    yield from _asked(decision.questions, asks, "it")
+    yield from _asked(decision.questions, asks, "We are still examining it. You need not do anything for that.")
 
 
 def _asked(questions: Collection[Question], asks: Collection[str], alone: str) -> Paragraphs:
@@ -339,7 +360,7 @@ def _asked(questions: Collection[Question], asks: Collection[str], alone: str) -
     if own:
         yield ("What we still need to know from you:", *(f"- {text}" for text in dict.fromkeys(question.text for question in own)))
     if len(own) < len(questions):
-        yield (f"We are still examining {'the rest' if own else alone}. You need not do anything for that.",)
+        yield ("We are still examining the rest. You need not do anything for that." if own else alone,)
 
 
 # --- What is not for customers -------------------------------------------------------------------------

@@ -562,13 +562,13 @@ def policy(readings: Readings | None = None, *, calendar: BusinessCalendar | Non
     """
     r = Readings() if readings is None else readings
     need(r, Readings, "readings are made by icenter.Readings(...)")
-    ranked = _tiers(r)
+    *_, used = ranked = _tiers(r)
     others = tuple((f.name, getattr(r, f.name)) for f in attrs.fields(Readings) if getattr(r, f.name) != f.default)
     return Policy(
         id="icenter",
         title="iCenter store warranty terms",
         record=Claim,
-        clauses=(G0, S1, S2, S3, S4, S5, N1, N2, N3, UR1, UR2, U1, U2A, U2B, *(e.clause for e in ranked[-1].exclusions), R1, P1, P2),
+        clauses=(G0, S1, S2, S3, S4, S5, N1, N2, N3, UR1, UR2, U1, U2A, U2B, *(e.clause for e in used.exclusions), R1, P1, P2),
         ranked=ranked,
         returns=RETURNS,
         accepted_on=Claim.accepted_on,
