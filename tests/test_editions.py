@@ -295,7 +295,7 @@ def test_another_reading_of_one_edition_is_tried_while_the_day_is_open() -> None
     told = [
         (turn.alternative.reading.name, turn.decision.outcome) for turn in decision.sensitivity if turn.alternative.reading.name.endswith("accident")
     ]
-    assert {("a/accident", Outcome.DENIED), ("b/accident", Outcome.APPROVED)} <= {*told}
+    assert told == [("a/accident", Outcome.DENIED)]  # under the other, the cover may have ended all the same
     assert len(decision.policy.alternatives) == 2 * len(STORE.alternatives)
 
 
