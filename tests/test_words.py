@@ -42,6 +42,7 @@ from warranty_rules import (
     Sale,
     SetOf,
     YesNo,
+    any_of,
     clean,
 )
 from warranty_rules.analysis import words
@@ -531,3 +532,10 @@ def test_the_same_claim_gives_the_same_words_under_every_hash_seed(sabotage: str
         return subprocess.run(command, env=env, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True).stdout
 
     assert (len({printed(seed) for seed in ("1", "2", "3")}) == 1) is alike
+
+
+def test_where_no_warranty_is_for_the_goods_the_first_reason_names_each() -> None:
+    grill = attrs.evolve(STORE, ranked=tuple(attrs.evolve(tier, goods=any_of()) for tier in STORE.ranked))
+    decision = grill.adjudicate(clean(Claim))
+    assert len(decision.grounds) == len(STORE.ranked)
+    assert letter(decision, "first") == letter(decision)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from warranty_rules.errors import PolicyError, must_be, shortened, shown
 from warranty_rules.facts import YesNoFact
-from warranty_rules.predicates import RULE, Algebra, Condition, Predicate
+from warranty_rules.predicates import RULE, Condition, Either, Predicate
 from warranty_rules.records import RT
 from warranty_rules.values import Displayed
 
@@ -84,23 +84,12 @@ class Cure:
         return record
 
 
-class Reach(Algebra["tuple[bool, bool]"]):
+class Reach(Either):
     """Tell whether a predicate can be true, and can be false, whatever facts of limited reach turn out to be."""
 
     def test(self, condition: Condition) -> tuple[bool, bool]:
         free = not any(fact.reach for fact in condition.reads)
         return free, free
-
-    def all(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
-        found = list(parts)
-        return all(true for true, _ in found), any(false for _, false in found)
-
-    def any(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
-        found = list(parts)
-        return any(true for true, _ in found), all(false for _, false in found)
-
-    def negate(self, part: tuple[bool, bool]) -> tuple[bool, bool]:
-        return part[1], part[0]
 
 
 @attrs.frozen(repr=False)

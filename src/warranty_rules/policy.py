@@ -76,7 +76,12 @@ class Edition:
 
     @property
     def within(self) -> Predicate:
-        """The claims that fall under it."""
+        """The claims that fall under it.
+
+        >>> from warranty_rules import Claim
+        >>> print(Edition(Claim.sale.sold_on, date(2026, 1, 1), date(2026, 12, 31)).within)
+        sale.sold_on >= 2026-01-01 and sale.sold_on <= 2026-12-31
+        """
         return Compare(self.by, ">=", self.first) & (all_of() if self.last is None else Compare(self.by, "<=", self.last))
 
     def holds(self, day: date) -> bool:

@@ -415,6 +415,21 @@ def evaluate(predicate: Predicate, lookup: Lookup) -> Truth:
     return predicate.fold(Kleene(lookup))
 
 
+class Either(Algebra["tuple[bool, bool]"]):
+    """Tell whether a predicate can be true, and can be false, by what its conditions can be."""
+
+    def all(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+        found = list(parts)
+        return all(true for true, _ in found), any(false for _, false in found)
+
+    def any(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+        found = list(parts)
+        return any(true for true, _ in found), all(false for _, false in found)
+
+    def negate(self, part: tuple[bool, bool]) -> tuple[bool, bool]:
+        return part[1], part[0]
+
+
 class Residue(Algebra[Predicate]):
     """Put in what is known: what is left is always, never, or a predicate of the conditions that are open."""
 

@@ -24,7 +24,7 @@ from warranty_rules.examinations import Examination
 from warranty_rules.examples import A_DECISION
 from warranty_rules.facts import Fact, YesNoFact, is_fact, is_set_fact
 from warranty_rules.policy import Policy
-from warranty_rules.predicates import Algebra, Condition, Predicate, all_of, residue
+from warranty_rules.predicates import Condition, Either, Predicate, all_of, residue
 from warranty_rules.values import NONE, UNKNOWN
 
 __all__ = ["Stake", "Suggestion", "suggestions"]
@@ -137,7 +137,7 @@ def _rules(decision: Decision[Any]) -> Iterator[tuple[Clause, Predicate]]:
 
 
 @attrs.frozen
-class _Within(Algebra["tuple[bool, bool]"]):
+class _Within(Either):
     """Tell whether some facts alone can make a predicate true, and can make it false."""
 
     facts: AbstractSet[Fact[Any]]
@@ -146,17 +146,6 @@ class _Within(Algebra["tuple[bool, bool]"]):
     def test(self, condition: Condition) -> tuple[bool, bool]:
         can = all(fact.asked in self.facts for fact in condition.reads if fact.of(self.decision.claim) is UNKNOWN)
         return can, can
-
-    def all(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
-        found = list(parts)
-        return all(true for true, _ in found), any(false for _, false in found)
-
-    def any(self, parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
-        found = list(parts)
-        return any(true for true, _ in found), all(false for _, false in found)
-
-    def negate(self, part: tuple[bool, bool]) -> tuple[bool, bool]:
-        return part[1], part[0]
 
 
 def suggestions(

@@ -300,14 +300,19 @@ CURED = MappingProxyType(
 
 
 def _alone(decision: Decision[Any], ground: Ground) -> bool:
-    """Tell whether a ground refuses the claim without the others: by one clause, which every tier has that the goods may fall under."""
-    tiers = [tier for tier in decision.policy.ranked if possible(tier.goods, decision.claim)]
-    return all({*ground.clauses} <= {*(clause for _, clause, _ in tier.failings), *(e.clause for e in tier.exclusions)} for tier in tiers)
+    """Tell whether a ground refuses the claim without the others: it fails every tier that the goods may fall under."""
+    tiers = [tier for tier in decision.policy.ranked if possible(tier.goods, decision.claim)] or decision.policy.ranked
+    return all(tier == ground.tier or _refuses(decision, tier, ground) for tier in tiers)
+
+
+def _refuses(decision: Decision[Any], tier: Tier, ground: Ground) -> bool:
+    rules = [*((clause, when) for _, clause, when in tier.failings), *((e.clause, e.when) for e in tier.exclusions)]
+    return any(clause in ground.clauses and truth(when, decision.claim) is True for clause, when in rules)
 
 
 def _count(named: int, of: int) -> str:
     if named < of:
-        return f"The first of {of} reasons:" if named == 1 else f"The first {named} of {of} reasons, which go together:"
+        return f"The first of {of} reasons:"
     return "The reasons:" if of > 1 else "The reason:" if of else "There is no warranty in them that it could fall under."
 
 
