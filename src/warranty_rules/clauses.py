@@ -16,7 +16,7 @@ from warranty_rules.values import Displayed
 __all__ = ["Clause", "Cure", "Exclusion"]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Clause:
     """One rule of the terms, as every page, letter and table cites it.
 

@@ -342,6 +342,8 @@ class RepairClock(Displayed):
 
     def pauses(self, by: date) -> tuple[Pause, ...]:
         """Give the times for which the clock stood still, by what had happened by a day."""
+        if not self.events:
+            return ()
         by = by if self.done_on is None else min(by, self.done_on)
         spans = self._spans(by)
         found = {Pause(begin, end or by, name, end is None and by != self.done_on) for name, begin, end in spans if self.window.stops(name)}

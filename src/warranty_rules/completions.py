@@ -14,8 +14,9 @@ from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from warranty_rules.compiling import Program
 from warranty_rules.facts import Fact, SetFact
-from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Predicate, Residue, all_of, any_of, evaluate, residue
+from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Predicate, Residue, all_of, any_of, evaluate
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
@@ -35,24 +36,102 @@ def known(record: Record, predicates: Iterable[Predicate]) -> dict[Fact[Any], An
     return {fact: value for fact, value in values.items() if value is not UNKNOWN}
 
 
-def truth(predicate: Predicate, record: Record) -> Truth:
-    """Evaluate exactly: ``UNKNOWN`` only where one completion of the record makes it true and another makes it false."""
-    kleene = predicate(record)
+def truth(predicate: Predicate, record: Record, kleene: Truth | None = None) -> Truth:
+    """Evaluate exactly: ``UNKNOWN`` only where one completion of the record makes it true and another makes it false.
+
+    Args:
+        predicate: what is evaluated.
+        record: what is known.
+        kleene: what it comes to by Kleene's tables, where that is known.
+    """
+    kleene = predicate(record) if kleene is None else kleene
     if kleene is not UNKNOWN:
         return kleene
+    if not predicate.freedom[1]:
+        return UNKNOWN
     if not _attainable(predicate, True, record):
         return False
     return UNKNOWN if _attainable(predicate, False, record) else True
 
 
-def possible(predicate: Predicate, record: Record) -> bool:
-    """Tell whether some completion makes a predicate true."""
-    kleene = predicate(record)
+def possible(predicate: Predicate, record: Record, kleene: Truth | None = None) -> bool:
+    """Tell whether some completion makes a predicate true; arguments as for `truth`."""
+    kleene = predicate(record) if kleene is None else kleene
     return _attainable(predicate, True, record) if kleene is UNKNOWN else kleene
 
 
+class Truths:
+    """What predicates that are compiled together come to for a record, exactly.
+
+    Args:
+        program: the predicates, compiled.
+        record: what is known.
+    """
+
+    def __init__(self, program: Program, record: Record) -> None:
+        self.record = record
+        self.kleene: Mapping[int, Truth] = dict(zip(program.ids, program.run(record), strict=True))
+        """What each comes to by Kleene's tables, by its place in memory, where the program holds it."""
+
+    def truth(self, rule: Predicate) -> Truth:
+        kleene = self.kleene[id(rule)]
+        return truth(rule, self.record, kleene) if kleene is UNKNOWN else kleene
+
+    def possible(self, rule: Predicate) -> bool:
+        kleene = self.kleene[id(rule)]
+        return possible(rule, self.record, kleene) if kleene is UNKNOWN else kleene
+
+    def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
+        return relevant(rule, self.record) if self.kleene[id(rule)] is UNKNOWN else ()
+
+
 def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
-    return satisfiable([(predicate, want, NOTHING), (record.bounds_, True, NOTHING)], known(record, (predicate, record.bounds_)))
+    """Tell whether some completion gives a predicate a truth.
+
+    What is free takes the value that is best for it. If that settles it, whatever else is open, so be it; else the rest is searched.
+    """
+    bounds = record.bounds_
+    settled = predicate.towards(want, record)
+    if settled is not UNKNOWN and (settled is not want or all(fact.of(record) is not UNKNOWN for fact in bounds.inputs)):
+        return settled is want
+    left = predicate.left(record, want)
+    return satisfiable([(left, want, NOTHING), (bounds, True, NOTHING)], known(record, (left, bounds)))
+
+
+def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
+    return relevant(rule, self.record) if self.kleene[id(rule)] is UNKNOWN else ()
+
+
+def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
+    """Tell whether some completion gives a predicate a truth.
+
+    What is free takes the value that is best for it. If that settles it, whatever else is open, so be it; else the rest is searched.
+    """
+    bounds = record.bounds_
+    if all(fact.of(record) is not UNKNOWN for fact in bounds.inputs) and (settled := predicate.towards(want, record)) is not UNKNOWN:
+        return settled is want
+    free = {fact: ways[not want] for fact, ways in predicate.freedom[0].items() if fact not in bounds.inputs}
+    left = predicate.left(record, free)
+    if left in (ALWAYS, NEVER) and left is not (ALWAYS if want else NEVER):
+        return False
+    return satisfiable([(left, want, NOTHING), (bounds, True, NOTHING)], known(record, (left, bounds)))
+
+
+def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
+    return relevant(rule, self.record) if self.kleene[id(rule)] is UNKNOWN else ()
+
+
+def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
+    """Tell whether some completion gives a predicate a truth.
+
+    What is free takes the value that is best for it. If that settles it, whatever else is open, so be it; else the rest is searched.
+    """
+    bounds = record.bounds_
+    if all(fact.of(record) is not UNKNOWN for fact in bounds.inputs) and (settled := predicate.towards(want, record)) is not UNKNOWN:
+        return settled is want
+    values = known(record, (predicate, bounds))
+    best = {fact: ways[not want] for fact, ways in predicate.freedom[0].items() if fact not in values and fact not in bounds.inputs}
+    return satisfiable([(predicate, want, NOTHING), (bounds, True, NOTHING)], values | best)
 
 
 def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
@@ -61,8 +140,10 @@ def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
     These are the facts for which two completions that differ in one alone differ in the predicate's
     truth; a set is given once, if one of its memberships is such a fact.
     """
-    values = known(record, (predicate, record.bounds_))
-    left = residue(predicate, lookup(values))  # a fact that only decided parts read ties nothing together
+    left = predicate.left(record)  # a fact that only decided parts read ties nothing together
+    if left in (ALWAYS, NEVER):
+        return ()
+    values = known(record, (left, record.bounds_))
     found = _relevant(left, _open([(record.bounds_, True, NOTHING)], values) or [], values)
     return tuple(dict.fromkeys(v.asked for f in record.facts() for v in f.variables if v in found)) if found else ()
 
@@ -81,6 +162,9 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
     own = {id(want) for want in neutral}
     found: set[Fact[Any]] = set()
     for group in _groups([*context, *neutral], values):
+        if len(group) == 1 and id(group[0]) in own and _read_once(group[0][0]):
+            found |= {fact for fact in group[0][0].inputs if fact not in values}
+            continue
         if _searched(_group_satisfiable(group, values)) is None:
             return set()
         parts = [want[0] for want in group if id(want) in own]
@@ -89,17 +173,42 @@ def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[F
             found |= _relevant(parts[0], others, values)
         elif parts:
             joined = all_of(parts) if join is all else any_of(parts)
-            found |= {fact for fact in joined.inputs if fact not in values and _turns(joined, fact, others, values)}
+            shown = _shown(joined, parts, join is all, others, values)
+            found |= shown | {fact for fact in joined.inputs if fact not in values and fact not in shown and _turns(joined, fact, others, values)}
+    return found
+
+
+def _read_once(predicate: Predicate) -> bool:
+    """Tell whether each fact is read in one place of a predicate and is free: then it can be true and false, and each fact can turn it."""
+    free, tied = predicate.freedom
+    return not tied and len(free) == len(predicate.conditions)
+
+
+def _shown(joined: Predicate, parts: list[Predicate], neutral: bool, context: list[Want], values: Known) -> set[Fact[Any]]:
+    """Find facts that turn what joins some parts, where one part alone decides: it is quick, and often finds them all."""
+    found: set[Fact[Any]] = set()
+    for part in parts:
+        if not (sought := {fact for fact in part.inputs if fact not in values and fact not in found}):
+            continue
+        alone: list[Want] = [(part, not neutral, NOTHING), *((other, neutral, NOTHING) for other in parts if other is not part), *context]
+        one = filling(alone, values)
+        for fact in sought.intersection(one or ()):
+            rest = {other: value for other, value in (one or {}).items() if other is not fact}
+            turned: list[Want] = [(joined, neutral, NOTHING), *context]
+            first, *between = candidates(fact, turned, rest)
+            if any(satisfiable(turned, {**rest, fact: value}) for value in (first, *between[::-1])):  # the ends turn most
+                found.add(fact)
     return found
 
 
 def lookup(*layers: Known) -> Callable[[Fact[Any]], Any]:
     """Make a function that gives the value of a fact or, of a set, of its members, in the first layer that has it; or UNKNOWN."""
+    getters = [layer.get for layer in layers if layer]
 
     def look(fact: Fact[Any]) -> Any:
-        for layer in layers:
-            if fact in layer:
-                return layer[fact]
+        for get in getters:
+            if (value := get(fact)) is not None:
+                return value
         if isinstance(fact, SetFact):  # no layer has a set as a whole
             members = {v.member: look(v) for v in fact.members}
             return UNKNOWN if UNKNOWN in members.values() else frozenset(m for m, inside in members.items() if inside)
@@ -323,7 +432,7 @@ def _group_satisfiable(group: list[Want], values: Known) -> Search:
                 return found
         return None
     fact = _most_shared(group, values)
-    for value in candidates(fact, group, values):
+    for value in _tried(fact, group, values):
         if (found := (yield _satisfiable(group, {**values, fact: value}))) is not None:
             return found
     return None
@@ -334,10 +443,26 @@ def _most_shared(group: list[Want], values: Known) -> Fact[Any]:
     return max(counts, key=lambda v: (counts[v], v.domain is not None, v.field.ordered, str(v)))
 
 
-def candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool = True) -> Sequence[Any]:
+def candidates(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Sequence[Any]:
     """List values of an open fact such that any other value does as one of them does."""
+    found = tuple(dict.fromkeys(_tried(fact, wants, values)))
+    return sorted(found, key=_in_order) if fact.field.ordered and fact.domain is None else found
+
+
+def _tried(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Iterator[Any]:
+    """Give those values, the few first that mostly do."""
     if fact.domain is not None:
-        return fact.domain
+        yield from fact.domain
+        return
+    near, crossed = _near(fact, wants, values)
+    first = [value for value in dict.fromkeys((*near, *fact.field.spare(str(fact), near))) if fact.field.thinkable(value)]
+    yield from sorted(first, key=_in_order) if near and fact.field.ordered else first
+    if crossed:
+        yield from filter(fact.field.thinkable, fact.field.between(near))
+
+
+def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool = True) -> tuple[list[Any], bool]:
+    """List the values of an open fact near which a condition turns, and tell whether it matters which of two turns comes first."""
     near: dict[Any, None] = {}
     tied: dict[Condition, None] = {}  # to another open fact of the kind
     for predicate, _, own in wants:
@@ -347,21 +472,24 @@ def candidates(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: b
             value = look(other)
             if value is not UNKNOWN:
                 return (value,)
-            return candidates(other, wants, values, deep=False) if deep else (other.domain or ())
+            return other.domain or (_given(other, wants, values) if deep else ())
 
         for condition in predicate.conditions:
             if fact in condition.reads:
                 near |= dict.fromkeys(condition.turns(fact, given))
-                others = (other for other in condition.reads if other != fact and other.field.family is fact.field.family)
+                others = (other for other in condition.reads if other is not fact and other.field.family is fact.field.family)
                 tied |= dict.fromkeys([condition] if any(look(other) is UNKNOWN for other in others) else ())
-    if not deep and (not near or (fact.field.ordered and {*near} == {NONE})):  # that there is none says nothing of the days there are
+    return list(near), any(a.crosses(b) and b.crosses(a) for a, b in combinations(tied, 2))
+
+
+def _given(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Sequence[Any]:
+    """List values to reckon with of an open fact, where another's are looked for."""
+    near, crossed = _near(fact, wants, values, deep=False)
+    if not near or (fact.field.ordered and {*near} == {NONE}):  # that there is none says nothing of the days there are
         return tuple(filter(fact.field.thinkable, near))
-    spare = [
-        *fact.field.spare(str(fact), list(near)),
-        *(fact.field.between(near) if any(a.crosses(b) and b.crosses(a) for a, b in combinations(tied, 2)) else ()),
-    ]
-    found = dict.fromkeys(v for v in (*near, *spare) if fact.field.thinkable(v))
-    return sorted(found, key=_in_order) if fact.field.ordered else tuple(found)
+    further = [*fact.field.spare(str(fact), near), *(fact.field.between(near) if crossed else ())]
+    found = [value for value in dict.fromkeys((*near, *further)) if fact.field.thinkable(value)]
+    return sorted(found, key=_in_order) if fact.field.ordered else found
 
 
 def _in_order(value: Any) -> tuple[Any, ...]:

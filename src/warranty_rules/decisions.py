@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias
@@ -12,11 +12,11 @@ import attrs
 from warranty_rules._version import VERSION
 from warranty_rules.clauses import Clause, Cure, Exclusion
 from warranty_rules.clocks import DueDates, RepairClock, Window
-from warranty_rules.completions import possible, relevant, truth
+from warranty_rules.completions import Truths, relevant, truth
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact, Known
 from warranty_rules.predicates import Predicate, any_of, reasons
-from warranty_rules.records import RT
+from warranty_rules.records import RT, Record
 from warranty_rules.tiers import NoWindow, Remedy, State, Tier
 from warranty_rules.values import NONE, UNKNOWN, Displayed, NoneSuch, Option, Truth, Unknown
 
@@ -48,15 +48,15 @@ class Outcome(Option):
         raise LogicError("an outcome is one of three: test it with `decision.outcome is Outcome.APPROVED`")
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Finding:
     """What became of one clause.
 
     Args:
         clause: the clause.
         truth: whether what it speaks of is so: for an exclusion, whether it refuses; for a tier, whether it is in force.
-        reads: every fact it reads, with its value.
-        because: those that decide it, or leave it open.
+        when: when it is so.
+        claim: what is known.
 
     >>> from warranty_rules import Claim, WarrantyCard
     >>> from warranty_rules.policies import icenter
@@ -67,11 +67,40 @@ class Finding:
 
     clause: Clause
     truth: Truth
-    reads: tuple[Known, ...]
-    because: tuple[Known, ...]
+    when: Predicate
+    claim: Record
+
+    @property
+    def reads(self) -> tuple[Known, ...]:
+        """Every fact it reads, with its value."""
+        return _known(self.claim, (fact for condition in self.when.conditions for fact in condition.reads))
+
+    @cached_property
+    def because(self) -> tuple[Known, ...]:
+        """The facts that decide it, or leave it open, with their values."""
+        return because(self.when, self.claim, self.truth)
 
     def __repr__(self) -> str:
         return f"<{self.truth}: {self.clause}>"
+
+
+def because(rule: Predicate, claim: Record, settled: Truth) -> tuple[Known, ...]:
+    """Find the facts that decide a rule or leave it open; where it is decided by cases, all that is known of what it reads.
+
+    Args:
+        rule: the rule.
+        claim: what is known.
+        settled: what the rule comes to, exactly.
+    """
+    decided, deciding = reasons(rule, lambda fact: fact.of(claim))
+    if decided is UNKNOWN and settled is not UNKNOWN:
+        parts = [part for part, _ in rule.demands(True)[1] if part(claim) is UNKNOWN] or [rule]
+        return tuple(k for k in _known(claim, (f for part in parts for c in part.conditions for f in c.reads)) if k.value is not UNKNOWN)
+    return _known(claim, (f for condition in deciding for f in condition.reads))
+
+
+def _known(claim: Record, facts: Iterable[Fact[Any]]) -> tuple[Known, ...]:
+    return tuple(Known(fact, fact.of(claim)) for fact in dict.fromkeys(facts))
 
 
 class Because(Option):
@@ -85,7 +114,7 @@ class Because(Option):
     ONE_OR_ANOTHER = "one_or_another", "one or another, whichever the open facts turn out to be"
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Ground:
     """One reason of a denial.
 
@@ -93,8 +122,8 @@ class Ground:
         kind: the kind of reason.
         clauses: the clause that decides; several only where one or another does, whichever the open facts are.
         when: what holds.
+        claim: what is known.
         tier: the tier that fails, where the ground is about one.
-        because: the facts that decide it, with their values.
         day: the last covered day for what is expired, the first for what does not run yet.
 
     >>> from warranty_rules import Claim, Sale, clean
@@ -108,9 +137,14 @@ class Ground:
     kind: Because
     clauses: tuple[Clause, ...]
     when: Predicate
-    because: tuple[Known, ...]
+    claim: Record = attrs.field(repr=False)
     tier: Tier | NoneSuch = NONE
     day: date | NoneSuch = NONE
+
+    @cached_property
+    def because(self) -> tuple[Known, ...]:
+        """The facts that decide it, with their values."""
+        return because(self.when, self.claim, True)
 
 
 @attrs.frozen
@@ -270,10 +304,15 @@ class Decision(Displayed, Generic[RT]):
     @cached_property
     def outcome(self) -> Outcome:
         """Approved or denied where every completion of the claim agrees, else pending."""
-        approved = truth(self.policy.approved, self.claim)
+        approved = truth(self.policy.approved, self.claim, self.policy.verdict.run(self.claim)[0])
         if approved is UNKNOWN:
             return Outcome.PENDING
         return Outcome.APPROVED if approved else Outcome.DENIED
+
+    @cached_property
+    def truths(self) -> Truths:
+        """What each rule of the policy comes to, exactly."""
+        return Truths(self.policy.rules, self.claim)
 
     @cached_property
     def tier(self) -> Tier | Unknown | NoneSuch:
@@ -283,7 +322,7 @@ class Decision(Displayed, Generic[RT]):
         """
         if self.outcome is not Outcome.APPROVED:
             return NONE
-        return next((tier for tier in self.policy.ranked if truth(tier.approves, self.claim) is True), UNKNOWN)
+        return next((tier for tier in self.policy.ranked if self.truths.truth(tier.approves) is True), UNKNOWN)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -291,11 +330,11 @@ class Decision(Displayed, Generic[RT]):
         return Coverage(map(self._cover, self.policy.ranked))
 
     def _cover(self, tier: Tier) -> Cover:
-        states = tier.state.possible(self.claim)
+        states = tier.state.possible(self.truths)
         covers = not {State.OTHER_GOODS, State.NOT_ENTITLED}.issuperset(states)
         first, last = self._days(tier) if covers else (NONE, NONE)
         state = states[0] if len(states) == 1 else UNKNOWN
-        return Cover(tier, state, truth(tier.in_force, self.claim), first, last, tier.when.of(self.claim))
+        return Cover(tier, state, self.truths.truth(tier.in_force), first, last, tier.when.of(self.claim))
 
     def _days(self, tier: Tier) -> tuple[Day, Day]:
         values: dict[Fact[Any], Any] = {fact: fact.of(self.claim) for fact in tier.term.reads}
@@ -311,13 +350,13 @@ class Decision(Displayed, Generic[RT]):
         """Why the claim is denied, in source order; empty unless it is."""
         if self.outcome is not Outcome.DENIED:
             return ()
-        tiers = [tier for tier in self.policy.ranked if possible(tier.goods, self.claim)] or self.policy.ranked
+        tiers = [tier for tier in self.policy.ranked if self.truths.possible(tier.goods)] or self.policy.ranked
         used = {exclusion.clause.id for tier in tiers for exclusion in tier.exclusions}
-        true = [e for e in self.policy.exclusions if e.clause.id in used and truth(e.when, self.claim) is True]
-        hopeless = not any(possible(tier.in_force, self.claim) for tier in tiers)
+        true = [e for e in self.policy.exclusions if e.clause.id in used and self.truths.truth(e.when) is True]
+        hopeless = not any(self.truths.possible(tier.in_force) for tier in tiers)
         left = [tier for tier in tiers if hopeless or not any(e in tier.exclusions for e in true)]
         failings = [ground for tier in left for ground in self._failing(tier)]
-        refusals = [Ground(Because.EXCLUDED, (e.clause,), e.when, self._because(e.when)) for e in true]
+        refusals = [Ground(Because.EXCLUDED, (e.clause,), e.when, self.claim) for e in true]
         found: dict[object, Ground] = {}
         for ground in (*failings, *refusals):
             found.setdefault((ground.kind, ground.clauses), ground)
@@ -327,39 +366,25 @@ class Decision(Displayed, Generic[RT]):
         """Say why a tier gives no cover: the first clause that certainly fails, or several of which one certainly does."""
         first, last = self._days(tier)
         for state, clause, when in tier.failings:
-            if truth(when, self.claim) is True:
+            if self.truths.truth(when) is True:
                 day = {State.EXPIRED: last, State.NOT_YET: first}.get(state, NONE)
-                yield Ground(Because(state.value), (clause,), when, self._because(when), tier, NONE if day is UNKNOWN else day)
+                yield Ground(Because(state.value), (clause,), when, self.claim, tier, NONE if day is UNKNOWN else day)
                 return
-        open_ = [(clause, when) for _, clause, when in tier.failings if possible(when, self.claim)]
-        open_ += [(e.clause, e.when) for e in tier.exclusions if possible(e.when, self.claim)]
+        open_ = [(clause, when) for _, clause, when in tier.failings if self.truths.possible(when)]
+        open_ += [(e.clause, e.when) for e in tier.exclusions if self.truths.possible(e.when)]
         for part in open_[::-1]:  # no more than it takes for one of them to hold
             less = [other for other in open_ if other is not part]
             open_ = less if truth(any_of(when for _, when in less), self.claim) is True else open_
         clauses = tuple(sorted(dict.fromkeys(clause for clause, _ in open_), key=lambda clause: self.policy.source[clause.id]))
         when = any_of(when for _, when in open_)
-        yield Ground(Because.ONE_OR_ANOTHER, clauses, when, self._because(when), tier)
-
-    def _because(self, predicate: Predicate) -> tuple[Known, ...]:
-        """Find the facts that decide a predicate or leave it open; where it is decided by cases, all that is known of what it reads."""
-        decided, deciding = reasons(predicate, lambda fact: fact.of(self.claim))
-        if decided is UNKNOWN and truth(predicate, self.claim) is not UNKNOWN:
-            parts = [part for part, _ in predicate.demands(True)[1] if part(self.claim) is UNKNOWN] or [predicate]
-            return tuple(k for k in self._known(f for part in parts for c in part.conditions for f in c.reads) if k.value is not UNKNOWN)
-        return self._known(f for condition in deciding for f in condition.reads)
-
-    def _known(self, facts: Iterable[Fact[Any]]) -> tuple[Known, ...]:
-        return tuple(Known(fact, fact.of(self.claim)) for fact in dict.fromkeys(facts))
+        yield Ground(Because.ONE_OR_ANOTHER, clauses, when, self.claim, tier)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What became of every clause that a predicate models: the tiers by rank, then the exclusions in source order."""
         rules = [(tier.clause, tier.in_force) for tier in self.policy.ranked]
         rules += [(exclusion.clause, exclusion.when) for exclusion in self.policy.exclusions]
-        return tuple(
-            Finding(clause, truth(when, self.claim), self._known(f for c in when.conditions for f in c.reads), self._because(when))
-            for clause, when in rules
-        )
+        return tuple(Finding(clause, self.truths.truth(when), when, self.claim) for clause, when in rules)
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -431,13 +456,19 @@ class Decision(Displayed, Generic[RT]):
         if self.tier is UNKNOWN:
             needs = self._asks(self._settling(self.policy.ranked))
             return Promise(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, needs, ())
-        choices = self.tier.service.choices
-        provider, remedy, payer, loaner, window = chosen = [choice.of(self.claim) for choice in choices]
+        choices, truths = self.tier.service.choices, Truths(self.tier.service.program, self.claim)
+        provider, remedy, payer, loaner, window = chosen = [choice.chosen(truths) for choice in choices]
         clock = self._clock(window.value)
         dates = clock.as_of(clock.accepted_on).due if isinstance(clock, RepairClock) else clock
         higher = self.policy.ranked[: self.policy.ranked.index(self.tier)]
         day = [self.policy.accepted_on] if dates is UNKNOWN and window.value is not UNKNOWN else []
-        needs = self._asks([*(fact for choice in choices for fact in choice.needs(self.claim)), *day, *self._settling(higher)])
+        needs = self._asks(
+            [
+                *(fact for choice, c in zip(choices, chosen, strict=True) if c.value is UNKNOWN for fact in choice.needed(truths)),
+                *day,
+                *self._settling(higher),
+            ]
+        )
         clauses = tuple(dict.fromkeys((self.tier.clause, *(clause for c in chosen for clause in c.clauses))))
         return Promise(provider.value, remedy.value, payer.value, loaner.value, window.value, dates, needs, clauses)
 
@@ -456,7 +487,7 @@ class Decision(Displayed, Generic[RT]):
 
     def _settling(self, tiers: Sequence[Tier]) -> Iterable[Fact[Any]]:
         """List the facts that would settle whether one of some tiers responds."""
-        return (fact for tier, when in self.policy.responding.cases if tier in tiers for fact in relevant(when, self.claim))
+        return (fact for tier, when in self.policy.responding.cases if tier in tiers for fact in self.truths.relevant(when))
 
     @staticmethod
     def _asks(facts: Iterable[Fact[Any]]) -> tuple[Question, ...]:

@@ -19,7 +19,7 @@ from warranty_rules.values import NONE, UNKNOWN, NoneSuch, PartialSet, Unknown, 
 
 if TYPE_CHECKING:
     from warranty_rules.fields import Declaration, SetOf
-    from warranty_rules.predicates import Demand
+    from warranty_rules.predicates import Demand, Freedom
     from warranty_rules.records import Record
 
 __all__ = ["Fact", "Known", "OrNoneFact", "OrderedFact", "SetFact", "YesNoFact"]
@@ -146,13 +146,9 @@ class Fact(Generic[T]):
             if isinstance(other, Predicate):
                 return False
             raise LogicError(f"== compares facts by identity, not with values: write .eq({shown(other)}) for the rule")
-        return type(other) is type(self) and self._key() == other._key()
+        return False
 
-    def __hash__(self) -> int:
-        return hash(self.path)
-
-    def _key(self) -> tuple[object, ...]:
-        return self.root, self.path
+    __hash__ = object.__hash__  # a record class has one of each
 
     def __bool__(self) -> NoReturn:
         raise LogicError(f"the fact {self} has no truth: write a condition, and compose with &, |, ~ in place of and, or, not")
@@ -240,6 +236,14 @@ class YesNoFact(Fact[bool], Condition):
     def reads(self) -> tuple[Fact[Any], ...]:
         return (self,)
 
+    @property
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        return frozenset({self})
+
+    @property
+    def freedom(self) -> Freedom:
+        return {self: (True, False)}, ()
+
     def holds(self, *values: Any, **none: Any) -> bool:
         return values[0] is True
 
@@ -274,12 +278,6 @@ class Member(YesNoFact):
             return value
         raise LogicError(f"{self} is never {shown(value)}: compare it with True or False")
 
-    def _key(self) -> tuple[object, ...]:
-        return self.root, self.path, self.member
-
-    def __hash__(self) -> int:
-        return hash((self.path, self.member))
-
     def __str__(self) -> str:
         return f"{self.asked} has {self.member.value}"
 
@@ -292,6 +290,7 @@ def _member_at(root: type[Record], path: tuple[str, ...], member: Enum) -> Fact[
     return cast("SetFact[Enum]", fact).has(member)
 
 
+@attrs.frozen(eq=False, repr=False, slots=False)
 class SetFact(Fact["AbstractSet[E]"], Generic[E]):
     """A fact that is a set: a family of yes/no facts, one for each thing that may be in it.
 
@@ -301,8 +300,9 @@ class SetFact(Fact["AbstractSet[E]"], Generic[E]):
     (False, UNKNOWN)
     """
 
-    @cached_property
-    def _members(self) -> dict[object, Member]:
+    _members: dict[object, Member] = attrs.field(init=False, default=attrs.Factory(lambda self: self._each(), takes_self=True))
+
+    def _each(self) -> dict[object, Member]:
         field = cast("SetOf[E]", self.field)  # set facts come from SetOf alone
         return {m: Member(self.root, self.path, field, m) for m in field.members}
 
@@ -376,7 +376,7 @@ def _where_there_are(test: Callable[[Any, Any], bool], one: object, other: objec
     return one is not NONE and other is not NONE and test(one, other)
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Compare(Condition):
     """A fact beside a constant or another fact."""
 
@@ -391,9 +391,21 @@ class Compare(Condition):
             return test
         return partial(_where_there_are, test)
 
+    @cached_property
+    def _reads(self) -> tuple[Fact[Any], ...]:
+        return (self.fact, self.other) if is_fact(self.other) else (self.fact,)
+
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
-        return (self.fact, self.other) if is_fact(self.other) else (self.fact,)
+        return self._reads
+
+    @cached_property
+    def _inputs(self) -> AbstractSet[Fact[Any]]:
+        return frozenset(super().inputs)
+
+    @property
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        return self._inputs
 
     def holds(self, *values: Any, **none: Any) -> bool:
         return self._test(values[0], values[1] if len(values) > 1 else self.other)
@@ -423,7 +435,7 @@ class Compare(Condition):
         return hash((self.fact, self.word, self.other))
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class IsIn(Condition):
     """A fact whose value is one of several."""
 
@@ -433,6 +445,14 @@ class IsIn(Condition):
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
         return (self.fact,)
+
+    @cached_property
+    def _inputs(self) -> AbstractSet[Fact[Any]]:
+        return frozenset(super().inputs)
+
+    @property
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        return self._inputs
 
     def holds(self, *values: Any, **none: Any) -> bool:
         return values[0] in self.values

@@ -9,11 +9,12 @@ it costs nothing; the ``__set__`` that type checkers see only tells them what a 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, cast, overload
 
@@ -285,7 +286,11 @@ class AnyDay(Field[V, F]):
         if near:
             low, high = min(near), max(near)
             return [date(max(low.year - FAR, 1), 1, 1), date(min(high.year + FAR, date.max.year), 1, 1)]
-        return _odd_days(range(2023, 2023 + YEARS))
+        return self._any
+
+    @cached_property
+    def _any(self) -> Iterable[date]:
+        return tuple(_odd_days(range(2023, 2023 + YEARS)))
 
     def between(self, near: Iterable[Any]) -> Iterable[Any]:
         """The odd days of every month of four years before the first turn, and after each."""
@@ -295,10 +300,15 @@ class AnyDay(Field[V, F]):
         return [*before, *(day for low, high in ends for day in _odd_days(range(low.year, min(low.year + YEARS, high.year) + 1)) if low < day < high)]
 
 
+def month_length(year: int, month: int) -> int:
+    """Count the days of a month."""
+    return 28 + isleap(year) if month == 2 else 30 + (month + month // 8) % 2
+
+
 def _odd_days(years: range) -> list[date]:
     """List days of some years, those of which months and days are counted to different ends."""
     thinkable = range(max(years.start, 1), min(years.stop, date.max.year))
-    return [date(y, m, d) for y in thinkable for m in range(1, 13) for d in (1, 2, 15, 27, 28, 29, 30, 31) if d <= monthrange(y, m)[1]]
+    return [date(y, m, d) for y in thinkable for m in range(1, 13) for d in (1, 2, 15, 27, 28, 29, 30, 31) if d <= 28 or d <= month_length(y, m)]
 
 
 class Day(AnyDay[date, OrderedFact[date]]):

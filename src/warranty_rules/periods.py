@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -23,7 +22,7 @@ from warranty_rules.calendars import BusinessCalendar, Roll
 from warranty_rules.closures import plain_day
 from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
 from warranty_rules.facts import Fact, OrderedFact, OrNoneFact, is_fact, said
-from warranty_rules.fields import AnyDay, Day, DayOrNone, Whole
+from warranty_rules.fields import AnyDay, Day, DayOrNone, Whole, month_length
 from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option, Unknown
@@ -93,6 +92,10 @@ class StartDay(Option):
     COUNTED = "counted", "is its first day"
 
 
+SHORTEST = 28
+"""Days that every month has."""
+
+
 def months_on(start: date, months: int, month_end: MonthEnd = MonthEnd.CLAMP) -> date:
     """Give the same day number so many months on.
 
@@ -112,8 +115,7 @@ def months_on(start: date, months: int, month_end: MonthEnd = MonthEnd.CLAMP) ->
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not 1 <= year <= date.max.year:
         return date.max if year > 1 else date.min
-    last = monthrange(year, month + 1)[1]
-    if start.day <= last:
+    if start.day <= SHORTEST or start.day <= (last := month_length(year, month + 1)):
         return date(year, month + 1, start.day)
     return date(year, month + 1, last) if month_end is MonthEnd.CLAMP else date(year, month + 2, 1)
 
@@ -192,7 +194,9 @@ class Length(Period):
         return tuple(count for count in self.counts if isinstance(count, Fact))
 
     def end(self, start: date, values: Values, month_end: MonthEnd, start_day: StartDay) -> date:
-        total = sum(_known(count, values) if isinstance(count, Fact) else count for count in self.counts)
+        total = 0
+        for count in self.counts:
+            total += count if type(count) is int else _known(cast("Fact[Any]", count), values)
         return self.on(start, total, month_end) if start_day is StartDay.NOT_COUNTED else self.through(start, total)
 
     @abstractmethod
@@ -688,8 +692,8 @@ class Edge(Condition):
     """The truth where there is no day to run from."""
 
     def holds(self, *values: Any, **none: Any) -> bool:
-        known = dict(zip(self.reads, values, strict=True))
-        return self.never_began if known[self.start] is NONE else self.beyond(known[self.when], self.edge(known))
+        when, start, *_ = values
+        return self.never_began if start is NONE else self.beyond(when, self.edge(dict(zip(self._reads, values, strict=True))))
 
     def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
         others = [other for other in self.reads if other != fact]

@@ -14,6 +14,7 @@ import attrs
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.closures import plain_day
+from warranty_rules.compiling import Program
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
 from warranty_rules.examinations import Examination, misfits, pairs
@@ -258,6 +259,21 @@ class Policy(Displayed, Generic[RT]):
         for tier in self.ranked:
             groups.setdefault(tier.exclusions, []).append(tier)
         return any_of(map(approval, groups.values()))
+
+    @cached_property
+    def verdict(self) -> Program:
+        """Whether any tier approves, compiled."""
+        return Program((self.approved,))
+
+    @cached_property
+    def rules(self) -> Program:
+        """What each clause comes to, and each tier, compiled together."""
+        found = [exclusion.when for exclusion in self.exclusions]
+        for tier in self.ranked:
+            found += [tier.goods, *(when for _, _, when in tier.failings), *(exclusion.when for exclusion in tier.exclusions)]
+            found += [tier.excluded, tier.in_force, tier.approves, *(when for _, when in tier.state.cases)]
+        found += [when for _, when in self.responding.cases]
+        return Program({id(rule): rule for rule in found}.values())
 
     @cached_property
     def denial(self) -> Node:

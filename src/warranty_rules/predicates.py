@@ -8,9 +8,10 @@ touches nothing here.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 import attrs
@@ -19,6 +20,7 @@ from warranty_rules.errors import LogicError, PolicyError, must_be, shortened, s
 from warranty_rules.values import UNKNOWN, Displayed, Truth
 
 if TYPE_CHECKING:
+    from warranty_rules.compiling import Program
     from warranty_rules.explanations import Explanation
     from warranty_rules.facts import Fact
     from warranty_rules.records import Record
@@ -31,6 +33,7 @@ LONGEST_REPR = 240
 T = TypeVar("T")
 Lookup: TypeAlias = "Callable[[Fact[Any]], Any]"
 Demand: TypeAlias = "tuple[Predicate, bool]"
+Freedom: TypeAlias = "tuple[Mapping[Fact[Any], tuple[Any, Any]], tuple[Fact[Any], ...]]"
 
 
 class Algebra(ABC, Generic[T]):
@@ -103,6 +106,19 @@ class Predicate(Displayed, ABC):
     @abstractmethod
     def inputs(self) -> AbstractSet[Fact[Any]]:
         """What it reads that can be known separately: of a set, each membership."""
+
+    @property
+    def freedom(self) -> Freedom:
+        """What it reads in one place and one way, with the best value for its truth and the worst; and whatever else it reads."""
+        return freedom(self)
+
+    def towards(self, want: bool, record: Record) -> Truth:
+        """Evaluate, with what is free of all that is open as it is best for the truth that is wanted."""
+        return self(record)
+
+    def left(self, record: Record, want: bool | None = None) -> Predicate:
+        """Put in what is known, as `residue`; and, of what is free and open, what is best for a truth that is wanted."""
+        return residue(self, lambda fact: fact.of(record))
 
     @abstractmethod
     def demands(self, want: bool) -> tuple[Callable[[Iterable[bool]], bool], tuple[Demand, ...]]:
@@ -276,6 +292,56 @@ class Compound(Predicate):
         return self._inputs
 
     @cached_property
+    def _run(self) -> Callable[[Record], tuple[Truth, ...]]:
+        return _program((self,)).run
+
+    def __call__(self, record: Record) -> Truth:
+        return self._run(record)[0]
+
+    @cached_property
+    def freedom(self) -> Freedom:
+        return freedom(self)
+
+    @cached_property
+    def _supposing(self) -> tuple[Program, Program]:
+        best, worst = self._suppositions
+        return _program((self,), best), _program((self,), worst)
+
+    @cached_property
+    def _suppositions(self) -> tuple[Mapping[Fact[Any], Any], Mapping[Fact[Any], Any]]:
+        """What to suppose of what is free and open: what is best for its truth, and what is worst."""
+        best, worst = ({fact: ways[i] for fact, ways in self.freedom[0].items()} for i in (0, 1))
+        return best, worst
+
+    def towards(self, want: bool, record: Record) -> Truth:
+        return self._supposing[not want].run(record)[0]
+
+    @cached_property
+    def _nodes(self) -> tuple[Program, Program, Program]:
+        """It and all its parts, compiled together: as they are, and for the best and the worst that what is free can do."""
+        found, stack = dict[int, Predicate](), list[Predicate]([self])
+        while stack:
+            node = stack.pop()
+            if id(node) not in found:
+                found[id(node)] = node
+                stack += node.parts if isinstance(node, Compound) else ()
+        as_it_is, best, worst = (_program(found.values(), supposed) for supposed in ({}, *self._suppositions))
+        return as_it_is, best, worst
+
+    def left(self, record: Record, want: bool | None = None) -> Predicate:
+        nodes = self._nodes[0 if want is None else 1 if want else 2]
+        truths = dict(zip(nodes.ids, nodes.run(record), strict=True))
+
+        def open_(node: Predicate) -> Predicate:
+            if not isinstance(node, Compound):
+                return node
+            parts = [open_(part) for part in node.parts if truths[id(part)] is UNKNOWN]
+            return ~parts[0] if isinstance(node, Negation) else _compound(type(node), "", (parts,))
+
+        held = truths[id(self)]
+        return open_(self) if held is UNKNOWN else ALWAYS if held else NEVER
+
+    @cached_property
     def _hash(self) -> int:
         return hash((type(self), self.parts))
 
@@ -290,6 +356,12 @@ class Compound(Predicate):
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "parts", self.parts
+
+
+def _program(predicates: Iterable[Predicate], supposed: Mapping[Fact[Any], Any] = MappingProxyType({})) -> Program:
+    from warranty_rules.compiling import Program  # it is made of predicates  # noqa: PLC0415
+
+    return Program(predicates, supposed)
 
 
 class AllOf(Compound):
@@ -367,6 +439,18 @@ def _compound(kind: type[Compound], word: str, parts: tuple[Predicate | Iterable
     return flat[0] if len(flat) == 1 else kind(tuple(flat))
 
 
+def held(condition: Condition, *values: object) -> bool:
+    """Test the values that a condition reads.
+
+    Raises:
+        LogicError: where it answers anything but True or False.
+    """
+    answer = condition.holds(*values)
+    if answer is not True and answer is not False:
+        raise LogicError(f"{type(condition).__name__}.holds returned {shown(answer)}: return True or False")
+    return answer
+
+
 class Kleene(Algebra[Truth]):
     """Evaluate by Kleene's tables: ``&`` is the minimum, ``|`` the maximum, over false < unknown < true."""
 
@@ -380,10 +464,7 @@ class Kleene(Algebra[Truth]):
             if value is UNKNOWN:
                 return UNKNOWN
             values.append(value)
-        held = condition.holds(*values)
-        if held is not True and held is not False:
-            raise LogicError(f"{type(condition).__name__}.holds returned {shown(held)}: return True or False")
-        return held
+        return held(condition, *values)
 
     def all(self, parts: Iterable[Truth]) -> Truth:
         least: Truth = True
@@ -428,6 +509,51 @@ class Either(Algebra["tuple[bool, bool]"]):
 
     def negate(self, part: tuple[bool, bool]) -> tuple[bool, bool]:
         return part[1], part[0]
+
+
+class Signs(Algebra["dict[Condition, set[bool]]"]):
+    """Tell of every condition whether it counts as it is, the other way round, or both."""
+
+    def test(self, condition: Condition) -> dict[Condition, set[bool]]:
+        return {condition: {True}}
+
+    def all(self, parts: Iterable[dict[Condition, set[bool]]]) -> dict[Condition, set[bool]]:
+        found: dict[Condition, set[bool]] = {}
+        for part in parts:
+            for condition, signs in part.items():
+                found.setdefault(condition, set()).update(signs)
+        return found
+
+    any = all
+
+    def negate(self, part: dict[Condition, set[bool]]) -> dict[Condition, set[bool]]:
+        return {condition: {not sign for sign in signs} for condition, signs in part.items()}
+
+
+def freedom(predicate: Predicate) -> Freedom:
+    """Find what a predicate reads in one place and one way, and whatever else it reads: all but those facts are tied.
+
+    Facts that the bounds of their record read are not of the first kind. Of a fact that is, one value is best for the predicate's truth and one is worst, whatever else is known; no other need be
+    tried. Where all that is open is of that kind, Kleene's tables say all there is to say.
+    """
+    signs = predicate.fold(Signs())
+    readers: dict[Fact[Any], list[Condition]] = {}
+    for condition in signs:
+        for fact in condition.inputs:
+            readers.setdefault(fact, []).append(condition)
+    free: dict[Fact[Any], tuple[Any, Any]] = {}
+    for fact, (condition, *more) in readers.items():
+        if (
+            not more
+            and len(condition.inputs) == len(condition.reads) == len(signs[condition]) == 1
+            and fact.domain
+            and fact not in fact.root.bounds_.inputs
+        ):
+            by_truth = {held(condition, value): value for value in reversed(fact.domain)}
+            if len(by_truth) > 1:
+                (sign,) = signs[condition]
+                free[fact] = by_truth[sign], by_truth[not sign]
+    return free, tuple(fact for fact in readers if fact not in free)
 
 
 class Residue(Algebra[Predicate]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast, dataclass_transform, overload
 
 import attrs
@@ -112,6 +113,15 @@ class Constraint:
     bounds: bool = False
 
 
+def _plain(name: str) -> bool:
+    """Tell whether Python reads a name as it is written: of letters that look alike it takes one for the other."""
+    if name.isascii():
+        return True
+    from unicodedata import normalize  # nearly nobody needs it  # noqa: PLC0415
+
+    return normalize("NFKC", name) == name
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Record:
     """The base of records of facts: frozen, keyword-only, everything unknown unless said.
@@ -140,6 +150,9 @@ class Record:
         cls.nested_ = cls.nested_ | {n: f for n, f in found.items() if isinstance(f, Nested)}
         names = [*cls.fields_, *cls.nested_, *(nested.many for nested in cls.nested_.values() if nested.many)]
         taken = [name for name in names if name.startswith("_") or hasattr(Record, name) or name in DOCUMENT_KEYS or names.count(name) > 1]
+        odd = [name for name in names if not name.isidentifier() or iskeyword(name) or not _plain(name)]
+        if odd:
+            raise PolicyError(f"{cls.__name__} declares {shown(odd[0])}: name facts as Python names attributes, such as sold_on")
         if taken:
             raise PolicyError(f"{cls.__name__} declares {', '.join(dict.fromkeys(taken))}: rename it, as records or documents use that name")
         these: dict[str, Any] = {name: attrs.field(default=UNKNOWN) for name in cls.fields_}

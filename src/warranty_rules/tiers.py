@@ -11,7 +11,8 @@ import attrs
 
 from warranty_rules.clauses import CITED, Clause, Exclusion
 from warranty_rules.clocks import Window
-from warranty_rules.completions import possible, relevant
+from warranty_rules.compiling import Program
+from warranty_rules.completions import Truths
 from warranty_rules.errors import PolicyError, must_be, shown
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.periods import Start, Term, expired, not_yet
@@ -107,21 +108,37 @@ class Choice(Generic[V]):
         values = list(dict.fromkeys(row.value for row in self.rows))
         return tuple((value, any_of(when for row, when in self.reached if row.value == value)) for value in values)
 
-    def possible(self, record: Record) -> list[V]:
-        """List the values that some completion of a record comes to."""
-        return [value for value, when in self.cases if possible(when, record)]
+    @property
+    def rules(self) -> tuple[Predicate, ...]:
+        """When each line is the first that applies, and when each value is chosen."""
+        return (*(when for _, when in self.reached), *(when for _, when in self.cases))
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program(self.rules)
+
+    def possible(self, truths: Truths) -> list[V]:
+        """List the values that can be chosen, by what its rules come to."""
+        return [value for value, when in self.cases if truths.possible(when)]
+
+    def chosen(self, truths: Truths) -> Chosen[V]:
+        """Choose exactly, by what its rules come to: a value wherever every completion agrees on it."""
+        values = self.possible(truths)
+        clauses = dict.fromkeys(row.clause for row, when in self.reached if row.clause and truths.possible(when))
+        return Chosen(values[0] if len(values) == 1 else self._while_open(values), tuple(clauses))
+
+    def needed(self, truths: Truths) -> tuple[Fact[Any], ...]:
+        """Find the facts that any of its values hangs on, by what its rules come to."""
+        return tuple(dict.fromkeys(fact for _, when in self.cases for fact in truths.relevant(when)))
 
     def of(self, record: Record) -> Chosen[V]:
         """Choose for a record, exactly: a value wherever every completion agrees on it."""
-        values = self.possible(record)
-        clauses = tuple(dict.fromkeys(row.clause for row, when in self.reached if row.clause and possible(when, record)))
-        return Chosen(values[0] if len(values) == 1 else self._while_open(values), clauses)
+        return self.chosen(Truths(self._program, record))
 
     def needs(self, record: Record) -> tuple[Fact[Any], ...]:
         """Find the facts that settle the choice; none where it is settled, or has a value for the open case."""
-        if self._while_open(self.possible(record)) is not UNKNOWN:
-            return ()
-        return tuple(dict.fromkeys(fact for _, when in self.cases for fact in relevant(when, record)))
+        truths = Truths(self._program, record)
+        return self.needed(truths) if self.chosen(truths).value is UNKNOWN else ()
 
 
 def always(value: V, clause: Clause | None = None) -> Choice[V]:
@@ -183,7 +200,7 @@ class Remedy:
 AnyWindow: TypeAlias = "Window | NoWindow"
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Service:
     """The service of a tier, each part a choice.
 
@@ -210,6 +227,11 @@ class Service:
     def choices(self) -> tuple[Choice[Any], ...]:
         """All five, in this order."""
         return (self.provider, self.remedy, self.payer, self.loaner, self.window)
+
+    @cached_property
+    def program(self) -> Program:
+        """The rules of all five, compiled together."""
+        return Program(rule for choice in self.choices for rule in choice.rules)
 
 
 @attrs.frozen

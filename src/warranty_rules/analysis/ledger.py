@@ -15,7 +15,7 @@ import attrs
 
 from warranty_rules.closures import plain_day
 from warranty_rules.completions import truth
-from warranty_rules.decisions import Because, Cover, Day, Decision, Known, Outcome
+from warranty_rules.decisions import Because, Cover, Day, Decision, Known, Outcome, because
 from warranty_rules.errors import need
 from warranty_rules.examples import A_DECISION
 from warranty_rules.facts import Fact
@@ -147,14 +147,14 @@ class OnDay(Generic[RT]):
 def _why(decision: Decision[Any], cover: Cover, *, mask: bool) -> str:
     """Say why a tier gives cover or does not; what is open, where that is."""
     if cover.state is UNKNOWN:
-        open_ = [state.label for state in cover.tier.state.possible(decision.claim)]
+        open_ = [state.label for state in cover.tier.state.possible(decision.truths)]
         return f"open: {joined(open_, 'or')}"
     days = f" {covered_text(cover)}" if _is_day(cover.last) else ""
     if cover.state is State.IN_FORCE:
         return f"runs{days}"
     if cover.state is State.EXCLUDED:
         true = [e for e in cover.tier.exclusions if truth(e.when, decision.claim) is True]
-        words = "; ".join(f"{e.clause}: {statements(hidden(decision._because(e.when), mask=mask))}" for e in true)
+        words = "; ".join(f"{e.clause}: {statements(hidden(because(e.when, decision.claim, True), mask=mask))}" for e in true)
         return f"runs{days}, but {words or Because.ONE_OR_ANOTHER.label}"
     ground = next(decision._failing(cover.tier))
     return f"{ground_why(ground, mask=mask)} ({', '.join(clause.id for clause in ground.clauses)})"

@@ -1,0 +1,337 @@
+"""Compiled predicates: they say what the reference interpreter says, on random predicates, policies and claims, and take in no text."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import Phase, event, find, given, settings
+from hypothesis import strategies as st
+from profiles import scaled
+from small import Color, Small, Thing
+
+from warranty_rules import NONE, UNKNOWN, Claim, Condition, Nested, OneOf, Predicate, Record, YesNo, all_of, any_of
+from warranty_rules.compiling import DEEPEST, FEW, Program, Rails, Writer
+from warranty_rules.errors import LogicError, PolicyError
+from warranty_rules.facts import Fact
+from warranty_rules.policies import icenter
+from warranty_rules.predicates import Compound, evaluate, freedom, residue
+from warranty_rules.records import Constraint
+from warranty_rules.testing import claims, policies, records
+from warranty_rules.testing import predicates as predicates_over
+from warranty_rules.values import Option, Truth
+
+
+def plainly(predicate: Predicate, record: Record) -> Truth:
+    """Evaluate by the reference interpreter."""
+    return evaluate(predicate, lambda fact: fact.of(record))
+
+
+# --- The two say the same ---------------------------------------------------------------------------------
+
+Case = tuple[list[Predicate], Small]
+
+
+@attrs.frozen
+class Even(Condition):
+    """A condition of one's own, which reads a number and a membership."""
+
+    fact: Fact[int]
+    member: Fact[bool]
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return self.fact, self.member
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return bool((values[0] + values[1]) % 2 == 0)
+
+    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
+        return range(20)
+
+
+BOX = Small.inner.things.has(Thing.BOX)
+ODD: list[Predicate] = [  # what random predicates seldom or never hold
+    all_of(),
+    any_of(),
+    Small.color.is_in(set()),
+    Small.few.is_in({*range(FEW + 1)}),
+    Small.few.is_in({1, 2}),
+    Small.color.is_in({Color.RED, Color.BLUE}),
+    Small.left.is_in({NONE, "A1"}),
+    Small.left.ne(NONE),
+    Small.delivered_on < NONE,
+    Small.delivered_on >= Small.sold_on,
+    Small.delivered_on.eq(Small.sold_on),
+    Small.inner.things.eq({Thing.BOX}),
+    Small.inner.things.has_any(Thing),
+    BOX.eq(False),
+    Even(Small.few, BOX),
+    ~Even(Small.few, BOX) | Even(Small.few, BOX),
+]
+PREDICATES = st.lists(st.one_of(predicates_over(Small, size=6), st.sampled_from(ODD)), min_size=1, max_size=4)
+CASES: st.SearchStrategy[Case] = st.tuples(PREDICATES.flatmap(lambda found: st.just([*found, all_of(found), ~any_of(found)])), records(Small))
+
+
+def law_a_program_says_of_each_predicate_what_the_interpreter_says(case: Case) -> None:
+    found, record = case
+    assert Program(found).run(record) == tuple(plainly(predicate, record) for predicate in found)
+
+
+def law_what_is_supposed_counts_where_a_fact_is_open_and_nowhere_else(case: Case) -> None:
+    for predicate in case[0]:
+        free, _ = predicate.freedom
+        for way in (0, 1):
+            supposed = {fact: values[way] for fact, values in free.items()}
+
+            def look(fact: Fact[Any], supposed: Mapping[Fact[Any], Any] = supposed) -> Any:
+                value = fact.of(case[1])
+                return supposed.get(fact, value) if value is UNKNOWN else value
+
+            assert Program((predicate,), supposed).run(case[1]) == (evaluate(predicate, look),)
+
+
+def law_what_is_left_open_is_what_the_interpreter_leaves(case: Case) -> None:
+    for predicate in case[0]:
+        assert predicate.left(case[1]) == residue(predicate, lambda fact: fact.of(case[1]))
+
+
+LAWS = [value for name, value in globals().items() if name.startswith("law_")]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@settings(max_examples=scaled(200))
+@given(case=CASES)
+def test_law(law: Callable[[Case], None], case: Case) -> None:
+    for truth in Program(case[0]).run(case[1]):
+        event(str(truth))
+    law(case)
+
+
+@settings(max_examples=scaled(20))
+@given(policies(Small), st.data())
+def test_the_laws_hold_for_what_random_policies_compile(policy: Any, data: st.DataObject) -> None:
+    for record in data.draw(st.lists(claims(policy), min_size=3, max_size=3)):
+        for program in (policy.rules, policy.verdict, *(tier.service.program for tier in policy.ranked)):
+            assert program.run(record) == tuple(plainly(predicate, record) for predicate in program.predicates)
+
+
+STORE = [
+    icenter.policy(),
+    icenter.policy(icenter.Readings(causes="presence", extended_runs_from="end_of_manufacturer_period", damage="caused_the_fault")),
+]
+
+
+@pytest.mark.parametrize("policy", STORE, ids=["defaults", "other readings"])
+@settings(max_examples=scaled(60))
+@given(data=st.data())
+def test_the_laws_hold_for_what_the_store_compiles(policy: Any, data: st.DataObject) -> None:
+    record = data.draw(claims(policy))
+    for program in (policy.rules, policy.verdict, *(tier.service.program for tier in policy.ranked)):
+        assert program.run(record) == tuple(plainly(predicate, record) for predicate in program.predicates)
+
+
+# --- Sabotages --------------------------------------------------------------------------------------------
+
+
+def unsound_negation(writer: Writer, part: Rails) -> Rails:
+    return Rails(f"not {part.true}", part.true, part.depth)
+
+
+def first_part_alone(writer: Writer, parts: Iterable[Rails]) -> Rails:
+    return next(iter(parts), Rails("True", "False"))
+
+
+def always_known(writer: Writer, set_: str, members: frozenset[Any]) -> Rails:
+    some = writer.constant(members, members)
+    return Rails(f"not {set_}.isdisjoint({some})", f"{set_}.isdisjoint({some})", any_of=(set_, members))
+
+
+def never_supposed(writer: Writer, fact: Fact[Any]) -> str:
+    return writer.attribute("f", writer.record(fact.root, fact.path[:-1], fact), fact.path[-1])
+
+
+def as_it_stands(writer: Writer, rails: Rails) -> Rails:
+    return writer.truths.get(Rails(rails.false, rails.true, rails.depth), rails)
+
+
+def the_last_part_is_forgotten(predicate: Predicate, record: Record, want: object = None) -> Predicate:
+    left = residue(predicate, lambda fact: fact.of(record))
+    return left.parts[0] if hasattr(left, "parts") and left.parts else left
+
+
+SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
+    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "negate", unsound_negation),
+    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "all", Writer.any),
+    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "any", first_part_alone),
+    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "among", always_known),
+    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "known", as_it_stands),
+    (law_what_is_supposed_counts_where_a_fact_is_open_and_nowhere_else, Writer, "held", never_supposed),
+    (law_what_is_left_open_is_what_the_interpreter_leaves, Compound, "left", the_last_part_is_forgotten),
+]
+
+
+@pytest.mark.parametrize(("law", "place", "name", "sabotage"), SABOTAGES, ids=[f"{name}-{law.__name__}" for law, _, name, _ in SABOTAGES])
+def test_a_law_fails_under_its_sabotage(
+    law: Callable[[Case], None], place: object, name: str, sabotage: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(case: Case) -> bool:
+        try:
+            law(case)
+        except AssertionError:
+            return True
+        return False
+
+    monkeypatch.setattr(place, name, sabotage)
+    find(CASES, fails, settings=settings(max_examples=1_000, phases=[Phase.generate]))
+
+
+# --- What is free -----------------------------------------------------------------------------------------
+
+
+def test_what_is_read_in_one_place_and_one_way_is_free_and_all_else_is_tied() -> None:
+    mark, flag = Small.mark, Small.inner.flag
+    free, tied = freedom(mark & ~flag & (BOX | Small.color.eq(Color.RED)))
+    assert free == {mark: (True, False), flag: (False, True), BOX: (True, False), Small.color: (Color.RED, Color.GREEN)}
+    assert tied == ()
+    for twice in (mark & ~mark, Small.color.eq(Color.RED) | Small.color.eq(Color.BLUE), Small.few > 3, Small.left.eq(Small.right)):
+        assert freedom(twice)[0] == {}
+        assert set(freedom(twice)[1]) == twice.inputs
+
+
+class Bounded(Record):
+    a: YesNo = YesNo("A?", "desk", yes="a", no="not a")
+    b: YesNo = YesNo("B?", "desk", yes="b", no="not b")
+
+    @classmethod
+    def constraints(cls) -> Any:
+        return (Constraint(cls.a | cls.b, "a or b", cls.b, bounds=True),)
+
+
+def test_what_the_bounds_of_a_record_read_is_tied() -> None:
+    assert freedom(Bounded.a & Bounded.b)[0] == {}
+
+
+# --- Wide, deep, and odd records ----------------------------------------------------------------------------
+
+
+def test_however_wide_and_however_deep_a_predicate_compiles() -> None:
+    wide = any_of(Small.left.eq(f"A{number}") & Small.right.eq(f"A{number}") for number in range(5_000))
+    assert wide(Small(left="A7", right="A7")) is True
+    assert wide(Small(left="A7", right="A8")) is False
+    assert wide(Small(left="A7")) is UNKNOWN
+    deep: Predicate = Small.mark
+    for level in range(98):
+        deep = (deep & Small.inner.flag) if level % 2 else (deep | BOX)
+    for record in (Small(), Small(mark=True), Small(mark=True).learn(Small.inner.flag, True), Small().learn(Small.inner.flag, False)):
+        assert deep(record) is plainly(deep, record)
+    text, _ = Program((deep,)).source
+    assert max(map(nested, text.splitlines())) < DEEPEST * 5
+
+
+def nested(line: str) -> int:
+    depth = most = 0
+    for letter in line:
+        depth += (letter == "(") - (letter == ")")
+        most = max(most, depth)
+    return most
+
+
+def test_a_claim_of_another_record_is_refused_as_by_the_interpreter() -> None:
+    rule = Claim.card.present & Claim.fault.repairable
+    for evaluated in (rule, lambda record: plainly(rule, record)):
+        with pytest.raises(LogicError, match="card.present is a fact of Claim: hand a Claim, not Small"):
+            evaluated(Small())  # type: ignore[operator]
+
+
+def test_a_condition_of_ones_own_that_answers_with_no_truth_is_refused_as_by_the_interpreter() -> None:
+    @attrs.frozen
+    class Odd(Condition):
+        @property
+        def reads(self) -> tuple[Fact[Any], ...]:
+            return (Small.mark,)
+
+        def holds(self, *values: Any, **none: Any) -> Any:
+            return "yes"
+
+    with pytest.raises(LogicError, match="return True or False"):
+        any_of(Odd(), Small.inner.flag)(Small(mark=True))
+
+
+def test_a_condition_is_tested_once_and_only_where_it_is_needed() -> None:
+    tested = []
+
+    @attrs.frozen
+    class Told(Condition):
+        @property
+        def reads(self) -> tuple[Fact[Any], ...]:
+            return (Small.mark,)
+
+        def holds(self, *values: Any, **none: Any) -> bool:
+            tested.append(values)
+            return False
+
+    rule = (Small.inner.flag & Told()) | (Small.inner.flag & ~BOX & Told())
+    assert rule(Small(mark=True).learn(Small.inner.flag, False)) is False
+    assert tested == []
+    assert rule(Small(mark=True).learn(Small.inner.flag, True).learn(BOX, False)) is False
+    assert len(tested) == 1
+
+
+def test_a_program_is_pickled_as_its_predicates() -> None:
+    program = Program((Small.mark & BOX,), {BOX: True})
+    program.run(Small())
+    assert pickle.loads(pickle.dumps(program)).run(Small(mark=True)) == (True,)
+
+
+# --- Nothing gets in ----------------------------------------------------------------------------------------
+
+ODD_NAMES = ["a b", "a;import os", "x\n    raise SystemExit", "present) or (1", "lambda", "None", "ﬁeld", "{0}", "", "1a"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_record_takes_no_name_that_is_more_than_a_name(name: str) -> None:
+    with pytest.raises(PolicyError, match="name facts as Python names attributes"):
+        type("Odd", (Record,), {name: YesNo("Odd?", "desk", yes="odd", no="even")})
+    with pytest.raises(PolicyError, match="name facts as Python names attributes"):
+        type("Odd", (Record,), {name: Nested(Small)})
+
+
+@pytest.mark.parametrize("name", ["U", "N", "r", "isa", "t0", "f2", "größe", "match", "print"])
+def test_what_a_fact_or_an_option_is_named_or_says_means_nothing_to_the_text(name: str) -> None:
+    said = "x\n    raise SystemExit({0})"
+    option: Any = Option("Odd", {"A": (said, said), "B": ("b", "b")})  # type: ignore[arg-type]  # the call that makes an enumeration
+    inner: Any = type("Inner", (Record,), {name: OneOf(option, said, said, says=said)})
+    root: Any = type("Root(" + said, (Record,), {name: YesNo(said, said, yes=said, no=said), f"{name}2": Nested(inner)})
+    rule = root.fact(name) & root.fact(f"{name}2", name).eq(option.A) & root.fact(f"{name}2", name).is_in({option.A, option.B})
+    assert rule(root(**{name: True, f"{name}2": inner(**{name: option.A})})) is True
+    assert rule(root(**{name: True})) is UNKNOWN
+    assert made_here(rule, {name, f"{name}2"})
+
+
+def test_no_value_and_no_text_gets_into_the_text() -> None:
+    rule = any_of(Small.left.eq(text) for text in ("A1", "RAISE", "IMPORT")) | (Small.sold_on < date(2026, 1, 1)) | (Small.few > 17)
+    assert rule(Small(left="IMPORT")) is True
+    assert made_here(rule, {"left", "sold_on", "few"})
+
+
+NAMES = re.compile(r"[a-z]\d+n?|[UNS]|isa|r")
+
+
+def made_here(rule: Predicate, attributes: set[str]) -> bool:
+    """Tell whether a text holds nothing but names and constants that the compiler makes, and plain names of attributes."""
+    nodes = list(ast.walk(ast.parse(Program((rule,)).source[0])))
+    kinds = {type(node) for node in nodes}
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    read = {node.attr for node in nodes if isinstance(node, ast.Attribute)} - attributes
+    constants = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    assert kinds.isdisjoint({ast.Import, ast.ImportFrom, ast.Lambda, ast.JoinedStr, ast.ClassDef, ast.Raise, ast.Delete})
+    assert constants <= {True, False, None}
+    assert [name for name in names if not NAMES.fullmatch(name)] == []
+    return read <= {"isdisjoint", "yes", "no", "__class__"}
