@@ -113,7 +113,7 @@ def fails(law: Callable[[Case], None], case: Case) -> bool:
     return False
 
 
-def kleene_alone(predicate: Predicate, record: Record) -> Truth:
+def kleene_alone(predicate: Predicate, record: Record, kleene: Truth | None = None) -> Truth:
     return predicate(record)
 
 

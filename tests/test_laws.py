@@ -34,7 +34,7 @@ from warranty_rules import (
     records,
     tiers,
 )
-from warranty_rules.completions import truth
+from warranty_rules.completions import Truths, truth
 from warranty_rules.documents import decision_document, document, read
 from warranty_rules.errors import InputError
 from warranty_rules.facts import Fact
@@ -179,9 +179,8 @@ def test_law(law: Callable[..., None], case: Case) -> None:
 # --- Sabotages: broken on purpose, each law must notice ------------------------------------------------
 
 
-def unknown_is_no(kleene: Kleene, condition: Condition) -> Truth:
-    values_ = [kleene.lookup(fact) for fact in condition.reads]
-    return UNKNOWN not in values_ and condition.holds(*values_)
+def unknown_is_no(predicate: Predicate, record: Record, kleene: Truth | None = None) -> Truth:
+    return predicate(record) is True
 
 
 def exclusions_approve(tiers_: Any) -> Predicate:
@@ -199,8 +198,8 @@ def the_last_word_alone(held: object, new: Any, *rest: object) -> Any:
     return new
 
 
-def not_false_is_true(predicate: Predicate, record: Record) -> Truth:
-    return truth(predicate, record) is not False
+def not_false_is_true(truths: Truths, rule: Predicate) -> Truth:
+    return truth(rule, truths.record) is not False
 
 
 def the_first_alone(found: Any) -> property:
@@ -216,11 +215,11 @@ def without_a_fact(claim: Record) -> dict[str, Any]:
 
 
 SABOTAGES: list[tuple[Callable[..., None], object, str, object]] = [
-    (law_learning_never_changes_a_settled_outcome, Kleene, "test", unknown_is_no),
+    (law_learning_never_changes_a_settled_outcome, decisions, "truth", unknown_is_no),
     (law_adding_an_exclusion_never_approves, tiers, "approval", exclusions_approve),
     (law_the_order_of_exclusions_changes_neither_outcome_nor_grounds, Policy, "source", property(as_the_tiers_list_them)),
     (law_the_order_of_learning_changes_nothing, records, "_merged", the_last_word_alone),
-    (law_every_ground_holds_and_every_denial_has_one, decisions, "truth", not_false_is_true),
+    (law_every_ground_holds_and_every_denial_has_one, Truths, "truth", not_false_is_true),
     (law_every_exclusion_that_holds_is_a_ground_once, Decision, "grounds", the_first_alone(Decision.__dict__["grounds"])),
     (law_the_outcome_is_that_of_any_tier_in_force_that_nothing_excludes, tiers, "approval", exclusions_approve),
     (law_the_tier_that_responds_is_the_first_that_is_certainly_in_force, Decision, "tier", property(the_last_by_rank)),

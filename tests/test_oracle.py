@@ -16,11 +16,11 @@ from dateutil.relativedelta import relativedelta
 from profiles import tried
 
 from warranty_rules import Claim, Code, Day, OneOf, Record, SetOf, Text, Whole, Window, YesNo, tiers
+from warranty_rules.compiling import Writer
 from warranty_rules.errors import InputError
 from warranty_rules.fields import Declaration
 from warranty_rules.periods import Expired
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import Kleene
 from warranty_rules.tiers import Tier
 from warranty_rules.values import UNKNOWN
 
@@ -157,7 +157,7 @@ def exclusions_approve(tiers_: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("place", "name", "sabotage"),
-    [(Expired, "holds", a_day_early), (tiers, "approval", exclusions_approve), (Kleene, "all", Kleene.any), (Kleene, "any", Kleene.all)],
+    [(Expired, "holds", a_day_early), (tiers, "approval", exclusions_approve), (Writer, "all", Writer.any), (Writer, "any", Writer.all)],
     ids=["a day off", "a ~ dropped", "the maximum for the minimum", "the minimum for the maximum"],
 )
 def test_the_law_fails_under(place: object, name: str, sabotage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:

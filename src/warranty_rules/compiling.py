@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cached_property, partial
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from warranty_rules.facts import Compare, Fact, IsIn, Member, OrNoneFact, SetFact, YesNoFact, is_fact
-from warranty_rules.predicates import Algebra, Condition, Predicate, held
+from warranty_rules.facts import Compare, Fact, IsIn, Member, OrNoneFact, YesNoFact, is_set_fact
+from warranty_rules.predicates import NOTHING, Algebra, Condition, Predicate, held
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
-NOTHING: Mapping[Fact[Any], Any] = MappingProxyType({})
 DEEPEST = 20
 """How deep an expression nests before a part of it is put in a statement of its own."""
 FEW = 8
@@ -91,15 +89,14 @@ class Writer(Algebra[Rails]):
         """Read what is in a set, ``y``; and, under that name with an ``n``, what is known not to be, or nothing where all the rest is."""
         set_: Fact[Any] = fact.asked
         f, told = self.held(set_), [(v.member, self.supposed[v]) for v in set_.variables if isinstance(v, Member) and v in self.supposed]
-        yes, no = (frozenset[Any](m for m, inside in told if inside is truth) for truth in (True, False))
-        yes, no = self.constant(yes, yes), self.constant(no, no)
+        yes, no = (self.constant(some, some) for some in (frozenset[Any](m for m, inside in told if inside is way) for way in (True, False)))
         partly = f"({f}.yes | ({yes} - {f}.no), {f}.no | ({no} - {f}.yes))" if told else f"({f}.yes, {f}.no)"
         return self.name("y", f, f"{{0}}, {{0}}n = ({f}, None) if {f}.__class__ is S else ({yes}, {no}) if {f} is U else {partly}")
 
     def value(self, fact: Fact[Any]) -> str:
         """Read the value of a fact, unknown where it is half known."""
-        if not isinstance(fact, SetFact):
-            return f"({self.test(fact).true})" if isinstance(fact, Member) else self.held(fact)
+        if not is_set_fact(fact):
+            return self.held(fact)
         y = self.members(fact)
         return self.name("w", y, f"{{0}} = {y} if {y}n is None else U")
 
@@ -108,8 +105,8 @@ class Writer(Algebra[Rails]):
             return self.among(self.members(condition), frozenset({condition.member}))
         if isinstance(condition, YesNoFact):
             return Rails.of(self.held(condition))
-        if any(isinstance(fact, Member) for fact in condition.reads) or type(condition) not in {Compare, IsIn}:
-            return self.tested(condition)
+        if any(isinstance(fact, Member) for fact in condition.reads) or not isinstance(condition, Compare | IsIn):
+            return self.tested(condition)  # it is handed the values
         open_ = [f"{self.value(fact)} is not U" for fact in condition.reads]
         found = self.among_values(condition) if isinstance(condition, IsIn) else self.compared(condition)
         return self.known(Rails(f"({' and '.join(open_)} and {found})", f"({' and '.join(open_)} and not {found})"))

@@ -98,42 +98,6 @@ def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
     return satisfiable([(left, want, NOTHING), (bounds, True, NOTHING)], known(record, (left, bounds)))
 
 
-def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
-    return relevant(rule, self.record) if self.kleene[id(rule)] is UNKNOWN else ()
-
-
-def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
-    """Tell whether some completion gives a predicate a truth.
-
-    What is free takes the value that is best for it. If that settles it, whatever else is open, so be it; else the rest is searched.
-    """
-    bounds = record.bounds_
-    if all(fact.of(record) is not UNKNOWN for fact in bounds.inputs) and (settled := predicate.towards(want, record)) is not UNKNOWN:
-        return settled is want
-    free = {fact: ways[not want] for fact, ways in predicate.freedom[0].items() if fact not in bounds.inputs}
-    left = predicate.left(record, free)
-    if left in (ALWAYS, NEVER) and left is not (ALWAYS if want else NEVER):
-        return False
-    return satisfiable([(left, want, NOTHING), (bounds, True, NOTHING)], known(record, (left, bounds)))
-
-
-def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
-    return relevant(rule, self.record) if self.kleene[id(rule)] is UNKNOWN else ()
-
-
-def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
-    """Tell whether some completion gives a predicate a truth.
-
-    What is free takes the value that is best for it. If that settles it, whatever else is open, so be it; else the rest is searched.
-    """
-    bounds = record.bounds_
-    if all(fact.of(record) is not UNKNOWN for fact in bounds.inputs) and (settled := predicate.towards(want, record)) is not UNKNOWN:
-        return settled is want
-    values = known(record, (predicate, bounds))
-    best = {fact: ways[not want] for fact, ways in predicate.freedom[0].items() if fact not in values and fact not in bounds.inputs}
-    return satisfiable([(predicate, want, NOTHING), (bounds, True, NOTHING)], values | best)
-
-
 def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
     """Find the facts that can still matter, in the order of their declaration.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias
@@ -73,7 +73,7 @@ class Finding:
     @property
     def reads(self) -> tuple[Known, ...]:
         """Every fact it reads, with its value."""
-        return _known(self.claim, (fact for condition in self.when.conditions for fact in condition.reads))
+        return known_of(self.claim, (fact for condition in self.when.conditions for fact in condition.reads))
 
     @cached_property
     def because(self) -> tuple[Known, ...]:
@@ -95,11 +95,12 @@ def because(rule: Predicate, claim: Record, settled: Truth) -> tuple[Known, ...]
     decided, deciding = reasons(rule, lambda fact: fact.of(claim))
     if decided is UNKNOWN and settled is not UNKNOWN:
         parts = [part for part, _ in rule.demands(True)[1] if part(claim) is UNKNOWN] or [rule]
-        return tuple(k for k in _known(claim, (f for part in parts for c in part.conditions for f in c.reads)) if k.value is not UNKNOWN)
-    return _known(claim, (f for condition in deciding for f in condition.reads))
+        return tuple(k for k in known_of(claim, (f for part in parts for c in part.conditions for f in c.reads)) if k.value is not UNKNOWN)
+    return known_of(claim, (f for condition in deciding for f in condition.reads))
 
 
-def _known(claim: Record, facts: Iterable[Fact[Any]]) -> tuple[Known, ...]:
+def known_of(claim: Record, facts: Iterable[Fact[Any]]) -> tuple[Known, ...]:
+    """Give facts, each once, with what a claim says of them."""
     return tuple(Known(fact, fact.of(claim)) for fact in dict.fromkeys(facts))
 
 

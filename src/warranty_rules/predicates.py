@@ -30,6 +30,8 @@ __all__ = ["Algebra", "Condition", "Predicate", "all_of", "any_of"]
 MOST_DEPTH = 100
 LONGEST_REPR = 240
 
+NOTHING: Mapping[Fact[Any], Any] = MappingProxyType({})
+
 T = TypeVar("T")
 Lookup: TypeAlias = "Callable[[Fact[Any]], Any]"
 Demand: TypeAlias = "tuple[Predicate, bool]"
@@ -299,8 +301,12 @@ class Compound(Predicate):
         return self._run(record)[0]
 
     @cached_property
-    def freedom(self) -> Freedom:
+    def _freedom(self) -> Freedom:
         return freedom(self)
+
+    @property
+    def freedom(self) -> Freedom:
+        return self._freedom
 
     @cached_property
     def _supposing(self) -> tuple[Program, Program]:
@@ -325,7 +331,7 @@ class Compound(Predicate):
             if id(node) not in found:
                 found[id(node)] = node
                 stack += node.parts if isinstance(node, Compound) else ()
-        as_it_is, best, worst = (_program(found.values(), supposed) for supposed in ({}, *self._suppositions))
+        as_it_is, best, worst = (_program(found.values(), supposed) for supposed in (NOTHING, *self._suppositions))
         return as_it_is, best, worst
 
     def left(self, record: Record, want: bool | None = None) -> Predicate:
@@ -358,7 +364,7 @@ class Compound(Predicate):
         yield "parts", self.parts
 
 
-def _program(predicates: Iterable[Predicate], supposed: Mapping[Fact[Any], Any] = MappingProxyType({})) -> Program:
+def _program(predicates: Iterable[Predicate], supposed: Mapping[Fact[Any], Any] = NOTHING) -> Program:
     from warranty_rules.compiling import Program  # it is made of predicates  # noqa: PLC0415
 
     return Program(predicates, supposed)
@@ -524,7 +530,8 @@ class Signs(Algebra["dict[Condition, set[bool]]"]):
                 found.setdefault(condition, set()).update(signs)
         return found
 
-    any = all
+    def any(self, parts: Iterable[dict[Condition, set[bool]]]) -> dict[Condition, set[bool]]:
+        return self.all(parts)
 
     def negate(self, part: dict[Condition, set[bool]]) -> dict[Condition, set[bool]]:
         return {condition: {not sign for sign in signs} for condition, signs in part.items()}

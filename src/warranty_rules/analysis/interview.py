@@ -14,7 +14,7 @@ from typing import Any, Generic, Self
 import attrs
 
 from warranty_rules.analysis.asking import Suggestion, suggestions
-from warranty_rules.decisions import Decision, Question
+from warranty_rules.decisions import Decision, Question, known_of
 from warranty_rules.documents import field_value
 from warranty_rules.errors import InputError, Problem, need, shown
 from warranty_rules.examinations import Examination
@@ -97,7 +97,7 @@ class Interview(Generic[RT]):
         except InputError as error:
             if fact.of(self.claim) is UNKNOWN:
                 raise  # it does not go with other facts, which it names
-            known = statements(self.decision._known(v for v in fact.variables if v.of(self.claim) is not UNKNOWN))
+            known = statements(known_of(self.claim, (v for v in fact.variables if v.of(self.claim) is not UNKNOWN)))
             raise InputError([Problem(str(fact), shown(text.strip()), f"an answer that goes with what is known already: {known}")]) from error
 
     @property
