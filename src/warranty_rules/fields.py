@@ -238,6 +238,7 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
         super().__init__(question, stage, says=says, clean=clean, hint=hint, internal=internal)
         self.options = options
         self.members: tuple[E, ...] = tuple(options)
+        self._universe: frozenset[object] = frozenset(self.members)
         self.empty = empty
 
     @property
@@ -245,6 +246,8 @@ class SetOf(Field["AbstractSet[E] | PartialSet[E]", SetFact[E]], Generic[E]):
         return f"a set of members of {self.options.__name__} ({names(self.options)}), or a PartialSet of them"
 
     def accept(self, value: object) -> AbstractSet[E] | PartialSet[E] | Unknown:
+        if type(value) is frozenset and value <= self._universe:
+            return cast("frozenset[E]", value)
         if isinstance(value, PartialSet):
             partial = cast("PartialSet[E]", value)
             known = partial.yes | partial.no

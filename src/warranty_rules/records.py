@@ -143,6 +143,14 @@ class Record:
     _facts: ClassVar[dict[tuple[str, ...], Fact[Any]]] = {}
     _constraints: ClassVar[tuple[Constraint, ...]] = ()
     bounds_: ClassVar[Predicate] = all_of()
+    _taken: ClassVar[tuple[tuple[str, Field[Any, Any], Any], ...]] = ()
+    """Each field, with its name and the value that is clean, as it is taken."""
+    _keys: ClassVar[dict[str, frozenset[tuple[str, object]]]] = {}
+    """What is remembered of each fact that has a clean value where it was taken as clean."""
+    _blank: ClassVar[Record]
+    """The record of which nothing is known."""
+    _spotless: ClassVar[Record]
+    """The record in which all was found in order."""
 
     def __init_subclass__(cls) -> None:
         found = dict(vars(cls))
@@ -156,12 +164,16 @@ class Record:
         if taken:
             raise PolicyError(f"{cls.__name__} declares {', '.join(dict.fromkeys(taken))}: rename it, as records or documents use that name")
         these: dict[str, Any] = {name: attrs.field(default=UNKNOWN) for name in cls.fields_}
-        these |= {name: attrs.field(default=nested.record()) for name, nested in cls.nested_.items()}
+        these |= {name: attrs.field(default=nested.record._blank) for name, nested in cls.nested_.items()}
         these["_assumed"] = attrs.field(default=frozenset[Any](), alias="_assumed", repr=False)
         attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, repr=False)
         cls._facts = {path: field.fact(cls, path) for path, field in cls._walk(())}
         cls._constraints = tuple(cls.constraints())
         cls.bounds_ = all_of(c.rule for c in cls._constraints if c.bounds)
+        cls._taken = tuple((name, field, UNKNOWN if field.clean is UNKNOWN else field.accept(field.clean)) for name, field in cls.fields_.items())
+        cls._keys = {n: frozenset(map(_key, cls._facts[n,].variables)) for n, field in cls.fields_.items() if field.clean is not UNKNOWN}
+        cls._blank = cls()
+        cls._spotless = cls._found_clean({})
 
     @classmethod
     def _walk(cls, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Field[Any, Any]]]:
@@ -169,6 +181,13 @@ class Record:
             yield (*path, name), field
         for name, nested in cls.nested_.items():
             yield from nested.record._walk((*path, name))
+
+    @classmethod
+    def _found_clean(cls, told: Mapping[str, object]) -> Self:
+        fills = {n: value for n, _, value in cls._taken if value is not UNKNOWN and n not in told}
+        nested = {n: each.record._spotless for n, each in cls.nested_.items() if n not in told}
+        assumed = frozenset[tuple[str, object]]().union(*(cls._keys[n] for n in fills))
+        return cast("Callable[..., Self]", cls)(**fills, **nested, **told, _assumed=assumed)
 
     @classmethod
     def constraints(cls) -> tuple[Constraint, ...]:
@@ -201,25 +220,30 @@ class Record:
         return tuple(cls._facts.values())
 
     def __attrs_post_init__(self) -> None:
-        held = self.__dict__
+        held, told = self.__dict__, False
         problems: list[Problem] = []
-        for name, field in self.fields_.items():
+        for name, field, clean_value in self._taken:
             value = held[name]
             if value is UNKNOWN:
+                continue
+            told = True
+            if value is clean_value:
                 continue
             try:
                 held[name] = field.accept(value)
             except Unaccepted as error:
                 problems.append(Problem(name, shown(value), f"{error}; or UNKNOWN"))
         for name, nested in self.nested_.items():
-            if not isinstance(held[name], nested.record):
-                problems.append(Problem(name, shown(held[name]), f"a {nested.record.__name__}"))
-        problems = problems or self.broken()
-        if problems:
+            value = held[name]
+            if value is not nested.record._blank:
+                told = True
+                if not isinstance(value, nested.record):
+                    problems.append(Problem(name, shown(value), f"a {nested.record.__name__}"))
+        if problems or (told and (problems := self.broken())):
             raise InputError(problems)
         if self._assumed:  # what was changed since, by other means than learning too, is not taken as clean any more
-            changed = {name for name, field in self.fields_.items() if held[name] is not field.clean and held[name] != field.clean}
-            if any(name in changed for name, _ in self._assumed):
+            changed = {n for n, _, value in self._taken if value is not UNKNOWN and held[n] is not value and held[n] != value}
+            if changed and any(name in changed for name, _ in self._assumed):
                 held["_assumed"] = frozenset(key for key in self._assumed if key[0] not in changed or self._is_clean(*key))
 
     def broken(self) -> list[Problem]:
@@ -296,11 +320,14 @@ class Record:
         return self._with(name, new, self._assumed - keys, fact.path[: -len(path)])
 
     def _with(self, name: str, value: object, assumed: frozenset[tuple[str, object]], place: Sequence[str] = ()) -> Self:
-        told = {n: self.__dict__[n] for n in (*self.fields_, *self.nested_)}
-        try:
-            return type(self)(**{**told, name: value, "_assumed": assumed})
-        except InputError as error:
-            raise InputError(attrs.evolve(p, path=".".join((*place, p.path))) for p in error.problems) from None
+        """Put one value, which is taken already, in place of another: what is said of the others holds as before."""
+        new = object.__new__(type(self))
+        new.__dict__.update({n: self.__dict__[n] for n in (*self.fields_, *self.nested_)})
+        new.__dict__.update({name: value, "_assumed": assumed})
+        problems = new.broken()
+        if problems:
+            raise InputError(attrs.evolve(p, path=".".join((*place, p.path))) for p in problems)
+        return new
 
     def assumed(self) -> tuple[Fact[Any], ...]:
         """List the facts that were taken as clean and not learnt since, a set once."""
@@ -468,8 +495,6 @@ def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """
     if not is_record(record):
         raise LogicError(f"clean(...) takes a record class first, such as Claim; got {shown(record)}")
-    fills = {n: f.clean for n, f in record.fields_.items() if n not in kwargs and f.clean is not UNKNOWN}
-    nested = {n: clean(f.record) for n, f in record.nested_.items() if n not in kwargs}
-    facts = {n: record.fact(n) for n in fills}
-    assumed = frozenset(_key(v) for fact in facts.values() for v in fact.variables)
-    return cast("Callable[..., R]", record)(*args, **fills, **nested, **kwargs, _assumed=assumed)
+    if args:
+        return cast("Callable[..., R]", record)(*args, **kwargs)  # which takes none, and says so
+    return cast("R", record._found_clean(kwargs) if kwargs else record._spotless)
