@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from warranty_rules.compiling import Program
 from warranty_rules.facts import Fact, SetFact
-from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Predicate, Residue, all_of, any_of, evaluate
+from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Kleene, Predicate, Residue, all_of, any_of, evaluate
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
@@ -336,7 +337,7 @@ def _forced(wants: Iterable[Want], values: Known) -> Known | None:
             fact, *more = _facts((predicate, want, own), values)
             if fact.domain is not None and not more:
                 tried = left.get(fact, fact.domain)
-                left[fact] = [value for value in tried if evaluate(predicate, lookup({fact: value}, own, values)) is want]
+                left[fact] = [value for value in tried if value is want] if fact is predicate else [value for value in tried if evaluate(predicate, lookup({fact: value}, own, values)) is want]
     return None if [] in left.values() else {fact: value for fact, (value, *more) in left.items() if not more}
 
 
@@ -344,7 +345,7 @@ def _open(wants: Iterable[Want], values: Known) -> list[Want] | None:
     """Break wants down to those still open, each once; nothing where one is certainly not met, or wanted both ways."""
     wanted: dict[tuple[Predicate, int], bool] = {}
     left: list[Want] = []
-    stack = list(wants)
+    stack, plain = list(wants), Kleene(lookup(values))
     while stack:
         predicate, want, own = stack.pop()
         if own and predicate.inputs.isdisjoint(own):
@@ -352,7 +353,7 @@ def _open(wants: Iterable[Want], values: Known) -> list[Want] | None:
         if (before := wanted.get((predicate, id(own)))) is want:
             continue
         wanted[predicate, id(own)] = want
-        held = evaluate(predicate, lookup(own, values))
+        held = predicate.fold(Kleene(lookup(own, values)) if own else plain)
         if before is not None or (held is not want and held is not UNKNOWN):
             return None
         if held is UNKNOWN:
@@ -364,21 +365,21 @@ def _open(wants: Iterable[Want], values: Known) -> list[Want] | None:
     return left
 
 
-def _facts(want: Want, values: Known) -> set[Fact[Any]]:
-    return {v for v in want[0].inputs if v not in values and v not in want[2]}
+def _facts(want: Want, values: Known) -> AbstractSet[Fact[Any]]:
+    return frozenset(want[0].inputs).difference(values, want[2])
 
 
 def _groups(wants: Iterable[Want], values: Known) -> Iterator[list[Want]]:
     """Split into groups that share no open fact, the smallest first."""
-    groups: list[tuple[set[Fact[Any]], list[Want]]] = []
+    groups: list[tuple[AbstractSet[Fact[Any]], list[Want]]] = []
     for want in wants:
         facts, members = _facts(want, values), [want]
-        apart: list[tuple[set[Fact[Any]], list[Want]]] = []
+        apart: list[tuple[AbstractSet[Fact[Any]], list[Want]]] = []
         for group in groups:
             if facts.isdisjoint(group[0]):
                 apart.append(group)
             else:
-                facts |= group[0]
+                facts = facts | group[0]
                 members = group[1] + members
         groups = [*apart, (facts, members)]
     return (members for _, members in sorted(groups, key=lambda group: len(group[0])))
@@ -430,6 +431,8 @@ def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool =
     near: dict[Any, None] = {}
     tied: dict[Condition, None] = {}  # to another open fact of the kind
     for predicate, _, own in wants:
+        if fact not in predicate.inputs:
+            continue
         look = lookup(own, values)
 
         def given(other: Fact[Any], look: Callable[[Fact[Any]], Any] = look) -> Sequence[Any]:

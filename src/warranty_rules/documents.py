@@ -180,6 +180,8 @@ def _(field: Code, given: Json) -> object:
 
 def plain(value: object) -> Json:
     """Turn a value into JSON: unknown is null, enumerations are their codes, tiers their ids, sets lists in order."""
+    if value is True or value is False or isinstance(value, str | int):
+        return value
     if value is UNKNOWN:
         return None
     if isinstance(value, date):
@@ -388,13 +390,10 @@ class Reading:
         facts = [] if odd or self.problems else [known[name] for name in dict.fromkeys(names)]
         told: list[RT] = []
         for claim in claims:
-            assuming = claim
-            for fact in facts:
-                try:
-                    assuming = assuming.assume(fact)
-                except InputError:
-                    odd.append(str(fact))
-            told.append(assuming)
+            try:
+                told.append(claim.assume(*facts))
+            except InputError as error:
+                odd += [problem.path for problem in error.problems]
         if odd:
             self.wrong("assumed", shown(odd), "a list of facts, or memberships, that the document gives their clean value")
         return tuple(told)

@@ -153,8 +153,12 @@ class Fact(Generic[T]):
     def __bool__(self) -> NoReturn:
         raise LogicError(f"the fact {self} has no truth: write a condition, and compose with &, |, ~ in place of and, or, not")
 
-    def __str__(self) -> str:
+    @cached_property
+    def _text(self) -> str:
         return ".".join(self.path)
+
+    def __str__(self) -> str:
+        return self._text
 
     def __repr__(self) -> str:
         return f"<fact {self}>"
@@ -278,8 +282,9 @@ class Member(YesNoFact):
             return value
         raise LogicError(f"{self} is never {shown(value)}: compare it with True or False")
 
-    def __str__(self) -> str:
-        return f"{self.asked} has {self.member.value}"
+    @cached_property
+    def _text(self) -> str:
+        return f"{super()._text} has {self.member.value}"
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
         return _member_at, (self.root, self.path, self.member)
@@ -431,8 +436,12 @@ class Compare(Condition):
     def __eq__(self, other: object) -> bool:
         return same_predicate(self, Compare._key, other)
 
-    def __hash__(self) -> int:
+    @cached_property
+    def _hash(self) -> int:
         return hash((self.fact, self.word, self.other))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -469,8 +478,12 @@ class IsIn(Condition):
     def __eq__(self, other: object) -> bool:
         return same_predicate(self, IsIn._key, other)
 
-    def __hash__(self) -> int:
+    @cached_property
+    def _hash(self) -> int:
         return hash((self.fact, self.values))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 def around(value: object) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
@@ -342,6 +343,8 @@ class Compound(Predicate):
             if not isinstance(node, Compound):
                 return node
             parts = [open_(part) for part in node.parts if truths[id(part)] is UNKNOWN]
+            if len(parts) == len(node.parts) and all(map(is_, parts, node.parts)):
+                return node
             return ~parts[0] if isinstance(node, Negation) else _compound(type(node), "", (parts,))
 
         held = truths[id(self)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
 from keyword import iskeyword
@@ -335,18 +336,33 @@ class Record:
 
     def assumptions(self) -> tuple[Fact[Any], ...]:
         """List what was taken as clean and not learnt since, the memberships of a set one by one."""
-        return tuple(v for fact in self._facts.values() for v in fact.variables if _key(v) in self._holder(fact.path)._assumed)
+        taken = {path: self._holder((*path, ""))._assumed for path in dict.fromkeys(path[:-1] for path in self._facts)}
+        facts = (fact for path, fact in self._facts.items() if taken[path[:-1]])
+        return tuple(v for fact in facts for v in fact.variables if _key(v) in taken[fact.path[:-1]])
 
-    def assume(self, fact: Fact[Any]) -> Self:
-        """Mark a known fact as taken as clean, so that it gives way to what is learnt.
+    def assume(self, *facts: Fact[Any]) -> Self:
+        """Mark known facts as taken as clean, so that they give way to what is learnt.
 
         Raises:
-            InputError: where its value is not its clean one.
-            LogicError: where the fact is another record's.
+            InputError: where one's value is not its clean one.
+            LogicError: where one is another record's.
         """
-        if not self._holder(_own(self, fact).path)._is_clean(*_key(fact)):
-            raise InputError([Problem(str(fact), shown(fact.of(self)), f"a value that is clean, {shown(fact.field.clean)}: what is not is learnt")])
-        return self._assume(fact.path, _key(fact))
+        odd = [fact for fact in facts if not self._holder(_own(self, fact).path)._is_clean(*_key(fact))]
+        if odd:
+            raise InputError(
+                Problem(str(f), shown(f.of(self)), f"a value that is clean, {shown(f.field.clean)}: what is not is learnt") for f in odd
+            )
+        keys: dict[tuple[str, ...], set[tuple[str, object]]] = {}
+        for fact in facts:
+            keys.setdefault(fact.path[:-1], set()).add(_key(fact))
+        return self._assuming((), keys)
+
+    def _assuming(self, path: tuple[str, ...], keys: Mapping[tuple[str, ...], AbstractSet[tuple[str, object]]]) -> Self:
+        told = {n: self.__dict__[n] for n in (*self.fields_, *self.nested_)}
+        told |= {n: told[n]._assuming((*path, n), keys) for n in self.nested_}
+        new = object.__new__(type(self))
+        new.__dict__.update(told, _assumed=self._assumed | keys.get(path, frozenset()))
+        return new
 
     def _is_clean(self, name: str, member: object) -> bool:
         """Tell whether a fact, or a membership, has its clean value."""
@@ -358,11 +374,6 @@ class Record:
         if is_partial(held):
             return member in (held.yes if member in clean_value else held.no)
         return (member in held) is (member in clean_value)
-
-    def _assume(self, path: Sequence[str], key: tuple[str, object]) -> Self:
-        name, *rest = path
-        held = self.__dict__[name]
-        return self._with(name, held._assume(rest, key), self._assumed) if rest else self._with(name, held, self._assumed | {key})
 
     def _holder(self, path: Sequence[str]) -> Record:
         name, *rest = path

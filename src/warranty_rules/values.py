@@ -164,7 +164,9 @@ def is_partial(value: object) -> TypeGuard[PartialSet[Any]]:
 def in_order(members: Iterable[E]) -> list[E]:
     """Put members of an enumeration in the order of their declaration."""
     found = set(members)
-    return [m for m in type(next(iter(found))) if m in found] if found else []
+    if len(found) < 2:
+        return list(found)
+    return [m for m in type(next(iter(found))) if m in found]
 
 
 def names(members: Iterable[Enum]) -> str:
