@@ -133,10 +133,6 @@ def compare(
     print(f"{name:58} {median(ratios):10.1f}x   ({low:.1f}-{high:.1f})")
 
 
-def every_truth(each: Claim) -> list[object]:
-    return [exclusion.when(each) for exclusion in POLICY.exclusions]
-
-
 def everything(each: Claim) -> tuple[object, ...]:
     d = POLICY.adjudicate(each)
     return d.outcome, d.tier, d.grounds, d.coverage, d.findings, d.cures, d.service
@@ -164,10 +160,10 @@ def main() -> None:
     approved = SHAPES["complete and approved"]
     unit = (oracle.refusals, approved)
     for name, claims in SHAPES.items():
-        assert [[c.id for c, t in ((e.clause, e.when(each)) for e in POLICY.exclusions) if t is True] for each in claims] == list(
-            map(oracle.refusals, claims)
-        ), name
-        compare(f"every clause's truth / chain: {name}", (oracle.refusals, claims), (every_truth, claims), rounds)
+        hits = [[e.clause.id for e, held in zip(POLICY.exclusions, POLICY.screen(each), strict=True) if held] for each in claims]
+        assert hits == list(map(oracle.refusals, claims)), name
+        compare(f"every clause's truth / chain: {name}", (oracle.refusals, claims), (POLICY.screen, claims), rounds)
+    compare("every clause's truth / chain: half open", unit, (POLICY.screen, HALF), rounds)
     for name, claims in SHAPES.items():
         compare(f"adjudicate (outcome) / chain: {name}", (oracle.refusals, claims), (POLICY.adjudicate, claims), rounds)
     compare("adjudicate (outcome) / chain: half open", unit, (POLICY.adjudicate, HALF), rounds)

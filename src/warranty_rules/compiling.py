@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from warranty_rules.facts import Compare, Fact, IsIn, Member, OrNoneFact, YesNoFact, is_set_fact
-from warranty_rules.predicates import NOTHING, Algebra, Condition, Predicate, held
+from warranty_rules.predicates import NOTHING, Algebra, Condition, Predicate, evaluate, held
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
 
 DEEPEST = 20
 """How deep an expression nests before a part of it is put in a statement of its own."""
+SELDOM = 10
+"""So many times to interpret is quicker than to compile."""
 FEW = 8
 """How many values are compared one after another, and not looked up."""
 
@@ -191,41 +193,50 @@ class Writer(Algebra[Rails]):
 
 
 class Program:
-    """Predicates that are evaluated together, compiled when they first are.
+    """Predicates that are evaluated together: interpreted the first times, compiled once they are in steady use.
 
     Args:
         predicates: any number of them, about one record class.
         supposed: values to reckon with where facts are open, or memberships of sets.
     """
 
+    run: Callable[[Record], tuple[Truth, ...]]
+    """Evaluate them all over a record, by Kleene's tables; errors as evaluating one of them."""
+
     def __init__(self, predicates: Iterable[Predicate], supposed: Mapping[Fact[Any], Any] = NOTHING) -> None:
         self.predicates = tuple(predicates)
         self.ids = tuple(map(id, self.predicates))
         self.supposed = supposed
+        self.run = self.interpreted
+        self._runs = 0
 
-    @cached_property
+    def interpreted(self, record: Record) -> tuple[Truth, ...]:
+        """Evaluate by the interpreter, and count."""
+        self._runs += 1
+        if self._runs > SELDOM:
+            self.run = self.compiled()
+            return self.run(record)
+
+        def look(fact: Fact[Any]) -> Any:
+            value = fact.of(record)
+            return self.supposed.get(fact, value) if value is UNKNOWN else value
+
+        return tuple(evaluate(predicate, look) for predicate in self.predicates)
+
+    def compiled(self) -> Callable[[Record], tuple[Truth, ...]]:
+        """Make the function."""
+        text, values = self.source
+        exec(compile(text, "<predicates>", "exec"), values)  # noqa: S102  # all of the text is made above
+        function: Callable[[Record], tuple[Truth, ...]] = values["run"]
+        return function
+
+    @property
     def source(self) -> tuple[str, dict[str, Any]]:
         """The text of the function, and the values that its names stand for."""
         writer = Writer(self.supposed)
-        found = [self._named(writer, predicate.fold(writer)) for predicate in self.predicates]
+        found = [writer.named_truth(predicate.fold(writer)).true.removesuffix(" is True") for predicate in self.predicates]
         lines = ["def run(r):", *(f"    {line}" for line in (*writer.reads, *writer.body)), f"    return ({''.join(f'{name}, ' for name in found)})"]
         return "\n".join(lines), writer.values
-
-    @staticmethod
-    def _named(writer: Writer, rails: Rails) -> str:
-        return writer.named_truth(rails).true.removesuffix(" is True")
-
-    @cached_property
-    def run(self) -> Callable[[Record], tuple[Truth, ...]]:
-        """Evaluate them all over a record, by Kleene's tables.
-
-        Raises:
-            LogicError: as evaluating one of them does.
-        """
-        text, values = self.source
-        exec(compile(text, "<predicates>", "exec"), values)  # noqa: S102  # all of the text is made above
-        run: Callable[[Record], tuple[Truth, ...]] = values["run"]
-        return run
 
     def __reduce__(self) -> tuple[type[Program], tuple[object, ...]]:
         return type(self), (self.predicates, dict(self.supposed))

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from warranty_rules.compiling import Program
-from warranty_rules.facts import Fact, SetFact
+from warranty_rules.facts import Fact, SetFact, YesNoFact
 from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Kleene, Predicate, Residue, all_of, any_of, evaluate
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
@@ -337,7 +337,11 @@ def _forced(wants: Iterable[Want], values: Known) -> Known | None:
             fact, *more = _facts((predicate, want, own), values)
             if fact.domain is not None and not more:
                 tried = left.get(fact, fact.domain)
-                left[fact] = [value for value in tried if value is want] if fact is predicate else [value for value in tried if evaluate(predicate, lookup({fact: value}, own, values)) is want]
+                left[fact] = (
+                    [value for value in tried if value is want]
+                    if fact is predicate
+                    else [value for value in tried if evaluate(predicate, lookup({fact: value}, own, values)) is want]
+                )
     return None if [] in left.values() else {fact: value for fact, (value, *more) in left.items() if not more}
 
 

@@ -383,9 +383,8 @@ class Decision(Displayed, Generic[RT]):
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What became of every clause that a predicate models: the tiers by rank, then the exclusions in source order."""
-        rules = [(tier.clause, tier.in_force) for tier in self.policy.ranked]
-        rules += [(exclusion.clause, exclusion.when) for exclusion in self.policy.exclusions]
-        return tuple(Finding(clause, self.truths.truth(when), when, self.claim) for clause, when in rules)
+        truths, claim = self.truths, self.claim
+        return tuple([Finding(clause, truths.truth(when), when, claim) for clause, when in self.policy.modeled])
 
     @cached_property
     def reasons(self) -> Reasons:

@@ -15,6 +15,7 @@ from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.closures import plain_day
 from warranty_rules.compiling import Program
+from warranty_rules.completions import truth
 from warranty_rules.decisions import Decision
 from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
 from warranty_rules.examinations import Examination, misfits, pairs
@@ -25,7 +26,7 @@ from warranty_rules.predicates import Condition, Predicate, all_of, any_of
 from warranty_rules.readings import Alternative, Rereading, alternatives
 from warranty_rules.records import RT, Record, is_record
 from warranty_rules.tiers import CHOSEN, Choice, Row, Tier, approval
-from warranty_rules.values import NONE, Displayed, NoneSuch, Option
+from warranty_rules.values import NONE, UNKNOWN, Displayed, NoneSuch, Option, Truth
 
 if TYPE_CHECKING:
     from warranty_rules.analysis.diff import Changes
@@ -261,6 +262,43 @@ class Policy(Displayed, Generic[RT]):
         return any_of(map(approval, groups.values()))
 
     @cached_property
+    def modeled(self) -> tuple[tuple[Clause, Predicate], ...]:
+        """Every clause that a predicate models: the tiers by rank, when they are in force; the exclusions in source order, when they refuse."""
+        tiers = [(tier.clause, tier.in_force) for tier in self.ranked]
+        return (*tiers, *((exclusion.clause, exclusion.when) for exclusion in self.exclusions))
+
+    @cached_property
+    def _refusing(self) -> Program:
+        return Program(exclusion.when for exclusion in self.exclusions)
+
+    def screen(self, claim: RT) -> tuple[Truth, ...]:
+        """Tell of every exclusion whether it refuses, and nothing else: the quickest look at many claims.
+
+        Args:
+            claim: what is known.
+
+        Returns:
+            The truth of each, in the order of `exclusions`.
+
+        Raises:
+            InputError: as `adjudicate` does.
+
+        >>> from warranty_rules import Claim, WarrantyCard
+        >>> from warranty_rules.policies import icenter
+        >>> icenter.policy().screen(Claim(card=WarrantyCard(present=False)))[:3]
+        (True, UNKNOWN, UNKNOWN)
+        """
+        self._refuse_other(claim)
+        found = self._refusing.run(claim)
+        closer = {place: truth(when, claim, found[place]) for place, when in self._tied if found[place] is UNKNOWN}
+        return tuple([closer.get(place, held) for place, held in enumerate(found)]) if closer else found
+
+    @cached_property
+    def _tied(self) -> tuple[tuple[int, Predicate], ...]:
+        """The exclusions of which Kleene's tables do not say all there is to say, by their place."""
+        return tuple((place, e.when) for place, e in enumerate(self.exclusions) if e.when.freedom[1])
+
+    @cached_property
     def verdict(self) -> Program:
         """Whether any tier approves, compiled."""
         return Program((self.approved,))
@@ -359,9 +397,13 @@ class Policy(Displayed, Generic[RT]):
         Raises:
             InputError: where it is no record of the class that the policy decides.
         """
+        self._refuse_other(claim)
+        return self._decided(claim)
+
+    def _refuse_other(self, claim: object) -> None:
+        """Refuse what is no claim."""
         if not isinstance(claim, self.record):
             raise InputError([Problem("", shown(claim), one_claim(self.record))])
-        return self._decided(claim)
 
     def adjudicate_many(self, claims: Iterable[RT]) -> Iterator[Decision[RT]]:
         """Decide many claims, in order, each when its decision is asked for.

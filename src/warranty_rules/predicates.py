@@ -295,11 +295,11 @@ class Compound(Predicate):
         return self._inputs
 
     @cached_property
-    def _run(self) -> Callable[[Record], tuple[Truth, ...]]:
-        return _program((self,)).run
+    def _program(self) -> Program:
+        return _program((self,))
 
     def __call__(self, record: Record) -> Truth:
-        return self._run(record)[0]
+        return self._program.run(record)[0]
 
     @cached_property
     def _freedom(self) -> Freedom:

@@ -349,9 +349,7 @@ class Record:
         """
         odd = [fact for fact in facts if not self._holder(_own(self, fact).path)._is_clean(*_key(fact))]
         if odd:
-            raise InputError(
-                Problem(str(f), shown(f.of(self)), f"a value that is clean, {shown(f.field.clean)}: what is not is learnt") for f in odd
-            )
+            raise InputError(Problem(str(f), shown(f.of(self)), f"a value that is clean, {shown(f.field.clean)}: what is not is learnt") for f in odd)
         keys: dict[tuple[str, ...], set[tuple[str, object]]] = {}
         for fact in facts:
             keys.setdefault(fact.path[:-1], set()).add(_key(fact))
