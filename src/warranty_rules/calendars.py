@@ -9,7 +9,6 @@ for the caller to say, by the day it hands over.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -693,4 +692,6 @@ def _day_before(first: date) -> date:
 
 
 def _last_of(year: int, month: int) -> date:
+    from calendar import monthrange  # it loads the locale's names of days  # noqa: PLC0415
+
     return _month(year, month).replace(day=monthrange(year, month)[1])

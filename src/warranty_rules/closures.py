@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -137,6 +136,8 @@ class Once(Closure):
 
 
 def _month_day(given: object) -> tuple[int, int]:
+    from calendar import monthrange  # it loads the locale's names of days  # noqa: PLC0415
+
     match given:
         case (int(month), int(day)) if type(month) is type(day) is int and 1 <= month <= 12 and 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
             return month, day

@@ -336,12 +336,12 @@ def _forced(wants: Iterable[Want], values: Known) -> Known | None:
         if isinstance(predicate, Condition):
             fact, *more = _facts((predicate, want, own), values)
             if fact.domain is not None and not more:
-                tried = left.get(fact, fact.domain)
-                left[fact] = (
-                    [value for value in tried if value is want]
-                    if fact is predicate
-                    else [value for value in tried if evaluate(predicate, lookup({fact: value}, own, values)) is want]
+                look = (
+                    {}
+                    if isinstance(predicate, YesNoFact)
+                    else {value: evaluate(predicate, lookup({fact: value}, own, values)) for value in fact.domain}
                 )
+                left[fact] = [value for value in left.get(fact, fact.domain) if look.get(value, value) is want]
     return None if [] in left.values() else {fact: value for fact, (value, *more) in left.items() if not more}
 
 

@@ -9,7 +9,6 @@ it costs nothing; the ``__set__`` that type checkers see only tells them what a 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from calendar import isleap
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
@@ -305,7 +304,8 @@ class AnyDay(Field[V, F]):
 
 def month_length(year: int, month: int) -> int:
     """Count the days of a month."""
-    return 28 + isleap(year) if month == 2 else 30 + (month + month // 8) % 2
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 28 + leap if month == 2 else 30 + (month + month // 8) % 2
 
 
 def _odd_days(years: range) -> list[date]:

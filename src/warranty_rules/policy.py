@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
@@ -382,6 +381,8 @@ class Policy(Displayed, Generic[RT]):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides: record, clauses, tiers, tables, calendar and readings; in hexadecimal."""
+        from hashlib import sha256  # most never ask for it  # noqa: PLC0415
+
         content = [getattr(self, field.name) for field in attrs.fields(type(self)) if field.name not in UNDECIDING]
         return sha256(repr(_content(content)).encode()).hexdigest()
 
