@@ -328,7 +328,7 @@ def test_records_are_values(one: Claim, other: Claim) -> None:
         assert (again == one, hash(again) == hash(one)) == (True, True)
     assert (one == other) is all(fact.read(one) == fact.read(other) for fact in Claim.facts())
     plain = Claim(**{n: getattr(one, n) for n in one.fields_}, device=one.device, card=WarrantyCard(present=one.card.present))
-    assert eval(repr(plain), {**vars(warranty_rules), "datetime": datetime}) == plain
+    assert eval(repr(plain), {"datetime": datetime, **{name: getattr(warranty_rules, name) for name in warranty_rules.__all__}}) == plain
 
 
 def test_sets_are_written_in_the_order_of_their_members() -> None:
