@@ -1,4 +1,4 @@
-"""Agreement with numpy, pandas and QuantLib: run by the gate alone, as `pytest bench/peers.py` with the extra `oracles`.
+"""Agreement with numpy, pandas and QuantLib, and with DuckDB on SQL's logic: run by the gate alone, as `pytest bench/peers.py` with the extra `oracles`.
 
 The peers know weekends and closed days, but not all of them make-up working days, so each is given what they share: no weekend,
 and every closed day of the years in question by name of its date, worked out here and not by the library. Where a peer defines
@@ -13,13 +13,16 @@ from functools import cache
 from random import Random
 from typing import Any
 
+import duckdb
 import holidays
 import numpy as np
 import pandas as pd
 import pytest
 import QuantLib as ql  # noqa: N813  # as its own documentation does
+from hypothesis import given, settings
 
-from warranty_rules import BusinessCalendar
+from sql import formulas, law_the_database_says_what_the_library_says
+from warranty_rules import BusinessCalendar, Predicate
 
 CASES = 100_000
 FIRST, LAST = date(2005, 1, 1), date(2040, 12, 31)
@@ -165,3 +168,16 @@ def test_a_calendar_with_a_day_off_is_found_out() -> None:
     wrong, right = BusinessCalendar({5, 6}, {date(2020, 7, 22)}), Numpy(closed("Saturday and Sunday"))
     asked = [(operation, what) for name, operation, what in cases() if name == "Saturday and Sunday"]
     assert any(getattr(wrong, operation)(*what) != getattr(right, operation)(*what) for operation, what in asked)
+
+
+# --- SQL's three-valued logic -------------------------------------------------------------------------------
+
+
+def duck(query: str) -> list[Any]:
+    return duckdb.sql(query).fetchall()
+
+
+@settings(max_examples=300)
+@given(formulas())
+def test_duckdb_says_what_the_library_says(predicate: Predicate) -> None:
+    law_the_database_says_what_the_library_says(duck, predicate)
