@@ -47,7 +47,7 @@ class Sql(Algebra[str]):
 def answered(ask: Ask, predicate: Predicate, algebra: Algebra[str]) -> list[Truth]:
     """Let a database evaluate a predicate on all trios, in their order."""
     rows = ", ".join(f"({at}, {WRITTEN[trio.a]}, {WRITTEN[trio.b]}, {WRITTEN[trio.c]})" for at, trio in enumerate(TRIOS))
-    query = f"WITH trio(at, a, b, c) AS (VALUES {rows}) SELECT {predicate.fold(algebra)} FROM trio ORDER BY at"  # noqa: S608  # of our own making
+    query = f"WITH trio(place, a, b, c) AS (VALUES {rows}) SELECT {predicate.fold(algebra)} FROM trio ORDER BY place"  # noqa: S608  # of our own making
     return [READ[row[0]] for row in ask(query)]
 
 
