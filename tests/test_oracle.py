@@ -164,5 +164,5 @@ def test_the_law_fails_under(place: object, name: str, sabotage: Callable[..., A
     monkeypatch.setattr(place, name, sabotage)
     if place is tiers:
         monkeypatch.setattr("warranty_rules.policy.approval", sabotage)
-    with pytest.raises(AssertionError):
+    with pytest.raises((AssertionError, IndexError)):  # the latter where a tier is left in no state at all
         law_the_library_agrees_with_the_oracle(500)

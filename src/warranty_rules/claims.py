@@ -156,7 +156,7 @@ class Cause(Option):
     SOFTWARE = "software"
 
 
-DOUBLED = str.maketrans("0123456789", "0246813579")
+DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 """The sum of the digits of twice a digit."""
 
 
@@ -164,7 +164,7 @@ def _is_imei(code: str) -> bool:
     """Tell whether a number is an IMEI: 15 digits, the last of them the Luhn check digit (3GPP TS 23.003, annex B)."""
     if len(code) != 15 or not code.isdigit():
         return False
-    return (sum(map(int, code[::2])) + sum(map(int, code[1::2].translate(DOUBLED)))) % 10 == 0
+    return (sum(map(int, code[::2])) + sum(DOUBLED[int(digit)] for digit in code[1::2])) % 10 == 0
 
 
 IMEI = Form(

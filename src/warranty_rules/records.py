@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
 from keyword import iskeyword
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast, dataclass_transform, overload
 
 import attrs
@@ -139,14 +140,14 @@ class Record:
     (UNKNOWN, Kettle(limescale=True), Kettle(limescale=False))
     """
 
-    fields_: ClassVar[dict[str, Field[Any, Any]]] = {}
-    nested_: ClassVar[dict[str, Nested[Any]]] = {}
-    _facts: ClassVar[dict[tuple[str, ...], Fact[Any]]] = {}
+    fields_: ClassVar[Mapping[str, Field[Any, Any]]] = MappingProxyType({})
+    nested_: ClassVar[Mapping[str, Nested[Any]]] = MappingProxyType({})
+    _facts: ClassVar[Mapping[tuple[str, ...], Fact[Any]]] = MappingProxyType({})
     _constraints: ClassVar[tuple[Constraint, ...]] = ()
     bounds_: ClassVar[Predicate] = all_of()
     _taken: ClassVar[tuple[tuple[str, Field[Any, Any], Any], ...]] = ()
     """Each field, with its name and the value that is clean, as it is taken."""
-    _keys: ClassVar[dict[str, frozenset[tuple[str, object]]]] = {}
+    _keys: ClassVar[Mapping[str, frozenset[tuple[str, object]]]] = MappingProxyType({})
     """What is remembered of each fact that has a clean value where it was taken as clean."""
     _blank: ClassVar[Record]
     """The record of which nothing is known."""
@@ -155,8 +156,9 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         found = dict(vars(cls))
-        cls.fields_ = cls.fields_ | {n: f for n, f in found.items() if isinstance(f, Field)}
-        cls.nested_ = cls.nested_ | {n: f for n, f in found.items() if isinstance(f, Nested)}
+        fields: dict[str, Field[Any, Any]] = {n: f for n, f in found.items() if isinstance(f, Field)}
+        nested: dict[str, Nested[Any]] = {n: f for n, f in found.items() if isinstance(f, Nested)}
+        cls.fields_, cls.nested_ = MappingProxyType({**cls.fields_, **fields}), MappingProxyType({**cls.nested_, **nested})
         names = [*cls.fields_, *cls.nested_, *(nested.many for nested in cls.nested_.values() if nested.many)]
         taken = [name for name in names if name.startswith("_") or hasattr(Record, name) or name in DOCUMENT_KEYS or names.count(name) > 1]
         odd = [name for name in names if not name.isidentifier() or iskeyword(name) or not _plain(name)]
@@ -168,11 +170,13 @@ class Record:
         these |= {name: attrs.field(default=nested.record._blank) for name, nested in cls.nested_.items()}
         these["_assumed"] = attrs.field(default=frozenset[Any](), alias="_assumed", repr=False)
         attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, repr=False)
-        cls._facts = {path: field.fact(cls, path) for path, field in cls._walk(())}
+        cls._facts = MappingProxyType({path: field.fact(cls, path) for path, field in cls._walk(())})
         cls._constraints = tuple(cls.constraints())
         cls.bounds_ = all_of(c.rule for c in cls._constraints if c.bounds)
         cls._taken = tuple((name, field, UNKNOWN if field.clean is UNKNOWN else field.accept(field.clean)) for name, field in cls.fields_.items())
-        cls._keys = {n: frozenset(map(_key, cls._facts[n,].variables)) for n, field in cls.fields_.items() if field.clean is not UNKNOWN}
+        cls._keys = MappingProxyType(
+            {n: frozenset(map(_key, cls._facts[n,].variables)) for n, field in cls.fields_.items() if field.clean is not UNKNOWN}
+        )
         cls._blank = cls()
         cls._spotless = cls._found_clean({})
 

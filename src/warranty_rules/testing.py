@@ -29,7 +29,7 @@ from warranty_rules.values import NONE, UNKNOWN, Option, PartialSet
 
 __all__ = ["assert_decision", "calendars", "claims", "partly_known", "policies", "predicates", "records", "values"]
 
-ODD_DAYS = [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28), date(2025, 3, 31)]
+ODD_DAYS = (date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28), date(2025, 3, 31))
 
 
 @singledispatch
