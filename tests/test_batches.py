@@ -142,7 +142,7 @@ def held(number: int, consume: Callable[[Any], object]) -> tuple[int, int]:
                 seen.append(tracemalloc.get_traced_memory()[0])
 
     policy = bicycles.policy()
-    consume(policy.adjudicate_many(map(complaint, range(300))))  # after which its rules are compiled
+    consume(policy.adjudicate_many(map(complaint, range(1_500))))  # after which its rules are compiled
     tracemalloc.start()
     try:
         consume(policy.adjudicate_many(stream()))
