@@ -16,7 +16,7 @@ from profiles import PROFILE, scaled
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, BusinessCalendar, Claim, Clause, Code, Day, DayOrNone, Exclusion, Outcome, Policy, Whole, completions
+from warranty_rules import NONE, BusinessCalendar, Claim, Clause, Code, Day, DayOrNone, Decision, Exclusion, Outcome, Policy, Whole, completions
 from warranty_rules.analysis import diff, witnesses
 from warranty_rules.analysis.diff import SEEN, Change, Changes, Effect, Told, cited, shows
 from warranty_rules.completions import solution
@@ -159,6 +159,7 @@ def not_as_plain(record: Any, tries: Any, base: Any) -> Any:
     return None if found is None else witnesses.assembled(record, {**base, **found})
 
 
+GROUNDS: Any = Decision.__dict__["grounds"].func
 SABOTAGES = {
     "claims are not turned back to plain ones": (diff, "nearest", not_as_plain, "no_fact_of_a_claim"),
     "constraints are forgotten": (witnesses, "_rules", lambda record, place: iter(()), "is_complete_and_valid"),
@@ -172,6 +173,8 @@ SABOTAGES = {
     "the first alternative alone is looked at": (completions, "_still_open", lambda way, put: way[:1], "an_effect"),
     "only what is denied anew is looked for": (diff, "TRIES", {Effect.DENIED: diff._denied}, "the_way_back"),
     "of terms the first tier alone is compared": (diff, "_in_force_changed", lambda old, new: iter(()), "an_effect"),
+    "effects are told that nothing shows": (diff, "_effects", lambda old, new: [*Effect], "equal_policies"),
+    "the first ground alone is told": (Decision, "grounds", property(lambda decision: GROUNDS(decision)[:1]), "cited_as"),
     "an exclusion is cited whenever it holds": (diff, "cited", lambda p: {e.clause.id: e.when for e in p.exclusions}, "an_effect"),
 }
 

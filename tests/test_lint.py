@@ -17,7 +17,7 @@ from small import Small
 from test_diff import tried, without
 
 from warranty_rules import Choice, Clause, Cure, Exclusion, Outcome, Policy, Predicate, Row, Term, Tier, all_of, any_of, months
-from warranty_rules.analysis import lint
+from warranty_rules.analysis import lint, witnesses
 from warranty_rules.analysis.diff import Effect
 from warranty_rules.analysis.lint import Kind, Look, Note, Severity
 from warranty_rules.policies import icenter
@@ -130,18 +130,27 @@ def test_law(law: Callable[[Policy[Any], st.DataObject], None]) -> None:
 
 
 SABOTAGES = {
-    "nothing ever may be": ("may", lambda self, *wants: False, "reported_if_and_only_if_no_outcome"),
-    "anything may be": ("may", lambda self, *wants: True, "reported_if_and_only_if_no_outcome"),
-    "one want alone is met": ("may", lambda self, *wants: lint.shown(self.policy.record, wants[:1], self.base), "reported_if_and_only_if_no_outcome"),
-    "parts never differ": ("_differ", lambda self, one, other: False, "a_part_said"),
+    "nothing ever may be": (Look, "may", lambda self, *wants: False, "reported_if_and_only_if_no_outcome"),
+    "anything may be": (Look, "may", lambda self, *wants: True, "reported_if_and_only_if_no_outcome"),
+    "one want alone is met": (
+        Look,
+        "may",
+        lambda self, *wants: lint.shown(self.policy.record, wants[:1], self.base),
+        "reported_if_and_only_if_no_outcome",
+    ),
+    "parts never differ": (Look, "_differ", lambda self, one, other: False, "a_part_said"),
+    "no claim is ever found": (Look, "witness", lambda self, *tries: NONE, "said_never_to_hold"),
+    "the plainest claim is shown": (Look, "witness", lambda self, *tries: witnesses.assembled(self.policy.record, self.base), "that_is_shown"),
+    "no tier ever responds": (Look, "may", lambda self, *wants: False, "a_tier_is_reported"),
+    "nothing ever matters to the outcome": (lint, "relevant", lambda rule, record: (), "facts_said_to_be_unasked"),
 }
 
 
 @pytest.mark.heavy  # a search for each
 @pytest.mark.parametrize("named", SABOTAGES)
 def test_a_law_fails_under_sabotage(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    name, wrong, which = SABOTAGES[named]
-    monkeypatch.setattr(Look, name, wrong)
+    owner, name, wrong, which = SABOTAGES[named]
+    monkeypatch.setattr(owner, name, wrong)
     (law,) = (law for each, law in LAWS.items() if which in each)
 
     def broken(case: tuple[Policy[Any], st.DataObject]) -> bool:

@@ -136,6 +136,8 @@ def _records(draw: st.DrawFn, record: type[RT], *, complete: bool, tidy: bool) -
 def claims(of: Policy[RT] | type[RT], *, complete: bool = False) -> st.SearchStrategy[RT]:
     """Draw a claim for a policy, three in four reported on an end of one of its covers, the day before or the day after.
 
+    Of every other one more is open, so that about a third are pending.
+
     Args:
         of: the policy; or a record class, for claims as `records` draws them.
         complete: whether every fact must be known.
@@ -159,8 +161,8 @@ def claims(of: Policy[RT] | type[RT], *, complete: bool = False) -> st.SearchStr
         end, days = Decision(of, claim)._days(tier)[draw(st.integers(0, 1))], draw(st.sampled_from([-1, 0, 1, None]))
         if isinstance(end, date) and days is not None:
             with suppress(InputError, OverflowError):  # before the sale, or in no year that is taken
-                return claim.replace(tier.when, end + timedelta(days))
-        return claim
+                claim = claim.replace(tier.when, end + timedelta(days))
+        return claim if complete or draw(st.booleans()) else draw(_forgetting(claim))
 
     return near_an_end()
 
