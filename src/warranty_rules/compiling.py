@@ -3,7 +3,7 @@
 Every predicate becomes two expressions on two rails, one that holds where it is certainly true and one where it is certainly false;
 where neither does, it is unknown. `&` and `|` join the rails by ``and`` and ``or``, `~` swaps them: Kleene's tables, with Python's own
 short circuit. What the predicates say of themselves never gets into the text: constants are handed over as values, under names that
-are made here; of facts the text holds the attributes' names, and a record takes no name that is more than a name. `predicates.evaluate` says the same thing plainly, and tests hold the two together.
+are made here; of facts it has their places. `predicates.evaluate` says the same thing plainly, and tests hold the two together.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class Writer(Algebra[Rails]):
         self.body: list[str] = []
         self.named: dict[Any, str] = {}
         """The names given out, by what they stand for."""
+        self.kinds: dict[str, type[Record]] = {}
+        """The classes of the records that are read."""
         self.truths: dict[Rails, Rails] = {}
         """What has a name already, as it would be written without it."""
 
@@ -73,12 +75,18 @@ class Writer(Algebra[Rails]):
     def record(self, root: type[Record], path: tuple[str, ...], fact: Fact[Any]) -> str:
         """Read a record within the record, which is one of the fact's class."""
         if not path:
-            return self.name("r", root, f"if not isa(r, {self.constant(root)}): {self.constant(fact.read)}(r)", "{0} = r")
-        return self.attribute("r", self.record(root, path[:-1], fact), path[-1])
+            name = self.name("r", root, f"if not isa(r, {self.constant(root)}): {self.constant(fact.read)}(r)", "{0} = r")
+            self.kinds[name] = root
+            return name
+        within = self.record(root, path[:-1], fact)
+        name = self.attribute("r", within, path[-1])
+        self.kinds[name] = self.kinds[within].nested_[path[-1]].record
+        return name
 
     def attribute(self, kind: str, record: str, name: str) -> str:
-        """Read an attribute; a record takes no name that is not a plain one."""
-        return self.name(kind, (record, name), f"{{0}} = {record}.{name}")
+        """Read what a record holds at a place: of its names the text has none."""
+        values = self.name("v", record, f"{{0}} = {record}._values")
+        return self.name(kind, (record, name), f"{{0}} = {values}[{self.kinds[record].names_.index(name)}]")
 
     def held(self, fact: Fact[Any]) -> str:
         """Read what a record holds of a fact, be it half known."""

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
 from keyword import iskeyword
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, TypeGuard, TypeVar, cast, dataclass_transform, overload
 
@@ -115,6 +116,12 @@ class Constraint:
     bounds: bool = False
 
 
+def _getter(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda held: tuple(held[name] for name in names)
+
+
 def _plain(name: str) -> bool:
     """Tell whether Python reads a name as it is written: of letters that look alike it takes one for the other."""
     if name.isascii():
@@ -153,6 +160,9 @@ class Record:
     """The record of which nothing is known."""
     _spotless: ClassVar[Record]
     """The record in which all was found in order."""
+    _gathered: ClassVar[Callable[[Mapping[str, Any]], tuple[Any, ...]]]
+    """What a record holds, in the order of `names_`, for those who read most of it at once."""
+    names_: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         found = dict(vars(cls))
@@ -170,6 +180,8 @@ class Record:
         these |= {name: attrs.field(default=nested.record._blank) for name, nested in cls.nested_.items()}
         these["_assumed"] = attrs.field(default=frozenset[Any](), alias="_assumed", repr=False)
         attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, repr=False)
+        cls.names_ = tuple(dict.fromkeys((*cls.names_, *cls.fields_, *cls.nested_)))  # each where a class that it is derived from has it
+        cls._gathered = staticmethod(_getter(cls.names_))
         cls._facts = MappingProxyType({path: field.fact(cls, path) for path, field in cls._walk(())})
         cls._constraints = tuple(cls.constraints())
         cls.bounds_ = all_of(c.rule for c in cls._constraints if c.bounds)
@@ -244,6 +256,7 @@ class Record:
                 told = True
                 if not isinstance(value, nested.record):
                     problems.append(Problem(name, shown(value), f"a {nested.record.__name__}"))
+        held["_values"] = type(self)._gathered(held)
         if problems or (told and (problems := self.broken())):
             raise InputError(problems)
         if self._assumed:  # what was changed since, by other means than learning too, is not taken as clean any more
@@ -327,8 +340,9 @@ class Record:
     def _with(self, name: str, value: object, assumed: frozenset[tuple[str, object]], place: Sequence[str] = ()) -> Self:
         """Put one value, which is taken already, in place of another: what is said of the others holds as before."""
         new = object.__new__(type(self))
-        new.__dict__.update({n: self.__dict__[n] for n in (*self.fields_, *self.nested_)})
+        new.__dict__.update(zip(self.names_, self._values, strict=True))
         new.__dict__.update({name: value, "_assumed": assumed})
+        new.__dict__["_values"] = type(self)._gathered(new.__dict__)
         problems = new.broken()
         if problems:
             raise InputError(attrs.evolve(p, path=".".join((*place, p.path))) for p in problems)
@@ -360,10 +374,10 @@ class Record:
         return self._assuming((), keys)
 
     def _assuming(self, path: tuple[str, ...], keys: Mapping[tuple[str, ...], AbstractSet[tuple[str, object]]]) -> Self:
-        told = {n: self.__dict__[n] for n in (*self.fields_, *self.nested_)}
+        told: dict[str, Any] = dict(zip(self.names_, self._values, strict=True))
         told |= {n: told[n]._assuming((*path, n), keys) for n in self.nested_}
         new = object.__new__(type(self))
-        new.__dict__.update(told, _assumed=self._assumed | keys.get(path, frozenset()))
+        new.__dict__.update(told, _assumed=self._assumed | keys.get(path, frozenset()), _values=type(self)._gathered(told))
         return new
 
     def _is_clean(self, name: str, member: object) -> bool:
@@ -383,9 +397,10 @@ class Record:
 
     if TYPE_CHECKING:
         _assumed: ClassVar[frozenset[tuple[str, object]]]  # each instance has its own
+        _values: ClassVar[tuple[Any, ...]]  # likewise
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
-        told = {n: self.__dict__[n] for n in (*self.fields_, *self.nested_)}
+        told = dict(zip(self.names_, self._values, strict=True))
         return ((n, v) for n, v in told.items() if v is not UNKNOWN and not _is_blank(v))
 
     def __repr__(self) -> str:
