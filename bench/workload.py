@@ -123,14 +123,16 @@ def fold(clause: str, leaf: Callable[[Leaf], T], both: Callable[[list[T]], T], e
         if isinstance(node, ast.BoolOp):
             parts = list(map(at, node.values))
             return both(parts) if isinstance(node.op, ast.And) else either(parts)
-        return negate(at(node.operand)) if isinstance(node, ast.UnaryOp) else leaf(Leaf.of(node))
+        if isinstance(node, ast.UnaryOp):
+            return negate(at(node.operand))
+        return leaf(Leaf.of(node))
 
     return at(ast.parse(clause, mode="eval").body)
 
 
 def composed(clause: str, leaf: Callable[[Leaf], Any]) -> Any:
     """Compose objects by ``&``, ``|`` and ``~``."""
-    return fold(clause, leaf, lambda parts: reduce(operator.and_, parts), lambda parts: reduce(operator.or_, parts), operator.invert)
+    return fold(clause, leaf, partial(reduce, operator.and_), partial(reduce, operator.or_), operator.invert)
 
 
 def pushed(clause: str, leaf: Callable[[Leaf, bool], T], both: Callable[[list[T]], T], either: Callable[[list[T]], T]) -> T:
@@ -339,18 +341,11 @@ def half(random: Random, facts: Facts) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name in known}
 
 
-MANY = 200
-"""Claims of each shape."""
 HELD = {"none hit": 0, "one hit": 1, "eight hit": 8, "all seventeen hit": len(CLAUSES)}
 """Shapes of claims, and how many of the clauses hold: which of them, is drawn for each claim."""
 
 
-def drawn(count: int, seed: int) -> list[dict[str, Any]]:
-    """Draw the claims of a shape."""
-    random = Random(seed)
-    return [claim(random, random.sample([*CLAUSES], count)) for _ in range(MANY)]
-
-
-def shapes() -> dict[str, list[dict[str, Any]]]:
-    """Draw all claims, the same every time."""
-    return {shape: drawn(count, seed) for seed, (shape, count) in enumerate(HELD.items())}
+def shapes(many: int) -> dict[str, list[dict[str, Any]]]:
+    """Draw so many claims of each shape, the same every time."""
+    random = Random(17)
+    return {shape: [claim(random, random.sample([*CLAUSES], count)) for _ in range(many)] for shape, count in HELD.items()}
