@@ -137,14 +137,14 @@ def composed(clause: str, leaf: Callable[[Leaf], Any]) -> Any:
 
 def pushed(clause: str, leaf: Callable[[Leaf, bool], T], both: Callable[[list[T]], T], either: Callable[[list[T]], T]) -> T:
     """Fold where nothing but a leaf can be negated: each part is said both ways, and negating takes the other."""
-    yes, _ = fold(
+    both_ways: tuple[T, T] = fold(
         clause,
         lambda found: (leaf(found, True), leaf(found, False)),
         lambda parts: (both([yes for yes, _ in parts]), either([no for _, no in parts])),
         lambda parts: (either([yes for yes, _ in parts]), both([no for _, no in parts])),
         lambda part: (part[1], part[0]),
     )
-    return yes
+    return both_ways[0]
 
 
 def joined(parts: Iterable[list[T]]) -> list[T]:
@@ -341,7 +341,7 @@ def half(random: Random, facts: Facts) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name in known}
 
 
-HELD = {"none hit": 0, "one hit": 1, "eight hit": 8, "all seventeen hit": len(CLAUSES)}
+HELD = {"none hit": 0, "one hit": 1, "eight hits": 8, "all seventeen hit": len(CLAUSES)}
 """Shapes of claims, and how many of the clauses hold: which of them, is drawn for each claim."""
 
 
