@@ -149,7 +149,7 @@ def test_the_laws_hold_for_what_the_store_compiles(policy: Any, data: st.DataObj
 
 
 def unsound_negation(writer: Writer, part: Rails) -> Rails:
-    return Rails(f"not {part.true}", part.true, part.depth)
+    return Rails(f"not {part.true}", part.true, part.known, part.depth)
 
 
 def first_part_alone(writer: Writer, parts: Iterable[Rails]) -> Rails:
@@ -161,12 +161,17 @@ def always_known(writer: Writer, set_: str, members: frozenset[Any]) -> Rails:
     return Rails(f"not {set_}.isdisjoint({some})", f"{set_}.isdisjoint({some})", any_of=(set_, members))
 
 
+def half_known_is_known(writer: Writer, set_: str, members: frozenset[Any]) -> Rails:
+    some = writer.constant(members, members)
+    return Rails(f"not {set_}.isdisjoint({some})", f"({some} <= ({set_}n or {some}))", ("True",), any_of=(set_, members))
+
+
 def never_supposed(writer: Writer, fact: Fact[Any]) -> str:
     return writer.attribute("f", writer.record(fact.root, fact.path[:-1], fact), fact.path[-1])
 
 
 def as_it_stands(writer: Writer, rails: Rails) -> Rails:
-    return writer.truths.get(Rails(rails.false, rails.true, rails.depth), rails)
+    return writer.truths.get(Rails(rails.false, rails.true, rails.known, rails.depth), rails)
 
 
 def the_last_part_is_forgotten(predicate: Predicate, record: Record, want: object = None) -> Predicate:
@@ -179,7 +184,8 @@ SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
     (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "all", Writer.any),
     (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "any", first_part_alone),
     (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "among", always_known),
-    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "known", as_it_stands),
+    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "among", half_known_is_known),
+    (law_a_program_says_of_each_predicate_what_the_interpreter_says, Writer, "named_already", as_it_stands),
     (law_what_is_supposed_counts_where_a_fact_is_open_and_nowhere_else, Writer, "held", never_supposed),
     (law_what_is_left_open_is_what_the_interpreter_leaves, Compound, "left", the_last_part_is_forgotten),
 ]

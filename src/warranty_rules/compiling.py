@@ -27,17 +27,21 @@ FEW = 8
 
 
 class Rails(NamedTuple):
-    """When a part is certainly true, and when certainly false, as expressions; and the memberships of one set of which it is any."""
+    """When a part is certainly true, and when certainly false, as expressions; and when all that it reads is known.
+
+    Of what is any of some memberships of one set, those are kept too.
+    """
 
     true: str
     false: str
+    known: tuple[str, ...] = ()
     depth: int = 0
     any_of: tuple[str, frozenset[Any]] | None = None
 
     @classmethod
     def of(cls, name: str) -> Rails:
         """Read a truth that has a name."""
-        return cls(f"{name} is True", f"{name} is False")
+        return cls(f"{name} is True", f"{name} is False", (f"{name} is not U",))
 
 
 class Writer(Algebra[Rails]):
@@ -117,20 +121,21 @@ class Writer(Algebra[Rails]):
             return Rails.of(self.held(condition))
         if any(isinstance(fact, Member) for fact in condition.reads) or not isinstance(condition, Compare | IsIn):
             return self.tested(condition)  # it is handed the values
-        open_ = [f"{self.value(fact)} is not U" for fact in condition.reads]
-        found = self.among_values(condition) if isinstance(condition, IsIn) else self.compared(condition)
-        return self.known(Rails(f"({' and '.join(open_)} and {found})", f"({' and '.join(open_)} and not {found})"))
+        known = tuple(f"{self.value(fact)} is not U" for fact in condition.reads)
+        if isinstance(condition, IsIn) or (len(known) == 1 and condition.word == "is"):  # which an unknown is not
+            hit = self.among_values(condition) if isinstance(condition, IsIn) else self.same(self.value(condition.fact), condition.other)
+            return self.named_already(Rails(hit, f"({known[0]} and not {hit})", known))
+        found = self.compared(condition)
+        return self.named_already(Rails(f"({' and '.join(known)} and {found})", f"({' and '.join(known)} and not {found})", known))
 
     def among_values(self, condition: IsIn) -> str:
         name = self.value(condition.fact)
         if len(condition.values) > FEW:
-            return f"{name} in {self.constant(condition.values)}"
+            return f"({name} in {self.constant(condition.values)})"
         return f"({' or '.join(self.same(name, value) for value in condition.values) or False})"
 
     def compared(self, condition: Compare) -> str:
         left, *right = map(self.value, condition.reads)
-        if not right and condition.word == "is":
-            return self.same(left, condition.other)
         if not right and condition.other is NONE and condition.word != "is not":
             return "False"
         sign = {"is": "==", "is not": "!="}.get(condition.word, condition.word)
@@ -143,8 +148,8 @@ class Writer(Algebra[Rails]):
     def among(self, set_: str, members: frozenset[Any]) -> Rails:
         """Hold where one of some members is in a set: as sets, so that no member is hashed."""
         some = self.constant(members, members)
-        known = f"{set_}.isdisjoint({some}) if {set_}n is None else {some} <= {set_}n"
-        return Rails(f"not {set_}.isdisjoint({some})", f"({known})", any_of=(set_, members))
+        none = f"({set_}.isdisjoint({some}) if {set_}n is None else {some} <= {set_}n)"
+        return Rails(f"not {set_}.isdisjoint({some})", none, (f"{set_}n is None",), any_of=(set_, members))
 
     def tested(self, condition: Condition) -> Rails:
         """Hand the values to the condition where it is first asked for."""
@@ -153,7 +158,7 @@ class Writer(Algebra[Rails]):
         open_ = " or ".join(f"{value} is U" for value in values)
         name = self.name("q", condition, "{0} = None")
         once = f"({name} if {name} is not None else ({name} := {f'U if {open_} else {found}' if open_ else found}))"
-        return self.known(Rails(f"{once} is True", f"{once} is False"))
+        return self.named_already(Rails(f"{once} is True", f"{once} is False", tuple(f"{value} is not U" for value in values)))
 
     def read(self, fact: Fact[Any]) -> str:
         """Read a value that a condition is handed."""
@@ -180,23 +185,25 @@ class Writer(Algebra[Rails]):
         return self.joined(" or ".join(part.true for part in found) or "False", " and ".join(part.false for part in found) or "True", found)
 
     def negate(self, part: Rails) -> Rails:
-        return Rails(part.false, part.true, part.depth)
+        return Rails(part.false, part.true, part.known, part.depth)
 
     def joined(self, true: str, false: str, parts: list[Rails]) -> Rails:
-        whole = Rails(f"({true})", f"({false})", 1 + max((part.depth for part in parts), default=0))
-        return self.named_truth(whole) if whole.depth > DEEPEST and whole not in self.truths else self.known(whole)
+        known = tuple(dict.fromkeys(each for part in parts for each in part.known))
+        whole = Rails(f"({true})", f"({false})", known, 1 + max((part.depth for part in parts), default=0))
+        return self.named_truth(whole) if whole.depth > DEEPEST and whole not in self.truths else self.named_already(whole)
 
-    def known(self, whole: Rails) -> Rails:
+    def named_already(self, whole: Rails) -> Rails:
         """Read what has a name by its name."""
         return self.truths.get(whole, whole)
 
     def named_truth(self, whole: Rails) -> Rails:
-        """Put a truth in a statement of its own, unless a name says it already."""
+        """Put a truth in a statement of its own, unless a name says it already: what is not true where all is known, is false."""
         name = whole.true.removesuffix(" is True")
         if whole[:2] == Rails.of(name)[:2]:
             return whole
         name = f"t{len(self.body)}"
-        self.body.append(f"{name} = True if {whole.true} else False if {whole.false} else U")
+        false = f"({' and '.join(whole.known)}) or {whole.false}" if whole.known and whole.depth else whole.false
+        self.body.append(f"{name} = True if {whole.true} else False if {false} else U")
         return self.truths.setdefault(whole, Rails.of(name))
 
 
