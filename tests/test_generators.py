@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from small import Small
 
 from warranty_rules import UNKNOWN, Claim, Outcome, Policy, Record
@@ -76,7 +77,7 @@ def test_that_would_show_where_only_plain_claims_are_drawn() -> None:
     assert {what for what, least in LEAST["the store's"].items() if found.get(what, 0) < least} >= {"pending", "a set is half known"}
 
 
-@settings(max_examples=DRAWN)
+@settings(max_examples=scaled(100))
 @given(claims(STORE, complete=True))
 def test_a_complete_claim_leaves_nothing_open(claim: Claim) -> None:
     assert "nothing is open" in told(STORE, claim)

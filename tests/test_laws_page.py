@@ -7,6 +7,8 @@ from importlib import import_module
 import laws
 import pytest
 
+pytestmark = pytest.mark.heavy  # it loads every module of the tests
+
 
 def test_the_page_is_as_the_tests_are() -> None:
     assert laws.PAGE.read_text(encoding="utf-8") == laws.page(), "run `python tests/laws.py`"
