@@ -270,7 +270,7 @@ def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[s
 def _refuse(place: str, error: WarrantyRulesError, refused: list[str]) -> None:
     where = place if place.isprintable() else repr(place)
     print("\n".join(f"{where}: {line}" for line in str(error).splitlines()), file=sys.stderr)
-    refused.append(place)
+    refused[:] = [place]  # one is enough to end in the code for it, however many there are
 
 
 def _inputs(options: argparse.Namespace, refused: list[str]) -> Iterator[tuple[str, bytes]]:

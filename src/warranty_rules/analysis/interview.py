@@ -242,7 +242,8 @@ def _(field: OneOf[Any], text: str) -> Any:
 
 @_typed.register(SetOf)
 def _(field: SetOf[Any], text: str) -> Any:
-    return [] if text.lower() == NONE.value else [_code(field, each.strip()) for each in text.split(",")]
+    several = text.split(",", len(field.members))  # of more, one is there twice
+    return [] if text.lower() == NONE.value else [_code(field, each.strip()) for each in several]
 
 
 def _code(field: OneOf[Any] | SetOf[Any], text: str) -> str:
