@@ -16,7 +16,7 @@ import attrs
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Cover, Decision, Outcome
 from warranty_rules.documents import plain
-from warranty_rules.errors import InputError, Problem, each, need
+from warranty_rules.errors import InputError, Problem, each, need, on_lines
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Day, SetOf, Whole, YesNo
 from warranty_rules.policy import A_POLICY, Policy
@@ -232,7 +232,7 @@ class Summary(Displayed):
             a, b, c = (max(map(len, column)) for column in zip(*cells, strict=True))
             head, *body = (f"| {one:<{a}} | {two:>{b}} | {three:>{c}} |" for one, two, three in cells)
             lines += ["", caption, "", head, f"| {'-' * a} | {'-' * (b - 1)}: | {'-' * (c - 1)}: |", *body]
-        return "\n".join(lines[1:]) or "no decisions"
+        return on_lines(lines[1:]) or "no decisions"
 
     def __repr__(self) -> str:
         return f"<summary of {counted(f'{sum(count.times for count in self.counts if count.part is Part.OUTCOME):,}', 'decisions')}>"

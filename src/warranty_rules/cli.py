@@ -74,7 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         return MISUSED
     policy, refused = icenter.policy(calendar=calendar), list[str]()
     if getattr(options, "record", None) is not None and not options.record.is_dir():
-        print(f"--record {options.record}: no such folder; make it first", file=sys.stderr)
+        print(f"--record {_named(str(options.record))}: no such folder; make it first", file=sys.stderr)
         return MISUSED
     match options.command:
         case "schema":
@@ -156,7 +156,7 @@ def _replay(policy: Policy[Any], place: str, text: bytes, refused: list[str]) ->
         found = replay(text, policy)
     except WarrantyRulesError as error:
         return _refuse(place, error, refused)
-    print("\n".join(f"{place}: {line}" for line in str(found).splitlines()))
+    print("\n".join(f"{_named(place)}: {line}" for line in str(found).split("\n")))
     refused += [place] if found.changes else []
     return None
 
@@ -268,9 +268,12 @@ def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[s
 
 
 def _refuse(place: str, error: WarrantyRulesError, refused: list[str]) -> None:
-    where = place if place.isprintable() else repr(place)
-    print("\n".join(f"{where}: {line}" for line in str(error).splitlines()), file=sys.stderr)
+    print("\n".join(f"{_named(place)}: {line}" for line in str(error).split("\n")), file=sys.stderr)
     refused[:] = [place]  # one is enough to end in the code for it, however many there are
+
+
+def _named(place: str) -> str:
+    return place if place.isprintable() else repr(place)
 
 
 def _inputs(options: argparse.Namespace, refused: list[str]) -> Iterator[tuple[str, bytes]]:

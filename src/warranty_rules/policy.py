@@ -16,7 +16,7 @@ from warranty_rules.closures import plain_day
 from warranty_rules.compiling import Program
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
+from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, printable, shown
 from warranty_rules.examinations import Examination, misfits, pairs
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Compare, Fact, OrderedFact, is_fact
@@ -497,7 +497,7 @@ class Policy(Displayed, Generic[RT]):
         return {field.name: getattr(self, field.name) for field in attrs.fields(Policy)}  # what was worked out is worked out anew
 
     def __repr__(self) -> str:
-        return f"<policy {self.id}, {len(self.ranked)} tiers, {len(self.exclusions)} exclusions>"
+        return printable(f"<policy {self.id}, {len(self.ranked)} tiers, {len(self.exclusions)} exclusions>")
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "id", self.id

@@ -21,7 +21,7 @@ from warranty_rules.analysis.witnesses import Accepted
 from warranty_rules.clauses import Cure
 from warranty_rules.completions import NOTHING, Known, Want, candidates, filling, known, lookup
 from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import LogicError, shown
+from warranty_rules.errors import LogicError, printable, shown
 from warranty_rules.facts import Fact, Member
 from warranty_rules.predicates import ALWAYS, Algebra, Condition, Predicate, all_of, any_of, residue
 from warranty_rules.records import Record
@@ -53,7 +53,7 @@ class Change:
 
     def __str__(self) -> str:
         cure = "" if self.cure is NONE else f" ({self.cure.instruction})"
-        return f"{statement(self.fact, self.before)} -> {statement(self.fact, self.after)}{cure}"
+        return printable(f"{statement(self.fact, self.before)} -> {statement(self.fact, self.after)}{cure}")
 
 
 @attrs.frozen

@@ -17,7 +17,7 @@ import attrs
 
 from warranty_rules.decisions import Decision
 from warranty_rules.documents import MOST_NAMED, decision_document, is_list, is_object, parse, take, twice
-from warranty_rules.errors import InputError, Problem, need, shortened, shown
+from warranty_rules.errors import InputError, Problem, need, printable, shortened, shown
 from warranty_rules.examples import A_DECISION
 from warranty_rules.policy import A_POLICY, Policy
 from warranty_rules.records import RT
@@ -54,7 +54,7 @@ class Change:
 
     def __str__(self) -> str:
         was, is_ = (shortened(text, 80) or "nothing" for text in (self.recorded, self.again))
-        return f"{self.what}: recorded {was}, now {is_}"
+        return printable(f"{self.what}: recorded {was}, now {is_}")
 
 
 @attrs.frozen(repr=False)
@@ -79,7 +79,7 @@ class Replay(Generic[RT]):
         return "\n".join(["not reproduced:", *map(str, self.changes)] if self.changes else ["reproduced byte for byte"])
 
     def __repr__(self) -> str:
-        return f"<replay: {', '.join(change.what for change in self.changes) or 'no change'}>"
+        return printable(f"<replay: {', '.join(change.what for change in self.changes) or 'no change'}>")
 
 
 def record(decision: Decision[Any], *, mask: bool = False) -> bytes:
