@@ -358,7 +358,7 @@ class Reading:
                 self.wrong(_below(path, key), f"key {shown(key)} twice", "each key once")
         unknown = [key for key in given if key not in names]
         for key in unknown[:MOST_NAMED]:
-            self.wrong(path, f"unknown key {shown(key)}", nearest(str(key), names))
+            self.wrong(path, f"unknown key {shown(key)}", nearest(key, names))
         if unknown[MOST_NAMED:]:
             self.wrong(path, f"{len(unknown) - MOST_NAMED} more unknown keys", f"at most {len(names)} keys")
         found: dict[str, Any] = {name: self.value(field, given[name], _below(path, name)) for name, field in record.fields_.items() if name in given}

@@ -233,10 +233,10 @@ def on_lines(lines: Iterable[str]) -> str:
     return "\n".join(map(printable, lines))
 
 
-def nearest(name: str, known: Iterable[str], such_as: Sequence[str] = ()) -> str:
+def nearest(name: object, known: Iterable[str], such_as: Sequence[str] = ()) -> str:
     """Say what a misspelled name may have meant, or what names there are: all, or some that are well known where there are very many."""
     names = sorted(known)
-    close = get_close_matches(name[:60], names, n=1)
+    close = get_close_matches(name[:60] if isinstance(name, str) else shown(name), names, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
     if len(names) <= MOST_NAMES:

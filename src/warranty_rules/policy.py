@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 
@@ -512,8 +512,10 @@ class Policy(Displayed, Generic[RT]):
 class _Named(dict[str, T]):
     """What is looked up by a name."""
 
-    def __missing__(self, name: str) -> NoReturn:
-        raise LogicError(f"the policy has no {shown(name)} here: {nearest(str(name), self)}")
+    def __getitem__(self, name: object) -> T:
+        if isinstance(name, str) and name in self:
+            return super().__getitem__(name)
+        raise LogicError(f"the policy has no {shown(name)} here: {nearest(name, self)}")
 
 
 def one_claim(record: type[Record]) -> str:

@@ -163,7 +163,7 @@ class Turning:
             apart = [group for group in linked if each.isdisjoint(place for places in group for place in places)]
             linked = [*apart, [each, *(places for group in linked if group not in apart for places in group)]]
         ways = [cheapest_meeting(group, [*self.costs.values()], most) for group in linked]
-        return [[facts[place] for place in sorted(sum(chosen, ()))] for chosen in islice(product(*ways), most)]
+        return [[facts[place] for place in sorted(sum(chosen, ()))] for chosen in islice(product(*ways), min(most, 1 << 30))]
 
     def tried(self, facts: Facts) -> WhatIf | list[Facts]:
         """Give facts other values that turn the outcome for certain; where none do, sets of facts of each of which one must change too."""

@@ -92,8 +92,8 @@ def picked(given: object, known: Collection[str], what: str) -> None:
     Raises:
         LogicError: for such a name.
     """
-    if given not in known:
-        raise LogicError(f"no {what} {shown(given)}: {nearest(str(given), known)}")
+    if not isinstance(given, str) or given not in known:
+        raise LogicError(f"no {what} {shown(given)}: {nearest(given, known)}")
 
 
 # --- Clerk and auditor ---------------------------------------------------------------------------------
