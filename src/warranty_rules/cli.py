@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from warranty_rules._version import VERSION
 from warranty_rules.analysis.interview import DONT_KNOW, Interview, change_text, question_text
@@ -23,7 +23,7 @@ from warranty_rules.batches import summary
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.decisions import Decision
 from warranty_rules.documents import MOST_BYTES, decision_document, document, form, read, schema
-from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError, nearest, need
+from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError, nearest, need, printable
 from warranty_rules.policies import icenter
 from warranty_rules.policy import Policy
 from warranty_rules.values import NONE
@@ -96,8 +96,15 @@ def _run(options: argparse.Namespace) -> int:
     return REFUSED if refused else DONE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes words apart, and repeats none that would color the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="warranty-rules", description="Adjudicate device-warranty claims.", epilog=(__doc__ or "").splitlines()[2])
+    parser = _Parser(prog="warranty-rules", description="Adjudicate device-warranty claims.", epilog=(__doc__ or "").splitlines()[2])
     parser.add_argument("--version", action="version", version=f"warranty-rules {VERSION}")
     parser.add_argument("--country", metavar="CODE", help="count business days by this country's public holidays, such as PL")
     commands = parser.add_subparsers(dest="command", required=True)

@@ -240,5 +240,5 @@ def nearest(name: object, known: Iterable[str], such_as: Sequence[str] = ()) -> 
     if close:
         return f"did you mean {close[0]!r}?"
     if len(names) <= MOST_NAMES:
-        return "one of " + ", ".join(names)
-    return f"one of {len(names)}, such as {', '.join(such_as or names[: MOST_NAMES // 4])}"
+        return printable(f"one of {', '.join(names)}")
+    return printable(f"one of {len(names)}, such as {', '.join(such_as or names[: MOST_NAMES // 4])}")
