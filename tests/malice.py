@@ -147,11 +147,16 @@ def nested(depth: int, key: int, *, double: bool = False) -> str:
     return f"{{{f'{opened}0,' if double else ''}{opened}" * depth + "0" + "}" * depth
 
 
+def deep(opening: str, closing: str) -> str:
+    return opening * 900 + "0" + closing * 900
+
+
 FAULTS = f'{{"faults":[{",".join(["{}"] * MOST_CASES)}],'
 DOCUMENTS: dict[str, bytes] = {
     "lists, opened": filled("", "["),
     "objects, opened": filled("", '{"a":'),
-    "lists, deep": numbered("[", lambda at: "[" * 900 + "]" * 900, "]"),
+    "lists, deep": numbered("[", lambda at: deep("[", "]"), "]"),
+    "objects, deep": numbered("[", lambda at: deep('{"":', "}"), "]"),
     "digits": filled("", "1"),
     "digits of a fraction": filled("1.", "1"),
     "digits of an exponent": filled('{"sale":{"contract_months":1e', "1", "}}"),
@@ -204,6 +209,8 @@ def in_record(part: str) -> bytes:
 
 RECORDS: dict[str, bytes] = {
     **{f"record: {part}": in_record(part) for part in ("0", "[]", "{}", '{"":0}', '{"":{}}', '{"":0,"":0}', "NaN", '"é"')},
+    "record: lists, deep": numbered(f"{recorded()[0]}[", lambda at: deep("[", "]"), f"]{recorded()[1]}"),
+    "record: objects, deep": numbered(f"{recorded()[0]}[", lambda at: deep('{"":', "}"), f"]{recorded()[1]}"),
     "record: keys": numbered('{"decision":{"claim":{},', lambda at: f'"{at:x}":0', recorded()[1]),
     "record: keys of the whole": numbered("{", lambda at: f'"{at:x}":0', "}"),
     "record: long keys, deep": nested(880, 1_180).join(recorded()).encode(),

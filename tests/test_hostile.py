@@ -275,6 +275,16 @@ def test_a_record_may_be_nested_as_deep_as_any_parser_reads(deep: int, opening: 
     law_a_record_is_replayed_or_refused((opening * deep + closing * deep).join(recorded()))
 
 
+def test_keys_that_stand_twice_are_found_deeper_than_functions_can_call_one_another() -> None:
+    deep: Any = documents.Doubled([("x", 0), ("x", 1)])
+    for _ in range(sys.getrecursionlimit()):
+        deep = [deep]
+    ((path, key),) = record._twice(deep, None)
+    assert (len(path.split(".")), key) == (sys.getrecursionlimit(), "x")
+    with pytest.raises(RecursionError):
+        [*by_calling_itself(deep, None)]
+
+
 def test_keys_of_a_record_that_stand_twice_are_named_in_few_words_however_many_and_deep_they_are() -> None:
     error = refused(lambda: replay(RECORDS["record: long keys, deep, each twice"], STORE))
     assert isinstance(error, InputError)
@@ -530,10 +540,9 @@ def test_a_table_that_is_reckoned_with_holds_what_was_typed() -> None:
 
 
 def by_calling_itself(given_: Any, claim: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(given_, dict):
-        yield from ((path, key) for key in documents.twice(given_))
-        for name, part in given_.items():
-            yield from by_calling_itself(part, claim, f"{path}.{name}")
+    yield from ((path, key) for key in documents.twice(given_))
+    for name, part in given_.items() if isinstance(given_, dict) else enumerate(given_) if isinstance(given_, list) else ():
+        yield from by_calling_itself(part, claim, f"{path}.{name}")
 
 
 MASKED = '{"decision":{"claim":{"device":{"serial":[]}}},"masked":true,"record":1,"sha256":""}'
