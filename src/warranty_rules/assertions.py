@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from warranty_rules.decisions import Decision
+from warranty_rules.errors import printable
 from warranty_rules.examples import Clauses, Facts, OutcomeOrWord, RemedyOrCode, TierOrId, differences
 
 __all__ = ["assert_decision"]
@@ -51,4 +52,4 @@ def assert_decision(
     wrong = differences(decision, outcome=outcome, cites=cites, tier=tier, asks=asks, cures=cures, remedy=remedy)
     if wrong:
         told = (f"  {each.what:<9}expected {each.expected}, but it is {each.got}" for each in wrong)
-        raise AssertionError("\n".join(["the decision is not the one expected", *told, str(decision)]))
+        raise AssertionError("\n".join(["the decision is not the one expected", *map(printable, told), str(decision)]))

@@ -5,6 +5,7 @@ A table has the three values too: ``None`` is unknown, and a set is one yes/no c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -16,7 +17,7 @@ import attrs
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Cover, Decision, Outcome
 from warranty_rules.documents import plain
-from warranty_rules.errors import InputError, Problem, each, need
+from warranty_rules.errors import InputError, Problem, each, need, on_lines
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Day, SetOf, Whole, YesNo
 from warranty_rules.policy import A_POLICY, Policy
@@ -118,7 +119,9 @@ def columns(policy: Policy[Any], *, questions: bool = False) -> dict[str, Kind]:
     return {name: kind for name, kind, _ in _table(policy.record, questions=questions)}
 
 
-def to_records(decisions: Iterable[Decision[Any]], *, questions: bool = False, mask: bool = False) -> Iterator[dict[str, Scalar]]:
+def to_records(
+    decisions: Iterable[Decision[Any]], *, questions: bool = False, mask: bool = False, spreadsheet: bool = False
+) -> Iterator[dict[str, Scalar]]:
     """Put decisions in flat records of one set of columns, one at a time, as a data frame takes them.
 
     ``None`` is unknown, or a day that there is not; ``"none"`` and ``"same"`` are as in documents; an empty text says that there are none.
@@ -127,6 +130,8 @@ def to_records(decisions: Iterable[Decision[Any]], *, questions: bool = False, m
         decisions: decisions of policies of one record class.
         questions: add what is asked, which has to be searched for and can take longer than deciding.
         mask: hide all but the end of numbers that identify the device.
+        spreadsheet: put an apostrophe before each text that a spreadsheet would take for a formula; for a file that one opens, and not
+            for a table that is reckoned with, as it is then no longer the text that was typed.
 
     Raises:
         InputError: for what is no decision, or one over another record class than the first, with its position.
@@ -138,7 +143,16 @@ def to_records(decisions: Iterable[Decision[Any]], *, questions: bool = False, m
     >>> record["outcome"], record["grounds"], record["claim.sale.goods"], record["claim.card.serial"]
     ('denied', 'G0', None, 'same')
     """
-    return _records(each(decisions, Decision, "decisions", ACCEPTED), questions=questions, mask=mask)
+    records = _records(each(decisions, Decision, "decisions", ACCEPTED), questions=questions, mask=mask)
+    return map(_without_formulas, records) if spreadsheet else records
+
+
+FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""How a text begins that spreadsheets take for a formula."""
+
+
+def _without_formulas(record: dict[str, Scalar]) -> dict[str, Scalar]:
+    return {name: f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell for name, cell in record.items()}
 
 
 def _records(decisions: Iterator[Decision[Any]], *, questions: bool, mask: bool) -> Iterator[dict[str, Scalar]]:
@@ -232,7 +246,7 @@ class Summary(Displayed):
             a, b, c = (max(map(len, column)) for column in zip(*cells, strict=True))
             head, *body = (f"| {one:<{a}} | {two:>{b}} | {three:>{c}} |" for one, two, three in cells)
             lines += ["", caption, "", head, f"| {'-' * a} | {'-' * (b - 1)}: | {'-' * (c - 1)}: |", *body]
-        return "\n".join(lines[1:]) or "no decisions"
+        return on_lines(lines[1:]) or "no decisions"
 
     def __repr__(self) -> str:
         return f"<summary of {counted(f'{sum(count.times for count in self.counts if count.part is Part.OUTCOME):,}', 'decisions')}>"

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from warranty_rules.errors import PolicyError, must_be, shortened, shown
+from warranty_rules.errors import PolicyError, must_be, printable, shortened, shown
 from warranty_rules.facts import YesNoFact
 from warranty_rules.predicates import RULE, Condition, Either, Predicate
 from warranty_rules.records import RT
@@ -38,7 +38,7 @@ class Clause:
     note: str = ""
 
     def __str__(self) -> str:
-        return f"{self.id} {self.title}"
+        return printable(f"{self.id} {self.title}")
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield from attrs.asdict(self).items()
@@ -129,7 +129,7 @@ class Exclusion(Displayed):
         return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)
 
     def __repr__(self) -> str:
-        return f"<{self.clause}: {repr(self.when)[1:]}"
+        return printable(f"<{self.clause}: {repr(self.when)[1:]}")
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "clause", str(self.clause)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from warranty_rules._version import VERSION
 from warranty_rules.analysis.interview import DONT_KNOW, Interview, change_text, question_text
@@ -23,7 +23,7 @@ from warranty_rules.batches import summary
 from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.decisions import Decision
 from warranty_rules.documents import MOST_BYTES, decision_document, document, form, read, schema
-from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError, nearest, need
+from warranty_rules.errors import CalendarError, InputError, Problem, WarrantyRulesError, nearest, need, printable
 from warranty_rules.policies import icenter
 from warranty_rules.policy import Policy
 from warranty_rules.values import NONE
@@ -74,7 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         return MISUSED
     policy, refused = icenter.policy(calendar=calendar), list[str]()
     if getattr(options, "record", None) is not None and not options.record.is_dir():
-        print(f"--record {options.record}: no such folder; make it first", file=sys.stderr)
+        print(f"--record {_named(str(options.record))}: no such folder; make it first", file=sys.stderr)
         return MISUSED
     match options.command:
         case "schema":
@@ -96,8 +96,15 @@ def _run(options: argparse.Namespace) -> int:
     return REFUSED if refused else DONE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes words apart, and repeats none that would color the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="warranty-rules", description="Adjudicate device-warranty claims.", epilog=(__doc__ or "").splitlines()[2])
+    parser = _Parser(prog="warranty-rules", description="Adjudicate device-warranty claims.", epilog=(__doc__ or "").splitlines()[2])
     parser.add_argument("--version", action="version", version=f"warranty-rules {VERSION}")
     parser.add_argument("--country", metavar="CODE", help="count business days by this country's public holidays, such as PL")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -156,7 +163,7 @@ def _replay(policy: Policy[Any], place: str, text: bytes, refused: list[str]) ->
         found = replay(text, policy)
     except WarrantyRulesError as error:
         return _refuse(place, error, refused)
-    print("\n".join(f"{place}: {line}" for line in str(found).splitlines()))
+    print("\n".join(f"{_named(place)}: {line}" for line in str(found).split("\n")))
     refused += [place] if found.changes else []
     return None
 
@@ -268,9 +275,12 @@ def _decisions(policy: Policy[Any], options: argparse.Namespace, refused: list[s
 
 
 def _refuse(place: str, error: WarrantyRulesError, refused: list[str]) -> None:
-    where = place if place.isprintable() else repr(place)
-    print("\n".join(f"{where}: {line}" for line in str(error).splitlines()), file=sys.stderr)
-    refused.append(place)
+    print("\n".join(f"{_named(place)}: {line}" for line in str(error).split("\n")), file=sys.stderr)
+    refused[:] = [place]  # one is enough to end in the code for it, however many there are
+
+
+def _named(place: str) -> str:
+    return place if place.isprintable() else repr(place)
 
 
 def _inputs(options: argparse.Namespace, refused: list[str]) -> Iterator[tuple[str, bytes]]:

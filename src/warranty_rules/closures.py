@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from warranty_rules.errors import CalendarError, shown
+from warranty_rules.errors import CalendarError, printable, shown
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
@@ -132,7 +132,7 @@ class Once(Closure):
         return map(date.fromordinal, range(low.toordinal(), high.toordinal() + 1))
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.first}" + (f" to {self.last}" if self.last != self.first else "")
+        return printable(f"{self.name}: {self.first}") + (f" to {self.last}" if self.last != self.first else "")
 
 
 def _month_day(given: object) -> tuple[int, int]:
@@ -161,7 +161,7 @@ class Yearly(Closure):
 
     def __str__(self) -> str:
         begin, end = (f"{month:02}-{day:02}" for month, day in (self.first, self.last))
-        return f"{self.name}: every year {begin}" + (f" to {end}" if end != begin else "")
+        return printable(f"{self.name}: every year {begin}") + (f" to {end}" if end != begin else "")
 
 
 def _rule(rule: object) -> str:
@@ -205,7 +205,7 @@ class Recurring(Closure):
         return (day for day in kept if first <= day <= last) if first != last else iter({first} & kept)
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.rule}"
+        return printable(f"{self.name}: {self.rule}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.name, self.rule)

@@ -13,7 +13,7 @@ from warranty_rules._version import VERSION
 from warranty_rules.clauses import Clause, Cure, Exclusion
 from warranty_rules.clocks import DueDates, RepairClock, Window
 from warranty_rules.completions import Truths, relevant, truth
-from warranty_rules.errors import LogicError
+from warranty_rules.errors import LogicError, printable
 from warranty_rules.facts import Fact, Known
 from warranty_rules.predicates import Predicate, any_of, reasons
 from warranty_rules.records import RT, Record
@@ -220,7 +220,7 @@ class Coverage(Displayed, tuple[Cover, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"<coverage: {', '.join(f'{cover.tier.id}={cover.state.value}' for cover in self)}>"
+        return printable(f"<coverage: {', '.join(f'{cover.tier.id}={cover.state.value}' for cover in self)}>")
 
 
 @attrs.frozen
@@ -605,7 +605,7 @@ class Decision(Displayed, Generic[RT]):
         return decision_text(self)
 
     def __repr__(self) -> str:
-        return f"<{self.outcome.name} by {self.policy.id}>"
+        return printable(f"<{self.outcome.name} by {self.policy.id}>")
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "outcome", self.outcome

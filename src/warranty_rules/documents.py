@@ -150,11 +150,13 @@ def _(field: SetOf[Any], given: Json) -> object:
     raise Unaccepted(field.accepted)
 
 
-def _options(field: Declaration, given: Json) -> frozenset[Any]:
-    found = [_option(field, item) for item in given] if is_list(given) else None
-    if found is None or len(set(found)) < len(found):
+def _options(field: SetOf[Any], given: Json) -> frozenset[Any]:
+    if not is_list(given) or len(given) > len(field.members):  # more than there are: one is there twice, or is none of them
         raise Unaccepted(field.accepted)
-    return frozenset(found)
+    found = frozenset(_option(field, item) for item in given)
+    if len(found) < len(given):
+        raise Unaccepted(field.accepted)
+    return found
 
 
 @field_value.register(AnyDay)
@@ -211,6 +213,8 @@ def is_object(value: object) -> TypeGuard[dict[str, Json]]:
 class Unparsed:
     """A constant that JSON does not have, such as NaN, or a number of endless digits: no field takes it."""
 
+    __slots__ = ("text",)
+
     def __init__(self, text: str) -> None:
         self.text = text
 
@@ -218,22 +222,24 @@ class Unparsed:
         return self.text
 
 
-class JsonObject(dict[str, Json]):
-    """An object that remembers which keys it was given twice."""
+class Doubled(dict[str, Json]):
+    """An object that was given keys twice, and remembers which; any other is a plain one, which takes less memory."""
 
-    twice: tuple[str, ...] = ()
+    __slots__ = ("twice",)
+
+    def __init__(self, pairs: list[tuple[str, Json]]) -> None:
+        super().__init__(pairs)
+        self.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
 
 
 def twice(given: dict[str, Json]) -> tuple[str, ...]:
     """List the keys that an object was given twice."""
-    return given.twice if isinstance(given, JsonObject) else ()
+    return given.twice if isinstance(given, Doubled) else ()
 
 
-def _object(pairs: list[tuple[str, Json]]) -> JsonObject:
-    found = JsonObject(pairs)
-    if len(found) < len(pairs):
-        found.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-    return found
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else Doubled(pairs)
 
 
 def _whole(text: str) -> int | Unparsed:
@@ -352,7 +358,7 @@ class Reading:
                 self.wrong(_below(path, key), f"key {shown(key)} twice", "each key once")
         unknown = [key for key in given if key not in names]
         for key in unknown[:MOST_NAMED]:
-            self.wrong(path, f"unknown key {shown(key)}", nearest(str(key), names))
+            self.wrong(path, f"unknown key {shown(key)}", nearest(key, names))
         if unknown[MOST_NAMED:]:
             self.wrong(path, f"{len(unknown) - MOST_NAMED} more unknown keys", f"at most {len(names)} keys")
         found: dict[str, Any] = {name: self.value(field, given[name], _below(path, name)) for name, field in record.fields_.items() if name in given}

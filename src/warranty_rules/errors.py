@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from types import UnionType
@@ -13,6 +14,8 @@ __all__ = ["CalendarError", "CalendarHorizonError", "InputError", "LogicError", 
 
 T = TypeVar("T")
 MOST_NAMES = 40  # that one error lists
+UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What is no text: controls, ends of lines, halves of characters, and what would turn round the words that follow."""
 
 
 class WarrantyRulesError(Exception):
@@ -25,6 +28,9 @@ class WarrantyRulesError(Exception):
     ...     print(type(error).__name__)
     CalendarError
     """
+
+    def __str__(self) -> str:
+        return on_lines(super().__str__().split("\n"))
 
 
 class LogicError(WarrantyRulesError, TypeError):
@@ -90,7 +96,7 @@ class Problem:
     accepted: str
 
     def __str__(self) -> str:
-        return f"{self.path or 'input'}: got {self.given}; accepted: {self.accepted}"
+        return printable(f"{self.path or 'input'}: got {self.given}; accepted: {self.accepted}")
 
 
 class InputError(WarrantyRulesError, ValueError):
@@ -213,12 +219,26 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-def nearest(name: str, known: Iterable[str], such_as: Sequence[str] = ()) -> str:
+def printable(text: str) -> str:
+    """Put a blank in place of each end of a line, and a mark in place of any other sign that is no text."""
+    return text if text.isprintable() else UNFIT.sub(_fit, text)
+
+
+def _fit(found: re.Match[str]) -> str:
+    return " " if found[0].isspace() else "\N{REPLACEMENT CHARACTER}"
+
+
+def on_lines(lines: Iterable[str]) -> str:
+    """Put lines under one another, so that no text in them begins a line of its own, or colors a terminal."""
+    return "\n".join(map(printable, lines))
+
+
+def nearest(name: object, known: Iterable[str], such_as: Sequence[str] = ()) -> str:
     """Say what a misspelled name may have meant, or what names there are: all, or some that are well known where there are very many."""
     names = sorted(known)
-    close = get_close_matches(name[:60], names, n=1)
+    close = get_close_matches(name[:60] if isinstance(name, str) else shown(name), names, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
     if len(names) <= MOST_NAMES:
-        return "one of " + ", ".join(names)
-    return f"one of {len(names)}, such as {', '.join(such_as or names[: MOST_NAMES // 4])}"
+        return printable(f"one of {', '.join(names)}")
+    return printable(f"one of {len(names)}, such as {', '.join(such_as or names[: MOST_NAMES // 4])}")

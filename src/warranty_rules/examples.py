@@ -10,7 +10,7 @@ import attrs
 
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import LogicError, PolicyError, nearest, need, shown
+from warranty_rules.errors import LogicError, PolicyError, nearest, need, printable, shown
 from warranty_rules.facts import Fact
 from warranty_rules.records import RT
 from warranty_rules.tiers import Remedy, Tier
@@ -46,7 +46,7 @@ class Difference:
     got: str
 
     def __str__(self) -> str:
-        return f"{self.what}: expected {self.expected}, got {self.got}"
+        return printable(f"{self.what}: expected {self.expected}, got {self.got}")
 
 
 def differences(
@@ -222,4 +222,4 @@ class Checked(Generic[RT]):
     differs: tuple[Difference, ...]
 
     def __str__(self) -> str:
-        return f"{self.example.title}: {'; '.join(map(str, self.differs)) or 'as expected'}"
+        return printable(f"{self.example.title}: {'; '.join(map(str, self.differs)) or 'as expected'}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeGuard, TypeVar, ca
 
 import attrs
 
-from warranty_rules.errors import LogicError, shown
+from warranty_rules.errors import LogicError, printable, shown
 from warranty_rules.predicates import Condition, Predicate, any_of, same_predicate
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch, PartialSet, Unknown, is_partial, names
 
@@ -498,5 +498,5 @@ def around(value: object) -> tuple[Any, ...]:
 def said(value: object) -> str:
     """Write a constant of a rule as its code."""
     if isinstance(value, frozenset):
-        return f"{{{names(cast('frozenset[Enum]', value))}}}"
-    return str(value.value) if isinstance(value, Enum) else str(value)
+        return printable(f"{{{names(cast('frozenset[Enum]', value))}}}")
+    return printable(str(value.value) if isinstance(value, Enum) else str(value))

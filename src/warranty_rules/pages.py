@@ -18,6 +18,7 @@ from typing import NewType
 
 import attrs
 
+from warranty_rules.errors import UNFIT
 from warranty_rules.values import Option
 
 __all__ = ["PALETTE", "Bar", "Html", "Markdown", "Page", "Tone"]
@@ -118,10 +119,6 @@ font-weight:inherit;white-space:normal;max-width:none}}
 .wr.wr .wr-grid caption{{white-space:nowrap}}
 .wr.wr .wr-grid td span{{display:block;box-sizing:border-box;white-space:nowrap;padding:.1em .3em;border-radius:4px;font-weight:inherit}}
 """
-
-
-UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""What is no text: controls, halves of characters, and what would turn round the words that follow."""
 
 
 def _plain(text: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 
@@ -16,7 +16,7 @@ from warranty_rules.closures import plain_day
 from warranty_rules.compiling import Program
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Decision
-from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, shown
+from warranty_rules.errors import InputError, LogicError, PolicyError, Problem, each, must_be, nearest, printable, shown
 from warranty_rules.examinations import Examination, misfits, pairs
 from warranty_rules.examples import Checked, Example
 from warranty_rules.facts import Compare, Fact, OrderedFact, is_fact
@@ -497,7 +497,7 @@ class Policy(Displayed, Generic[RT]):
         return {field.name: getattr(self, field.name) for field in attrs.fields(Policy)}  # what was worked out is worked out anew
 
     def __repr__(self) -> str:
-        return f"<policy {self.id}, {len(self.ranked)} tiers, {len(self.exclusions)} exclusions>"
+        return printable(f"<policy {self.id}, {len(self.ranked)} tiers, {len(self.exclusions)} exclusions>")
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "id", self.id
@@ -512,8 +512,10 @@ class Policy(Displayed, Generic[RT]):
 class _Named(dict[str, T]):
     """What is looked up by a name."""
 
-    def __missing__(self, name: str) -> NoReturn:
-        raise LogicError(f"the policy has no {shown(name)} here: {nearest(str(name), self)}")
+    def __getitem__(self, name: object) -> T:
+        if isinstance(name, str) and name in self:
+            return super().__getitem__(name)
+        raise LogicError(f"the policy has no {shown(name)} here: {nearest(name, self)}")
 
 
 def one_claim(record: type[Record]) -> str:

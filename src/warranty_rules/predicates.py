@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
 import attrs
 
-from warranty_rules.errors import LogicError, PolicyError, must_be, shortened, shown
+from warranty_rules.errors import LogicError, PolicyError, must_be, printable, shortened, shown
 from warranty_rules.values import UNKNOWN, Displayed, Truth
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class Predicate(Displayed, ABC):
         )
 
     def __str__(self) -> str:
-        return self.fold(Notation())[0]
+        return printable(self.fold(Notation())[0])
 
     def __repr__(self) -> str:
         return f"<{shortened(str(self), LONGEST_REPR)}>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic
 
 import attrs
 
-from warranty_rules.errors import must_be
+from warranty_rules.errors import must_be, printable
 from warranty_rules.predicates import Predicate
 from warranty_rules.records import RT
 from warranty_rules.tiers import Tier
@@ -111,7 +111,7 @@ class Alternative(Generic[RT]):
         return tuple(_apart(a.refusals, b.refusals) for a, b in zip(old, new, strict=True)) if alike else ()
 
     def __repr__(self) -> str:
-        return f"<{self.reading.name} {self.value} in place of {self.chosen}>"
+        return printable(f"<{self.reading.name} {self.value} in place of {self.chosen}>")
 
 
 def _read(reading: Reading, values: Mapping[str, str]) -> str:

@@ -225,11 +225,12 @@ class Record:
         >>> Claim.fact("card.present")
         <fact card.present>
         """
-        names = tuple(".".join(path).split("."))
-        if names not in cls._facts:
-            known = nearest(".".join(names), map(str, cls._facts.values()))
-            raise LogicError(f"{cls.__name__} has no fact {'.'.join(names)!r}: {known}")
-        return cls._facts[names]
+        given: tuple[Any, ...] = path
+        name = ".".join(given) if all(isinstance(each, str) for each in given) else given
+        found = cls._facts.get(tuple(name.split("."))) if isinstance(name, str) else None
+        if found is None:
+            raise LogicError(f"{cls.__name__} has no fact {shown(name)}: {nearest(name, map(str, cls._facts.values()))}")
+        return found
 
     @classmethod
     def facts(cls) -> tuple[Fact[Any], ...]:

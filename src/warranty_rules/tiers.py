@@ -13,7 +13,7 @@ from warranty_rules.clauses import CITED, Clause, Exclusion
 from warranty_rules.clocks import Window
 from warranty_rules.compiling import Program
 from warranty_rules.completions import Truths
-from warranty_rules.errors import PolicyError, must_be, shown
+from warranty_rules.errors import PolicyError, must_be, printable, shown
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.periods import Start, Term, expired, not_yet
 from warranty_rules.predicates import RULE, Predicate, all_of, any_of
@@ -343,7 +343,7 @@ class Tier:
             yield from (row.when for row in choice.rows)
 
     def __repr__(self) -> str:
-        return f"<tier {self.id}, {len(self.exclusions)} exclusions>"
+        return printable(f"<tier {self.id}, {len(self.exclusions)} exclusions>")
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         yield "id", self.id

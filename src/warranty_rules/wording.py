@@ -17,6 +17,7 @@ from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import TRANSPORT, Done, DueDates, Event, Leg, Paused, Progress, Window
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Question
+from warranty_rules.errors import on_lines
 from warranty_rules.explanations import Explanation
 from warranty_rules.facts import Fact, Member
 from warranty_rules.fields import Field, Whole
@@ -98,7 +99,7 @@ def reckoning_text(reckoning: Reckoning) -> str:
     told = not_counted(reckoning.skipped)
     width = max((len(when) for _, when, _ in told), default=0)
     lines += [f"  {when:<{width}}  {why}" for _, when, why in told]
-    return "\n".join([*lines, *_lines("note", reckoning.warnings)])
+    return on_lines([*lines, *_lines("note", reckoning.warnings)])
 
 
 def counted_text(reckoning: Reckoning) -> str:
@@ -182,7 +183,7 @@ def month_text(month: MonthReckoning) -> str:
     lines += [f"  {MADE_UP}  {day_text(day)}  make-up day" for day in worked]
     told = not_counted(month.skipped)
     lines += [f"  {mark(of)}  {of.reason.label if of.reason is Reason.WEEKEND else f'{when}  {why}'}" for of, when, why in told]
-    return "\n".join([*lines, *_lines("note", month.warnings)])
+    return on_lines([*lines, *_lines("note", month.warnings)])
 
 
 def month_head(month: MonthReckoning) -> str:
@@ -219,7 +220,7 @@ def timeline_text(progress: Progress) -> str:
     """Tell what happened to a repair, and how it stands."""
     lines = [promised(progress), *(f"  {day_text(on):<13}{words}" for on, words in happened(progress))]
     lines.append(f"  {day_text(progress.until):<13}{elapsed_text(progress)}")
-    return "\n".join([*lines, f"  {due_text(progress)}", *_lines("note", progress.warnings)])
+    return on_lines([*lines, f"  {due_text(progress)}", *_lines("note", progress.warnings)])
 
 
 def promised(progress: Progress) -> str:
@@ -364,7 +365,7 @@ def decision_text(decision: Decision[Any], *, mask: bool = False) -> str:
     else:
         service = decision.service
         head, *rest = _pending(decision) if service is NONE else _approved(decision, service)
-    return "\n".join((f"{decision.outcome.name:<10}{head}", *rest))
+    return on_lines((f"{decision.outcome.name:<10}{head}", *rest))
 
 
 def _lines(label: str, items: Iterable[str]) -> list[str]:
@@ -506,7 +507,7 @@ def policy_text(policy: Policy[Any]) -> str:
     for tier in policy.ranked:
         lines += ["", f"{tier.id}: {tier.name}, owed by {tier.obligor.label}"]
         lines += [line for rule in tier_rules(policy, tier) for line in _indented(rule, "= ")]
-    return "\n".join(lines)
+    return on_lines(lines)
 
 
 def clause_rules(policy: Policy[Any]) -> dict[str, list[str]]:
@@ -600,7 +601,7 @@ def explanation_text(explanation: Explanation, *, mask: bool = False) -> str:
         f"{truth_text(part.truth):<9}{'  ' * depth}{part.rule}{': ' * bool(part.known)}{statements(hidden(part.known, mask=mask))}"
         for depth, part, _ in explanation.part.listed()
     ]
-    return "\n".join([*lines, *settled_text(explanation)])
+    return on_lines([*lines, *settled_text(explanation)])
 
 
 def settled_text(explanation: Explanation) -> Iterator[str]:

@@ -19,7 +19,7 @@ import attrs
 
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Question
-from warranty_rules.errors import need
+from warranty_rules.errors import need, on_lines, printable
 from warranty_rules.examinations import Examination
 from warranty_rules.examples import A_DECISION
 from warranty_rules.facts import Fact, YesNoFact, is_fact, is_set_fact
@@ -121,10 +121,10 @@ class Suggestion:
     def __str__(self) -> str:
         words, stages = self.examination.words, ", ".join(self.examination.stages)
         asked = [f"  {'ask':<12}  {question.text}" for question in self.questions if question.text != words]
-        return "\n".join([f"{words} ({stages}; cost {self.examination.cost:g})", *asked, *self.purpose])
+        return on_lines([f"{words} ({stages}; cost {self.examination.cost:g})", *asked, *self.purpose])
 
     def __repr__(self) -> str:
-        return f"<{self.examination.id}: {', '.join(question.path for question in self.questions)}>"
+        return printable(f"<{self.examination.id}: {', '.join(question.path for question in self.questions)}>")
 
 
 def _rules(decision: Decision[Any]) -> Iterator[tuple[Clause, Predicate]]:

@@ -21,7 +21,7 @@ from warranty_rules.analysis.witnesses import Accepted
 from warranty_rules.clauses import Cure
 from warranty_rules.completions import NOTHING, Known, Want, candidates, filling, known, lookup
 from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import LogicError, shown
+from warranty_rules.errors import LogicError, printable, shown
 from warranty_rules.facts import Fact, Member
 from warranty_rules.predicates import ALWAYS, Algebra, Condition, Predicate, all_of, any_of, residue
 from warranty_rules.records import Record
@@ -53,7 +53,7 @@ class Change:
 
     def __str__(self) -> str:
         cure = "" if self.cure is NONE else f" ({self.cure.instruction})"
-        return f"{statement(self.fact, self.before)} -> {statement(self.fact, self.after)}{cure}"
+        return printable(f"{statement(self.fact, self.before)} -> {statement(self.fact, self.after)}{cure}")
 
 
 @attrs.frozen
@@ -163,7 +163,7 @@ class Turning:
             apart = [group for group in linked if each.isdisjoint(place for places in group for place in places)]
             linked = [*apart, [each, *(places for group in linked if group not in apart for places in group)]]
         ways = [cheapest_meeting(group, [*self.costs.values()], most) for group in linked]
-        return [[facts[place] for place in sorted(sum(chosen, ()))] for chosen in islice(product(*ways), most)]
+        return [[facts[place] for place in sorted(sum(chosen, ()))] for chosen in islice(product(*ways), min(most, 1 << 30))]
 
     def tried(self, facts: Facts) -> WhatIf | list[Facts]:
         """Give facts other values that turn the outcome for certain; where none do, sets of facts of each of which one must change too."""

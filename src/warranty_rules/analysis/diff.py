@@ -13,7 +13,7 @@ import attrs
 from warranty_rules.analysis.witnesses import approved, differing, nearest
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import PolicyError, need
+from warranty_rules.errors import PolicyError, need, on_lines, printable
 from warranty_rules.facts import Known
 from warranty_rules.policy import A_POLICY, Policy
 from warranty_rules.predicates import Demand, Predicate, all_of, any_of
@@ -66,7 +66,7 @@ class Told:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.before or 'none'} -> {self.after or 'none'}"
+        return printable(f"{self.what}: {self.before or 'none'} -> {self.after or 'none'}")
 
 
 @attrs.frozen
@@ -99,7 +99,7 @@ class Change(Generic[RT]):
 
     def __str__(self) -> str:
         before, after = (_words(SEEN[self.effect](decision)) for decision in (self.before, self.after))
-        return f"{self.effect.label}: {statements(self.because) or 'a plain claim'}\n  before  {before}\n  now     {after}"
+        return on_lines((f"{self.effect.label}: {statements(self.because) or 'a plain claim'}", f"  before  {before}", f"  now     {after}"))
 
 
 @attrs.frozen
@@ -128,7 +128,7 @@ class Changes(Generic[RT]):
         lines = [*(f"added     {clause}" for clause in self.added), *(f"removed   {clause}" for clause in self.removed)]
         lines += [f"reworded  {before}: {after.text}" for before, after in self.reworded]
         lines += [f"changed   {told}" for told in self.told]
-        return "\n".join([*lines, *map(str, self.effects)]) or "no change"
+        return "\n".join([*map(printable, lines), *map(str, self.effects)]) or "no change"
 
 
 def changes(old: Policy[RT], new: Policy[RT]) -> Changes[RT]:

@@ -16,7 +16,7 @@ import attrs
 from warranty_rules.analysis.asking import Suggestion, suggestions
 from warranty_rules.decisions import Decision, Question, known_of
 from warranty_rules.documents import field_value
-from warranty_rules.errors import InputError, Problem, need, shown
+from warranty_rules.errors import InputError, Problem, need, on_lines, shown
 from warranty_rules.examinations import Examination
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Code, Day, DayOrNone, Declaration, OneOf, SetOf, Unaccepted, Whole, YesNo
@@ -131,7 +131,7 @@ def question_text(interview: Interview[Any]) -> str:
     lines = [] if suggestion.examination in interview.begun else [*head, *suggestion.purpose, ""]
     lines += [question.text, *([f"  {field.hint}"] if field.hint else [])]
     lines += [f"  {at}  {words}" for at, words in enumerate(choices(field), 1)]
-    return "\n".join([*lines, f"  ({accepted(field)})"])
+    return on_lines([*lines, f"  ({accepted(field)})"])
 
 
 def change_text(before: Interview[Any], after: Interview[Any]) -> str:
@@ -147,7 +147,7 @@ def change_text(before: Interview[Any], after: Interview[Any]) -> str:
     was = {finding.clause: finding.truth for finding in before.decision.findings}
     news = [f"{finding.clause}: {TRUTHS[finding.truth]}" for finding in after.decision.findings if finding.truth is not was[finding.clause]]
     head = f"{after.decision.outcome.name}, {counted(str(after.left), 'facts')} left to ask"
-    return "\n".join([head, *(f"  {line}" for line in news)])
+    return on_lines([head, *(f"  {line}" for line in news)])
 
 
 def parsed(fact: Fact[Any], text: str) -> Any:
@@ -242,7 +242,8 @@ def _(field: OneOf[Any], text: str) -> Any:
 
 @_typed.register(SetOf)
 def _(field: SetOf[Any], text: str) -> Any:
-    return [] if text.lower() == NONE.value else [_code(field, each.strip()) for each in text.split(",")]
+    several = text.split(",", len(field.members))  # of more, one is there twice
+    return [] if text.lower() == NONE.value else [_code(field, each.strip()) for each in several]
 
 
 def _code(field: OneOf[Any] | SetOf[Any], text: str) -> str:

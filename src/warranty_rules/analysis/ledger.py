@@ -16,7 +16,7 @@ import attrs
 from warranty_rules.closures import plain_day
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Because, Cover, Day, Decision, Known, Outcome, because
-from warranty_rules.errors import need
+from warranty_rules.errors import need, on_lines, printable
 from warranty_rules.examples import A_DECISION
 from warranty_rules.facts import Fact
 from warranty_rules.periods import Fallback, Start
@@ -67,7 +67,7 @@ class Stretch:
         days = span_text(self.first, self.last) if isinstance(self.first, date) and isinstance(self.last, date) else "days not known"
         perhaps = ", if entitled" if self.entitled is UNKNOWN else ""
         head = f"{days}: {self.tier.name} ({self.tier.clause}), owed by {self.tier.obligor.label}{perhaps}"
-        return "\n".join((head, f"  begins  {self.begins}", f"  ends    {self.ends}"))
+        return on_lines((head, f"  begins  {self.begins}", f"  ends    {self.ends}"))
 
 
 @attrs.frozen
@@ -89,7 +89,7 @@ class Gap:
 
     def __str__(self) -> str:
         but = f", but perhaps {joined(tier.name for tier in self.perhaps)}" if self.perhaps else ""
-        return f"{span_text(self.first, self.last)}: no tier runs{but}"
+        return printable(f"{span_text(self.first, self.last)}: no tier runs{but}")
 
 
 @attrs.frozen(slots=False, repr=False)
@@ -135,7 +135,7 @@ class OnDay(Generic[RT]):
             head = "which tier responds is open" if tier is UNKNOWN else "whether a tier responds is open"
         why = (f"  {cover.tier.name}: {_why(self.decision, cover, mask=mask)}" for cover in self.decision.coverage)
         other = [f"  take care: {warning}" for warning in self.decision._out_of_edition()]
-        return "\n".join((f"{day_text(self.day)}: {head}", *why, *other))
+        return on_lines((f"{day_text(self.day)}: {head}", *why, *other))
 
     def __str__(self) -> str:
         return self.text()
@@ -235,7 +235,7 @@ class Ledger(Displayed, Generic[RT]):
         parts: list[Stretch | Gap] = [*self.stretches, *self.gaps]
         parts.sort(key=lambda part: _place(part.first))
         never = joined(f"{cover.tier.name} ({'no day' if cover.state is UNKNOWN else cover.state.label})" for cover in self.never)
-        return "\n".join((*map(str, parts), *([f"on no day: {never}"] if never else [])))
+        return "\n".join((*map(str, parts), *([printable(f"on no day: {never}")] if never else [])))
 
     def __repr__(self) -> str:
         return f"<ledger: {', '.join(f'{each.tier.id} {each.first} to {each.last}' for each in self.stretches)}>"

@@ -13,6 +13,7 @@ from warranty_rules.analysis.witnesses import approved, nearest, shown
 from warranty_rules.clauses import Clause, Exclusion
 from warranty_rules.clocks import Window
 from warranty_rules.completions import NOTHING, Known, lookup, relevant, satisfiable, solution
+from warranty_rules.errors import printable
 from warranty_rules.facts import Fact
 from warranty_rules.periods import Length
 from warranty_rules.policy import Policy
@@ -88,7 +89,7 @@ class Note(Generic[RT]):
 
     def __str__(self) -> str:
         about = ", ".join([*(clause.id for clause in self.clauses), *map(str, self.facts)])
-        return f"{self.severity.value:<9} {self.kind.label}: {f'{about}: ' if about else ''}{self.words}"
+        return printable(f"{self.severity.value:<9} {self.kind.label}: {f'{about}: ' if about else ''}{self.words}")
 
 
 def notes(policy: Policy[RT]) -> tuple[Note[RT], ...]:

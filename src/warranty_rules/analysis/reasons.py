@@ -20,7 +20,7 @@ import attrs
 from warranty_rules.clauses import Clause
 from warranty_rules.completions import NOTHING, Known, Want, known, lookup, possible, relevant, satisfiable, truth
 from warranty_rules.decisions import Decision, Outcome
-from warranty_rules.errors import LogicError
+from warranty_rules.errors import LogicError, printable
 from warranty_rules.explanations import Explanation
 from warranty_rules.facts import Fact
 from warranty_rules.facts import Known as Told
@@ -289,7 +289,7 @@ class Reason:
         return tuple(dict.fromkeys(clause for ground in self.alone.grounds for clause in ground.clauses))
 
     def __str__(self) -> str:
-        return f"{'; '.join(map(clauses_text, self.alone.grounds))}: {statements(self.because) or 'whatever the facts'}"
+        return printable(f"{'; '.join(map(clauses_text, self.alone.grounds))}: {statements(self.because) or 'whatever the facts'}")
 
 
 @attrs.frozen
@@ -317,7 +317,7 @@ class Standing:
     because: tuple[Told, ...]
 
     def __str__(self) -> str:
-        return f"{self.clause}: {statements(self.because) or 'whatever the facts'}"
+        return printable(f"{self.clause}: {statements(self.because) or 'whatever the facts'}")
 
 
 class Reasons(tuple[Reason | Standing, ...]):

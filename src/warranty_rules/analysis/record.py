@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Generic, TypeAlias
 
 import attrs
 
 from warranty_rules.decisions import Decision
 from warranty_rules.documents import MOST_NAMED, decision_document, is_list, is_object, parse, take, twice
-from warranty_rules.errors import InputError, Problem, need, shortened, shown
+from warranty_rules.errors import InputError, Problem, need, printable, shortened, shown
 from warranty_rules.examples import A_DECISION
 from warranty_rules.policy import A_POLICY, Policy
 from warranty_rules.records import RT
@@ -53,7 +54,7 @@ class Change:
 
     def __str__(self) -> str:
         was, is_ = (shortened(text, 80) or "nothing" for text in (self.recorded, self.again))
-        return f"{self.what}: recorded {was}, now {is_}"
+        return printable(f"{self.what}: recorded {was}, now {is_}")
 
 
 @attrs.frozen(repr=False)
@@ -78,7 +79,7 @@ class Replay(Generic[RT]):
         return "\n".join(["not reproduced:", *map(str, self.changes)] if self.changes else ["reproduced byte for byte"])
 
     def __repr__(self) -> str:
-        return f"<replay: {', '.join(change.what for change in self.changes) or 'no change'}>"
+        return printable(f"<replay: {', '.join(change.what for change in self.changes) or 'no change'}>")
 
 
 def record(decision: Decision[Any], *, mask: bool = False) -> bytes:
@@ -139,14 +140,14 @@ def _bytes(text: str) -> bytes:
 
 def _text(content: Json) -> str:
     """Write JSON the one way; nothing for what is not there."""
-    return "" if content is NOTHING else json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr)
+    try:
+        return "" if content is NOTHING else json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr)
+    except RecursionError:
+        raise InputError([Problem("", "JSON nested very deep", "a record, which is a few levels deep")]) from None
 
 
 def _hash(content: dict[str, Json]) -> str:
-    try:
-        return sha256(_bytes(_text({key: value for key, value in content.items() if key != "sha256"}))).hexdigest()
-    except RecursionError:
-        raise InputError([Problem("", "JSON nested very deep", "a record, which is a few levels deep")]) from None
+    return sha256(_bytes(_text({key: value for key, value in content.items() if key != "sha256"}))).hexdigest()
 
 
 def _envelope(given: Json) -> dict[str, Json]:
@@ -163,28 +164,34 @@ def _envelope(given: Json) -> dict[str, Json]:
         "sha256": (given.get("sha256"), isinstance(given.get("sha256"), str), "the hash of the content, in hexadecimal"),
     }
     wrong = [Problem(path, shown(value), accepted) for path, (value, fits, accepted) in wanted.items() if not fits]
-    wrong += [Problem(path, f"key {shown(key)} twice", "each key once") for path, key in _twice(given, "")]
-    wrong += [Problem("", f"unknown key {shown(key)}", f"one of {', '.join(KEYS)}") for key in given if key not in KEYS][:MOST_NAMED]
+    wrong += [Problem(path, f"key {shown(key)} twice", "each key once") for path, key in islice(_twice(given, claim), MOST_NAMED)]
+    unknown = islice((key for key in given if key not in KEYS), MOST_NAMED)
+    wrong += [Problem("", f"unknown key {shown(key)}", f"one of {', '.join(KEYS)}") for key in unknown]
     if wrong:
         raise InputError(wrong)
     return given
 
 
-def _twice(given: Json, path: str) -> Iterator[tuple[str, str]]:
-    """Find the keys that an object was given twice, however deep; those of the claim are found where it is read."""
-    if is_object(given):
-        yield from ((path, key) for key in twice(given))
-    parts: Iterable[tuple[str, Json]] = (
-        given.items() if is_object(given) else [(str(at), each) for at, each in enumerate(given)] if is_list(given) else ()
-    )
-    for name, part in parts:
-        if (inner := f"{path}.{name}".lstrip(".")) != CLAIM:
-            yield from _twice(part, inner)
+def _twice(given: Json, claim: Json) -> Iterator[tuple[str, str]]:
+    """Find the keys that an object was given twice, however deep; those of the claim are found where it is read.
+
+    Parsers of some versions nest deeper than functions can call one another; and a path is written where it is wanted, as all of them
+    together can be very long.
+    """
+    opened: list[tuple[object, Iterator[tuple[object, Json]]]] = [("", iter([("", given)]))]
+    while opened:
+        name, part = next(opened[-1][1], (NOTHING, None))
+        if name is NOTHING:
+            opened.pop()
+        elif part is not claim and (is_object(part) or is_list(part)):
+            opened.append((name, iter(part.items() if is_object(part) else enumerate(part))))
+            if is_object(part):
+                yield from ((".".join(shortened(str(name), 60) for name, _ in opened[2:]), key) for key in twice(part))
 
 
 def _claim(document: Json, kind: type[RT], *, masked: bool) -> RT:
     """Read the claim of a record."""
-    numbers = [str(fact) for fact in kind.facts() if fact.field.sensitive and str(_at(document, fact.path)).startswith("***")] if masked else []
+    numbers = [str(fact) for fact in kind.facts() if fact.field.sensitive and _is_masked(_at(document, fact.path))] if masked else []
     if numbers:
         what = "the claim with its numbers, as replay(record, policy, claim=...)"
         raise InputError(Problem(f"{CLAIM}.{path}", "a number that is masked", what) for path in numbers)
@@ -196,6 +203,10 @@ def _claim(document: Json, kind: type[RT], *, masked: bool) -> RT:
     if more:
         raise InputError([Problem(CLAIM, f"{len(claims)} claims", "the one claim that was decided")])
     return claim
+
+
+def _is_masked(value: Json) -> bool:
+    return isinstance(value, str) and value.startswith("***")
 
 
 def _at(document: Json, path: Iterable[str]) -> Json:

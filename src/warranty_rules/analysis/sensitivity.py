@@ -16,7 +16,7 @@ import attrs
 
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome, Promise
-from warranty_rules.errors import need
+from warranty_rules.errors import need, printable
 from warranty_rules.examples import A_DECISION
 from warranty_rules.policy import Policy
 from warranty_rules.readings import Alternative
@@ -89,10 +89,10 @@ class Divergence(Generic[RT]):
         return "; ".join(f"{name} {words}" for name, words in _service(self.decision) if was.get(name) != words)
 
     def __str__(self) -> str:
-        return f"{self.what.label}: {_told([self])}"
+        return printable(f"{self.what.label}: {_told([self])}")
 
     def __repr__(self) -> str:
-        return f"<{self.what.label}: {self.alternative!r}>"
+        return printable(f"<{self.what.label}: {self.alternative!r}>")
 
 
 def _judged(decision: Decision[Any]) -> set[tuple[Clause, object]]:

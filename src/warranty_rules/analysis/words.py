@@ -18,7 +18,7 @@ from warranty_rules.clauses import Clause
 from warranty_rules.clocks import Window
 from warranty_rules.completions import possible, truth
 from warranty_rules.decisions import Because, Decision, Finding, Ground, Known, Outcome, Promise, Provenance, Question
-from warranty_rules.errors import LogicError, nearest, need, shown
+from warranty_rules.errors import LogicError, nearest, need, printable, shown
 from warranty_rules.examples import A_DECISION
 from warranty_rules.tiers import Tier
 from warranty_rules.values import NONE, UNKNOWN, Option
@@ -92,13 +92,8 @@ def picked(given: object, known: Collection[str], what: str) -> None:
     Raises:
         LogicError: for such a name.
     """
-    if given not in known:
-        raise LogicError(f"no {what} {shown(given)}: {nearest(str(given), known)}")
-
-
-def printable(text: str) -> str:
-    """Put a blank in place of each sign that is not printed, such as the end of a line."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    if not isinstance(given, str) or given not in known:
+        raise LogicError(f"no {what} {shown(given)}: {nearest(given, known)}")
 
 
 # --- Clerk and auditor ---------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ __all__ = ["READINGS", "Obligor", "Payer", "Provider", "Readings", "Returns", "p
 def _named(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     choices = get_args(attribute.type)
     if value not in choices:
-        raise InputError([Problem(f"readings.{attribute.name}", shown(value), nearest(str(value), choices))])
+        raise InputError([Problem(f"readings.{attribute.name}", shown(value), nearest(value, choices))])
 
 
 @attrs.frozen(kw_only=True, field_transformer=lambda _, fields: [f.evolve(validator=_named) for f in fields])
