@@ -118,16 +118,21 @@ def broken(module: ModuleType) -> dict[str, list[str]]:
     told = equations.items() if isinstance(equations, dict) else ()
     found = {law: [row[1]] for law, row in told if isinstance(row, tuple)}
     for law in laws(module):
-        rows = [parts for parts in tables(module) if law.__name__ in (p.__name__ for p in parts if is_law(p)) or names(parts, law, equations)]
+        rows = [parts for parts in tables(module) if law.__name__ in named(parts) or (not named(parts) and names(parts, law, equations))]
         name = words(law.__name__)
         found[name] = list(dict.fromkeys([*map(label, rows), *([BESIDE[name]] if name in BESIDE else [])]))
     return found
 
 
+def named(parts: list[Any]) -> set[str]:
+    """Give the laws that a row holds, or calls."""
+    functions = [part for part in parts if isinstance(part, FunctionType)]
+    called = {name for function in functions if not is_law(function) for name in function.__code__.co_names if name.startswith("law_")}
+    return called | {function.__name__ for function in functions if is_law(function)}
+
+
 def names(parts: list[Any], law: FunctionType, listed: Any) -> bool:
     """Tell whether a row names a law by its place among the laws, or by a few of its words."""
-    if any(map(is_law, parts)):
-        return False
     places = [part for part in parts if type(part) is int]
     *_, last = (part for part in parts if isinstance(part, str))
     return listed[places[0]] is law if places and isinstance(listed, list) else last != parts[0] and "_" in last and last in law.__name__

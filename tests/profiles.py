@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-EXAMPLES = {"quick": 15, "deep": 40, "exhaustive": 150, "unshrunk": 40}
+EXAMPLES = {"quick": 10, "deep": 40, "exhaustive": 150, "unshrunk": 40}
 PROFILE = os.environ.get("WARRANTY_RULES_PROFILE", "quick")
 
 
