@@ -337,10 +337,12 @@ ODD_NAMES = ["a b", "a;import os", "x\n    raise SystemExit", "present) or (1", 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_record_takes_no_name_that_is_more_than_a_name(name: str) -> None:
-    with pytest.raises(PolicyError, match="name facts as Python names attributes"):
+    with pytest.raises(PolicyError, match="is no name: name records as Python names classes"):
         type("Odd", (Record,), {name: YesNo("Odd?", "desk", yes="odd", no="even")})
-    with pytest.raises(PolicyError, match="name facts as Python names attributes"):
+    with pytest.raises(PolicyError, match="is no name: name records as Python names classes"):
         type("Odd", (Record,), {name: Nested(Small)})
+    with pytest.raises(PolicyError, match="is no name: name records as Python names classes"):
+        type(name, (Record,), {})
 
 
 @pytest.mark.parametrize("name", ["U", "N", "r", "isa", "t0", "f2", "größe", "match", "print"])
@@ -348,7 +350,7 @@ def test_what_a_fact_or_an_option_is_named_or_says_means_nothing_to_the_text(nam
     said = "x\n    raise SystemExit({0})"
     option: Any = Option("Odd", {"A": (said, said), "B": ("b", "b")})  # type: ignore[arg-type]  # the call that makes an enumeration
     inner: Any = type("Inner", (Record,), {name: OneOf(option, said, said, says=said)})
-    root: Any = type("Root(" + said, (Record,), {name: YesNo(said, said, yes=said, no=said), f"{name}2": Nested(inner)})
+    root: Any = type("Root", (Record,), {name: YesNo(said, said, yes=said, no=said), f"{name}2": Nested(inner)})
     rule = root.fact(name) & root.fact(f"{name}2", name).eq(option.A) & root.fact(f"{name}2", name).is_in({option.A, option.B})
     assert compiled(rule)(root(**{name: True, f"{name}2": inner(**{name: option.A})})) is True
     assert compiled(rule)(root(**{name: True})) is UNKNOWN

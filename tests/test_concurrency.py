@@ -97,6 +97,16 @@ def test_that_would_show_where_a_program_kept_the_claim_it_is_asked_about(monkey
     assert wrong_answers(trials=1) > 0
 
 
+def test_a_rule_that_another_thread_has_made_anew_is_evaluated_by_itself() -> None:
+    """Two threads that ask a policy first may each make its rules, and the later ones stay."""
+    policy, claim = terms(), CLAIMS[0]
+    policy.rules.run(claim)
+    for tier in policy.ranked:
+        for made in ("failings", "in_force", "approves", "excluded", "state"):
+            vars(tier).pop(made, None)
+    assert answered(policy, claim) == alone(claim)
+
+
 def by_another_process(claim: Claim) -> str:
     return answered(terms(), claim)
 
@@ -182,7 +192,8 @@ import sys; sys.path[:0] = ["tests"]
 import os, test_concurrency as here
 from warranty_rules import wording
 seen, policy = [], here.terms()
-here.answered(here.terms(), here.CLAIMS[0])  # what is loaded when it is first needed, is
+for claim in here.CLAIMS:
+    here.answered(here.terms(), claim)  # what is loaded when it is first needed, is
 def look(event, arguments):
     if watching and event.split(".")[0] in {{"open", "os", "socket", "subprocess", "shutil", "glob", "pathlib", "urllib", "import"}}:
         seen.append(event)

@@ -219,8 +219,8 @@ class Program:
     """Evaluate them all over a record, by Kleene's tables; errors as evaluating one of them."""
 
     def __init__(self, predicates: Iterable[Predicate], supposed: Mapping[Fact[Any], Any] = NOTHING) -> None:
-        self.predicates = tuple(predicates)
-        self.ids = tuple(map(id, self.predicates))
+        self.predicates: tuple[Predicate, ...] = tuple(predicates)
+        self.ids: tuple[int, ...] = tuple(map(id, self.predicates))
         self.supposed = supposed
         self.run = self.interpreted
         self._runs = 0

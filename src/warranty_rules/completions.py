@@ -71,19 +71,25 @@ class Truths:
 
     def __init__(self, program: Program, record: Record) -> None:
         self.record = record
-        self.kleene: Mapping[int, Truth] = dict(zip(program.ids, program.run(record), strict=True))
-        """What each comes to by Kleene's tables, by its place in memory, where the program holds it."""
+        self._kleene: Mapping[int, Truth] = dict(zip(program.ids, program.run(record), strict=True))
+        """What each comes to by Kleene's tables, by its place in memory."""
 
     def truth(self, rule: Predicate) -> Truth:
-        kleene = self.kleene[id(rule)]
+        try:
+            kleene = self._kleene[id(rule)]
+        except KeyError:  # threads that use a policy first together may each have made a rule of their own
+            kleene = rule(self.record)
         return truth(rule, self.record, kleene) if kleene is UNKNOWN else kleene
 
     def possible(self, rule: Predicate) -> bool:
-        kleene = self.kleene[id(rule)]
+        try:
+            kleene = self._kleene[id(rule)]
+        except KeyError:  # likewise
+            kleene = rule(self.record)
         return possible(rule, self.record, kleene) if kleene is UNKNOWN else kleene
 
     def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
-        return relevant(rule, self.record) if self.kleene[id(rule)] is UNKNOWN else ()
+        return relevant(rule, self.record) if self._kleene.get(id(rule), UNKNOWN) is UNKNOWN else ()
 
 
 def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:

@@ -216,7 +216,7 @@ class Unparsed:
     __slots__ = ("text",)
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text: str = text
 
     def __repr__(self) -> str:
         return self.text
@@ -229,7 +229,7 @@ class Doubled(dict[str, Json]):
 
     def __init__(self, pairs: list[tuple[str, Json]]) -> None:
         super().__init__(pairs)
-        self.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        self.twice: tuple[str, ...] = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
 
 
 def twice(given: dict[str, Json]) -> tuple[str, ...]:

@@ -148,7 +148,12 @@ class Fact(Generic[T]):
             raise LogicError(f"== compares facts by identity, not with values: write .eq({shown(other)}) for the rule")
         return False
 
-    __hash__ = object.__hash__  # a record class has one of each
+    if TYPE_CHECKING:
+
+        def __hash__(self) -> int: ...
+
+    else:
+        __hash__ = object.__hash__  # a record class has one of each
 
     def __bool__(self) -> NoReturn:
         raise LogicError(f"the fact {self} has no truth: write a condition, and compose with &, |, ~ in place of and, or, not")

@@ -171,9 +171,9 @@ class Record:
         cls.fields_, cls.nested_ = MappingProxyType({**cls.fields_, **fields}), MappingProxyType({**cls.nested_, **nested})
         names = [*cls.fields_, *cls.nested_, *(nested.many for nested in cls.nested_.values() if nested.many)]
         taken = [name for name in names if name.startswith("_") or hasattr(Record, name) or name in DOCUMENT_KEYS or names.count(name) > 1]
-        odd = [name for name in names if not name.isidentifier() or iskeyword(name) or not _plain(name)]
+        odd = [name for name in (cls.__name__, *names) if not name.isidentifier() or iskeyword(name) or not _plain(name)]
         if odd:
-            raise PolicyError(f"{cls.__name__} declares {shown(odd[0])}: name facts as Python names attributes, such as sold_on")
+            raise PolicyError(f"{shown(odd[0])} is no name: name records as Python names classes, and facts as it names attributes, such as sold_on")
         if taken:
             raise PolicyError(f"{cls.__name__} declares {', '.join(dict.fromkeys(taken))}: rename it, as records or documents use that name")
         these: dict[str, Any] = {name: attrs.field(default=UNKNOWN) for name in cls.fields_}
