@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -17,9 +20,10 @@ from hypothesis import strategies as st
 from profiles import scaled
 from small import Color, Small, Thing
 
-from warranty_rules import NONE, UNKNOWN, Claim, Condition, Nested, OneOf, Policy, Predicate, Record, YesNo, all_of, any_of
+from warranty_rules import NONE, UNKNOWN, Claim, Condition, Nested, OneOf, Policy, Predicate, Record, SetOf, Whole, YesNo, all_of, any_of, clean
 from warranty_rules.compiling import DEEPEST, FEW, SELDOM, Program, Rails, Writer
-from warranty_rules.errors import LogicError, PolicyError
+from warranty_rules.completions import possible, relevant, truth
+from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import Compound, evaluate, freedom, residue
@@ -46,7 +50,7 @@ Case = tuple[list[Predicate], Small]
 
 
 @attrs.frozen
-class Even(Condition):
+class Sum(Condition):
     """A condition of one's own, which reads a number and a membership."""
 
     fact: Fact[int]
@@ -79,8 +83,8 @@ ODD: list[Predicate] = [  # what random predicates seldom or never hold
     Small.inner.things.eq({Thing.BOX}),
     Small.inner.things.has_any(Thing),
     BOX.eq(False),
-    Even(Small.few, BOX),
-    ~Even(Small.few, BOX) | Even(Small.few, BOX),
+    Sum(Small.few, BOX),
+    ~Sum(Small.few, BOX) | Sum(Small.few, BOX),
 ]
 PREDICATES = st.lists(st.one_of(predicates_over(Small, size=6), st.sampled_from(ODD)), min_size=1, max_size=4)
 CASES: st.SearchStrategy[Case] = st.tuples(PREDICATES.flatmap(lambda found: st.just([*found, all_of(found), ~any_of(found)])), records(Small))
@@ -239,6 +243,48 @@ class Bounded(Record):
 
 def test_what_the_bounds_of_a_record_read_is_tied() -> None:
     assert freedom(Bounded.a & Bounded.b)[0] == {}
+    assert Bounded.a.freedom == freedom(Bounded.a) == ({}, (Bounded.a,))
+    assert truth(Bounded.b, Bounded(a=False)) is possible(Bounded.b, Bounded(a=False)) is True
+
+
+class One(Option):
+    ALONE = "alone"
+
+
+class Single(Record):
+    ones: SetOf[One] = SetOf(One, "Ones?", "desk", says="with {}", empty="without", clean=frozenset())
+
+
+@attrs.frozen
+class Empty(Condition):
+    """A condition of one's own that reads a whole set."""
+
+    fact: Fact[Any]
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.fact,)
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return len(values[0]) == 0
+
+
+def test_a_set_of_one_thing_that_is_read_as_a_whole_is_tied() -> None:
+    assert truth(Empty(Single.ones), Single()) is UNKNOWN
+    assert truth(Empty(Single.ones) | Single.ones.has(One.ALONE), Single()) is True
+
+
+class Even(Record):
+    number: Whole = Whole("Number?", "desk", says="{}", unit="units")
+
+    @classmethod
+    def constraints(cls) -> Any:
+        return tuple(Constraint(cls.number.ne(odd), "another", cls.number, bounds=True) for odd in (1, 5))
+
+
+def test_a_fact_is_relevant_where_no_value_beside_a_turn_can_be() -> None:
+    rule = Even.number.is_in({2, 3, 4})
+    assert relevant(rule, Even()) == (Even.number,)
 
 
 # --- Wide, deep, and odd records ----------------------------------------------------------------------------
@@ -282,6 +328,36 @@ def test_a_claim_of_a_derived_record_is_read_as_by_the_interpreter() -> None:
     rule = Small.inner.flag & Small.mark & BOX
     for claim in (Longer(mark=True, extra=False), Longer(mark=False), Longer(mark=True).learn(Longer.inner.flag, False)):
         assert compiled(rule)(claim) is plainly(rule, claim)
+
+
+def test_a_record_is_derived_from_one_record_alone() -> None:
+    with pytest.raises(PolicyError, match="derived from several records: derive it from one"):
+        type("Both", (Bounded, Small), {})
+
+
+def test_clean_values_that_break_a_constraint_are_refused_where_they_are_asked_for() -> None:
+    class Both(Record):
+        a: YesNo = YesNo("A?", "desk", yes="a", no="not a", clean=True)
+        b: YesNo = YesNo("B?", "desk", yes="b", no="not b", clean=True)
+
+        @classmethod
+        def constraints(cls) -> Any:
+            return (Constraint(~(cls.a & cls.b), "not both", cls.b),)
+
+    assert Both(a=True).b is UNKNOWN
+    with pytest.raises(InputError, match="not both"):
+        clean(Both)
+
+
+def test_what_is_pickled_has_the_hashes_of_the_process_that_reads_it() -> None:
+    rules: list[Any] = [Small.few.eq(3), Small.color.is_in({Color.RED}), Small.mark & BOX, Small.sold_on <= Small.reported_on]
+    rules += [each for tier in STORE[0].ranked for _, _, each in tier.failings]
+    hashes = [hash(rule) for rule in rules]
+    code = "import pickle, sys; rules = pickle.load(sys.stdin.buffer); print([pickle.loads(pickle.dumps(r)) == r for r in rules].count(True)); "
+    code += "print(sum(hash(a) == hash(pickle.loads(pickle.dumps(a))) for a in rules), sum(hash(a) in set(map(int, sys.argv[1:])) for a in rules))"
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code, *map(str, hashes)], input=pickle.dumps(rules), env=env, capture_output=True, check=True)
+    assert done.stdout.split()[:2] == [str(len(rules)).encode()] * 2
 
 
 def test_a_condition_of_ones_own_that_answers_with_no_truth_is_refused_as_by_the_interpreter() -> None:

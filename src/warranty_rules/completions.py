@@ -166,8 +166,8 @@ def _shown(joined: Predicate, parts: list[Predicate], neutral: bool, context: li
         for fact in sought.intersection(one or ()):
             rest = {other: value for other, value in (one or {}).items() if other is not fact}
             turned: list[Want] = [(joined, neutral, NOTHING), *context]
-            first, *between = candidates(fact, turned, rest)
-            if any(satisfiable(turned, {**rest, fact: value}) for value in (first, *between[::-1])):  # the ends turn most
+            tried = candidates(fact, turned, rest)
+            if any(satisfiable(turned, {**rest, fact: value}) for value in (*tried[:1], *tried[:0:-1])):  # the ends turn most
                 found.add(fact)
     return found
 
@@ -489,9 +489,10 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
         predicate = all_of(parts) if join is all else any_of(parts)
     if not all(satisfiable([(predicate, want, NOTHING), *context], values) for want in (True, False)):
         return False  # whatever the fact is: no pair of its values need be tried
-    near = candidates(fact, [(predicate, True, NOTHING), *context], values)
+    tried = candidates(fact, [(predicate, True, NOTHING), *context], values)
+    near = [value for value in tried if all(evaluate(part, lookup({fact: value}, own, values)) is not (not want) for part, want, own in context)]
     ordered = fact.field.ordered and fact.domain is None
-    pairs = ((near[0], near[-1]), *pairwise(near)) if ordered else combinations(near, 2)
+    pairs = (*combinations((*near[:1], *near[-1:]), 2), *pairwise(near)) if ordered else combinations(near, 2)
     return any(_differ(predicate, {fact: a}, {fact: b}, context, values) for a, b in pairs)
 
 

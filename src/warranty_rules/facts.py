@@ -251,7 +251,7 @@ class YesNoFact(Fact[bool], Condition):
 
     @property
     def freedom(self) -> Freedom:
-        return {self: (True, False)}, ()
+        return ({}, (self,)) if self in self.root.bounds_.inputs else ({self: (True, False)}, ())
 
     def holds(self, *values: Any, **none: Any) -> bool:
         return values[0] is True
@@ -435,6 +435,9 @@ class Compare(Condition):
     def __str__(self) -> str:
         return f"{self.fact} {self.word} {said(self.other)}"
 
+    def __reduce__(self) -> tuple[type[Compare], tuple[object, ...]]:
+        return type(self), (self.fact, self.word, self.other)  # and nothing that was worked out: a hash is another process's
+
     def _key(self) -> tuple[object, ...]:
         return self.fact, self.word, is_fact(self.other), self.other
 
@@ -476,6 +479,9 @@ class IsIn(Condition):
 
     def __str__(self) -> str:
         return f"{self.fact} is in {{{', '.join(sorted(map(said, self.values)))}}}"
+
+    def __reduce__(self) -> tuple[type[IsIn], tuple[object, ...]]:
+        return type(self), (self.fact, self.values)
 
     def _key(self) -> tuple[object, ...]:
         return self.fact, self.values

@@ -553,12 +553,8 @@ def freedom(predicate: Predicate) -> Freedom:
             readers.setdefault(fact, []).append(condition)
     free: dict[Fact[Any], tuple[Any, Any]] = {}
     for fact, (condition, *more) in readers.items():
-        if (
-            not more
-            and len(condition.inputs) == len(condition.reads) == len(signs[condition]) == 1
-            and fact.domain
-            and fact not in fact.root.bounds_.inputs
-        ):
+        alone = not more and condition.reads == (fact,) and len(signs[condition]) == 1
+        if alone and fact.domain and fact not in fact.root.bounds_.inputs:
             by_truth = {held(condition, value): value for value in reversed(fact.domain)}
             if len(by_truth) > 1:
                 (sign,) = signs[condition]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from keyword import iskeyword
@@ -158,13 +159,15 @@ class Record:
     """What is remembered of each fact that has a clean value where it was taken as clean."""
     _blank: ClassVar[Record]
     """The record of which nothing is known."""
-    _spotless: ClassVar[Record]
-    """The record in which all was found in order."""
+    _spotless: ClassVar[Record | None] = None
+    """The record in which all was found in order, made once."""
     _gathered: ClassVar[Callable[[Mapping[str, Any]], tuple[Any, ...]]]
     """What a record holds, in the order of `names_`, for those who read most of it at once."""
     names_: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
+        if sum(is_record(base) and base is not Record for base in cls.__bases__) > 1:
+            raise PolicyError(f"{cls.__name__} is derived from several records: derive it from one, or put records within it with Nested")
         found = dict(vars(cls))
         fields: dict[str, Field[Any, Any]] = {n: f for n, f in found.items() if isinstance(f, Field)}
         nested: dict[str, Nested[Any]] = {n: f for n, f in found.items() if isinstance(f, Nested)}
@@ -180,6 +183,7 @@ class Record:
         these |= {name: attrs.field(default=nested.record._blank) for name, nested in cls.nested_.items()}
         these["_assumed"] = attrs.field(default=frozenset[Any](), alias="_assumed", repr=False)
         attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, repr=False)
+        cls._spotless = None
         cls.names_ = tuple(dict.fromkeys((*cls.names_, *cls.fields_, *cls.nested_)))  # each where a class that it is derived from has it
         cls._gathered = staticmethod(_getter(cls.names_))
         cls._facts = MappingProxyType({path: field.fact(cls, path) for path, field in cls._walk(())})
@@ -190,7 +194,8 @@ class Record:
             {n: frozenset(map(_key, cls._facts[n,].variables)) for n, field in cls.fields_.items() if field.clean is not UNKNOWN}
         )
         cls._blank = cls()
-        cls._spotless = cls._found_clean({})
+        with suppress(InputError):  # clean values that break a constraint are refused where they are asked for
+            cls._spotless = cls._found_clean({})
 
     @classmethod
     def _walk(cls, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Field[Any, Any]]]:
@@ -200,9 +205,13 @@ class Record:
             yield from nested.record._walk((*path, name))
 
     @classmethod
+    def _in_order(cls) -> Record:
+        return cls._found_clean({}) if cls._spotless is None else cls._spotless
+
+    @classmethod
     def _found_clean(cls, told: Mapping[str, object]) -> Self:
         fills = {n: value for n, _, value in cls._taken if value is not UNKNOWN and n not in told}
-        nested = {n: each.record._spotless for n, each in cls.nested_.items() if n not in told}
+        nested = {n: each.record._in_order() for n, each in cls.nested_.items() if n not in told}
         assumed = frozenset[tuple[str, object]]().union(*(cls._keys[n] for n in fills))
         return cast("Callable[..., Self]", cls)(**fills, **nested, **told, _assumed=assumed)
 
@@ -264,6 +273,12 @@ class Record:
             changed = {n for n, _, value in self._taken if value is not UNKNOWN and held[n] is not value and held[n] != value}
             if changed and any(name in changed for name, _ in self._assumed):
                 held["_assumed"] = frozenset(key for key in self._assumed if key[0] not in changed or self._is_clean(*key))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_values"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _values=type(self)._gathered(state))
 
     def broken(self) -> list[Problem]:
         """List the constraints that the facts break."""
@@ -526,4 +541,4 @@ def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         raise LogicError(f"clean(...) takes a record class first, such as Claim; got {shown(record)}")
     if args:
         return cast("Callable[..., R]", record)(*args, **kwargs)  # which takes none, and says so
-    return cast("R", record._found_clean(kwargs) if kwargs else record._spotless)
+    return cast("R", record._found_clean(kwargs) if kwargs else record._in_order())
