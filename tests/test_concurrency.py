@@ -38,9 +38,9 @@ CLAIMS = tuple(synthetic(7, 24))
 FEW, THREADS = 6, 8
 
 
-def terms() -> Policy[Claim]:
-    """Give terms that nobody has used yet, with a calendar that nobody has asked yet."""
-    return icenter.policy(calendar=BusinessCalendar.of("PL"))
+def terms(calendar: BusinessCalendar | None = None) -> Policy[Claim]:
+    """Give terms that nobody has used yet, with a calendar that nobody has asked yet, unless one is given."""
+    return icenter.policy(calendar=calendar or BusinessCalendar.of("PL"))
 
 
 def answered(policy: Policy[Claim], claim: Claim) -> str:
@@ -58,6 +58,14 @@ def alone(claim: Claim) -> str:
     return answered(terms(), claim)
 
 
+def answer(policy: Policy[Claim], claim: Claim) -> str:
+    """Give the answer, or the error in place of one."""
+    try:
+        return answered(policy, claim)
+    except Exception as error:  # noqa: BLE001  # whichever: it is no right answer
+        return repr(error)
+
+
 def wrong_answers(trials: int) -> int:
     """Let threads decide the claims together under terms that nobody has used, each in an order of its own, and count what differs."""
     wrong, before = 0, sys.getswitchinterval()
@@ -71,7 +79,7 @@ def wrong_answers(trials: int) -> int:
             def work(at: int, shared: Policy[Claim] = shared, together: threading.Barrier = together) -> int:
                 first = at * len(CLAIMS) // THREADS
                 together.wait()
-                return sum(answered(shared, claim) != alone(claim) for claim in (*CLAIMS[first:], *CLAIMS[:first]))
+                return sum(answer(shared, claim) != alone(claim) for claim in (*CLAIMS[first:], *CLAIMS[:first]))
 
             with ThreadPoolExecutor(THREADS) as pool:
                 wrong += sum(pool.map(work, range(THREADS)))
@@ -191,9 +199,10 @@ WATCHED = """
 import sys; sys.path[:0] = ["tests"]
 import os, test_concurrency as here
 from warranty_rules import wording
-seen, policy = [], here.terms()
+seen, used = [], here.terms()
 for claim in here.CLAIMS:
-    here.answered(here.terms(), claim)  # what is loaded when it is first needed, is
+    here.answered(used, claim)  # what is loaded when it is first needed, is; and the country's days, whose data may be told in other languages
+policy = here.terms(used.calendar)
 def look(event, arguments):
     if watching and event.split(".")[0] in {{"open", "os", "socket", "subprocess", "shutil", "glob", "pathlib", "urllib", "import"}}:
         seen.append(event)

@@ -82,6 +82,11 @@ class Alternative(Generic[RT]):
     value: str
     ranked: tuple[Tier, ...]
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The reading and its value, which no other alternative of the policy has; threads may each have made alternatives of their own."""
+        return self.reading.name, self.value
+
     @cached_property
     def chosen(self) -> str:
         """How it is read in the policy itself."""

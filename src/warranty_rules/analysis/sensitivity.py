@@ -209,9 +209,9 @@ def _suspected(decision: Decision[RT]) -> Iterator[Alternative[RT]]:
 
 def _lifting(policy: Policy[RT], claim: RT) -> list[Alternative[RT]]:
     """List the alternatives under which of some tier the rule that is against it is gone and no new one is; any rule, where one or another is."""
-    found = {id(each) for each in policy.alternatives if not each.changes}
+    found = {each.key for each in policy.alternatives if not each.changes}
     for rank, tier in enumerate(policy.ranked):
         against = next((place for place, rule in enumerate(tier.refusals) if rule(claim) is True), None)
         lifted = policy.lifting[rank].get(against, ())
-        found |= {id(each) for each in lifted if not any(rule(claim) is True for rule in each.changes[rank][1])}
-    return [each for each in policy.alternatives if id(each) in found]
+        found |= {each.key for each in lifted if not any(rule(claim) is True for rule in each.changes[rank][1])}
+    return [each for each in policy.alternatives if each.key in found]
