@@ -10,7 +10,6 @@ turn in one process: the median of the rounds. A ratio of 1 is growth in proport
 from __future__ import annotations
 
 import sys
-import tracemalloc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
@@ -109,23 +108,11 @@ def ratios(make: Callable[[int], Work], sizes: Sequence[int], rounds: int, *, by
     return ((size, median(found)) for size, found in seen.items())
 
 
-def peak(number: int) -> float:
-    """Take the most memory that a stream of claims holds at once, in KiB."""
-    tracemalloc.start()
-    by_claims(number)()
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return most / 1024
-
-
 def main() -> None:
     smoke = "--smoke" in sys.argv
     for name, (make, sizes, by_unit) in GROWTH.items():
         found = ratios(make, sizes[: 2 if smoke else None], 1 if smoke else 5, by_unit=by_unit)
         print(f"{name:42}", "   ".join(f"{size:,}: {ratio:.2f}" for size, ratio in found))
-    few, many = (50, 500) if smoke else (1_000, 20_000)
-    peak(few)  # after which the rules are in steady use
-    print(f"memory of a stream at its peak: {many:,} claims hold {peak(many) / peak(few):.2f} times what {few:,} do")
 
 
 if __name__ == "__main__":
