@@ -35,12 +35,11 @@ class Targets:
     """What is tried, and what came of it."""
 
     def __init__(self, keep: Path | None) -> None:
-        # imported here, where imports may be instrumented
-        import malice  # noqa: PLC0415
-        from shops import bicycles  # noqa: PLC0415
-        from warranty_rules import Claim, cli, documents, errors  # noqa: PLC0415
-        from warranty_rules.analysis import record  # noqa: PLC0415
-        from warranty_rules.policies import icenter  # noqa: PLC0415
+        import malice  # where imports may be instrumented  # noqa: PLC0415
+        from shops import bicycles  # where imports may be instrumented  # noqa: PLC0415
+        from warranty_rules import Claim, cli, documents, errors  # where imports may be instrumented  # noqa: PLC0415
+        from warranty_rules.analysis import record  # where imports may be instrumented  # noqa: PLC0415
+        from warranty_rules.policies import icenter  # where imports may be instrumented  # noqa: PLC0415
 
         self.own, self.keep, self.malice = errors.WarrantyRulesError, keep, malice
         self.executions, self.accepted, self.found = Counter[str](), Counter[str](), dict[str, bytes]()
@@ -77,7 +76,7 @@ class Targets:
         except self.own as error:
             if not str(error):
                 self.foreign(name, given, "an error without words")
-        except Exception as error:  # noqa: BLE001  # it is what is looked for
+        except Exception as error:  # it is what is looked for  # noqa: BLE001
             self.foreign(name, given, f"{type(error).__name__} at {place(error)}")
 
     def foreign(self, name: str, given: bytes, what: str) -> None:

@@ -18,7 +18,7 @@ import holidays
 import numpy as np
 import pandas as pd
 import pytest
-import QuantLib as ql  # noqa: N813  # as its own documentation does
+import QuantLib as ql  # as its own documentation does  # noqa: N813
 from hypothesis import given, settings
 
 from sql import formulas, law_the_database_says_what_the_library_says

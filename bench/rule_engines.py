@@ -175,11 +175,11 @@ def business_rules(it: Any, variables: Any, actions: Any, fields: Any) -> tuple[
 
     given = type("Given", (variables.BaseVariables,), {"__init__": keep} | {key: variable(key) for key in KEYS})
 
-    class Held(actions.BaseActions):  # type: ignore[misc]  # of a package without types
+    class Held(actions.BaseActions):  # of a package without types  # type: ignore[misc]
         def __init__(self) -> None:
             self.found: list[str] = []
 
-        @actions.rule_action(params={"clause": fields.FIELD_TEXT})  # type: ignore[untyped-decorator]
+        @actions.rule_action(params={"clause": fields.FIELD_TEXT})  # likewise  # type: ignore[untyped-decorator]
         def hold(self, clause: str) -> None:
             self.found.append(clause)
 
@@ -324,7 +324,7 @@ def arta(it: Any) -> tuple[Form, Ask]:
 @engine("koalify", "Python", "koalify")
 def koalify(it: Any) -> tuple[Form, Ask]:
     given: Any = attrs.make_class("Given", KEYS, slots=True)
-    tests = [composed(clause, lambda leaf: getattr(it.F, leaf.key) == True).match for clause in CLAUSES.values()]  # noqa: E712  # how it is said
+    tests = [composed(clause, lambda leaf: getattr(it.F, leaf.key) == True).match for clause in CLAUSES.values()]  # how it is said there  # noqa: E712
     return lambda facts: given(**compared(facts)), each(tests)
 
 

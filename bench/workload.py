@@ -191,7 +191,7 @@ Plain: Any = attrs.make_class("Plain", FACTS, frozen=True, slots=True)
 """The facts as a hand-written chain reads them."""
 
 
-def chain(c: Any) -> list[str]:  # noqa: PLR0912  # a branch for each clause
+def chain(c: Any) -> list[str]:  # a branch for each clause  # noqa: PLR0912
     """List the clauses that hold, two-valued, without any engine."""
     held: list[str] = []
     if c.lost:
@@ -214,7 +214,7 @@ def chain(c: Any) -> list[str]:  # noqa: PLR0912  # a branch for each clause
         held.append("E09")
     if c.liquid_damage and c.tier == "basic":
         held.append("E10")
-    if c.physical_damage and (c.tier == "basic" or c.tier == "plus") and not c.pre_approved:  # noqa: PLR1714  # as the clause says it
+    if c.physical_damage and (c.tier == "basic" or c.tier == "plus") and not c.pre_approved:  # as the clause says it  # noqa: PLR1714
         held.append("E11")
     if c.cosmetic_only:
         held.append("E12")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeGuard, TypeVar, ca
 import attrs
 
 from warranty_rules.errors import LogicError, printable, shown
-from warranty_rules.predicates import Condition, Predicate, any_of, same_predicate
+from warranty_rules.predicates import Condition, Lasting, Predicate, any_of, same_predicate
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch, PartialSet, Unknown, is_partial, names
 
 if TYPE_CHECKING:
@@ -387,7 +387,7 @@ def _where_there_are(test: Callable[[Any, Any], bool], one: object, other: objec
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
-class Compare(Condition):
+class Compare(Lasting):
     """A fact beside a constant or another fact."""
 
     fact: Fact[Any]
@@ -408,14 +408,6 @@ class Compare(Condition):
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
         return self._reads
-
-    @cached_property
-    def _inputs(self) -> AbstractSet[Fact[Any]]:
-        return frozenset(super().inputs)
-
-    @property
-    def inputs(self) -> AbstractSet[Fact[Any]]:
-        return self._inputs
 
     def holds(self, *values: Any, **none: Any) -> bool:
         return self._test(values[0], values[1] if len(values) > 1 else self.other)
@@ -453,7 +445,7 @@ class Compare(Condition):
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
-class IsIn(Condition):
+class IsIn(Lasting):
     """A fact whose value is one of several."""
 
     fact: Fact[Any]
@@ -462,14 +454,6 @@ class IsIn(Condition):
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
         return (self.fact,)
-
-    @cached_property
-    def _inputs(self) -> AbstractSet[Fact[Any]]:
-        return frozenset(super().inputs)
-
-    @property
-    def inputs(self) -> AbstractSet[Fact[Any]]:
-        return self._inputs
 
     def holds(self, *values: Any, **none: Any) -> bool:
         return values[0] in self.values

@@ -23,7 +23,7 @@ from warranty_rules.closures import plain_day
 from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
 from warranty_rules.facts import Fact, OrderedFact, OrNoneFact, is_fact, said
 from warranty_rules.fields import AnyDay, Day, DayOrNone, Whole, month_length
-from warranty_rules.predicates import Condition, Predicate, all_of, any_of
+from warranty_rules.predicates import Condition, Lasting, Predicate, all_of, any_of
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, NoneSuch, Option, Unknown
 
@@ -643,7 +643,7 @@ def least_reaching(reaches: Callable[[int], bool], least: int, most: int, guess:
 
 
 @attrs.frozen(str=False, repr=False, slots=False, cache_hash=True)
-class Edge(Condition):
+class Edge(Lasting):
     """A day beside one end of a term that runs from another day."""
 
     when: OrderedFact[date] = attrs.field(converter=_is_day)
@@ -661,14 +661,6 @@ class Edge(Condition):
     @property
     def reads(self) -> tuple[Fact[Any], ...]:
         return self._reads
-
-    @cached_property
-    def _inputs(self) -> AbstractSet[Fact[Any]]:
-        return frozenset(super().inputs)
-
-    @property
-    def inputs(self) -> AbstractSet[Fact[Any]]:
-        return self._inputs
 
     @property
     def lengths(self) -> tuple[Fact[Any], ...]:

@@ -263,6 +263,18 @@ class Condition(Predicate):
         return f"{kind.__name__}({', '.join(f'{name} {getattr(self, name)}' for name in names)})"
 
 
+class Lasting(Condition):
+    """A condition that keeps what it has found out about itself."""
+
+    @cached_property
+    def _inputs(self) -> AbstractSet[Fact[Any]]:
+        return frozenset(super().inputs)
+
+    @property
+    def inputs(self) -> AbstractSet[Fact[Any]]:
+        return self._inputs
+
+
 @attrs.frozen(eq=False, repr=False, slots=False)
 class Compound(Predicate):
     """Several predicates under one connective."""
