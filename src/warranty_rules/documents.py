@@ -23,7 +23,6 @@ from warranty_rules.clocks import DueDates, Window
 from warranty_rules.decisions import Because, Cover, Decision, Ground, Known, Outcome, Promise, Provenance, Question
 from warranty_rules.errors import InputError, LogicError, Problem, nearest, need, shown
 from warranty_rules.examples import A_DECISION
-from warranty_rules.facts import Fact
 from warranty_rules.fields import (
     EARLIEST,
     LATEST,
@@ -391,13 +390,12 @@ class Reading:
 
     def assumed(self, record: type[RT], listed: Json, claims: list[RT]) -> tuple[RT, ...]:
         """Mark the facts that a claim which was written out lists as taken as clean."""
-        known, names = assumable(record), [] if listed is None else listed if is_list(listed) else [listed]
+        known, names = record.assumable_, [] if listed is None else listed if is_list(listed) else [listed]
         odd = [name for name in names if not (isinstance(name, str) and name in known)]
-        facts = [] if odd or self.problems else [known[name] for name in dict.fromkeys(names)]
         told: list[RT] = []
         for claim in claims:
             try:
-                told.append(claim.assume(*facts))
+                told.append(claim if odd or self.problems else claim.assume_named(dict.fromkeys(names)))
             except InputError as error:
                 odd += [problem.path for problem in error.problems]
         if odd:
@@ -407,11 +405,6 @@ class Reading:
 
 def _below(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
-
-
-def assumable(record: type[Record]) -> dict[str, Fact[Any]]:
-    """List what can be taken as clean, by its name: facts, and memberships of sets."""
-    return {str(v): v for f in record.facts() for v in f.variables if f.field.clean is not UNKNOWN}
 
 
 # --- Writing -------------------------------------------------------------------------------------------
@@ -557,7 +550,7 @@ def schema(record: type[Record]) -> dict[str, Json]:
     found["properties"] |= {
         "schema": {"const": VERSION},
         "unlisted": {"enum": ["clean", "unknown"], "description": 'what an absent fact means; "unknown" unless said'},
-        "assumed": {"anyOf": [{"type": "array", "items": {"enum": [*assumable(record)]}}, {"type": "null"}], "description": "facts taken as clean"},
+        "assumed": {"anyOf": [{"type": "array", "items": {"enum": [*record.assumable_]}}, {"type": "null"}], "description": "facts taken as clean"},
     }
     for nested in record.nested_.values():
         if nested.many:

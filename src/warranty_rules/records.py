@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date
 from enum import Enum
@@ -155,8 +154,12 @@ class Record:
     bounds_: ClassVar[Predicate] = all_of()
     _taken: ClassVar[tuple[tuple[str, Field[Any, Any], Any], ...]] = ()
     """Each field, with its name and the value that is clean, as it is taken."""
-    _keys: ClassVar[Mapping[str, frozenset[tuple[str, object]]]] = MappingProxyType({})
-    """What is remembered of each fact that has a clean value where it was taken as clean."""
+    _bits: ClassVar[Mapping[tuple[str, object], int]] = MappingProxyType({})
+    """The bit by which each fact, or membership, that has a clean value is remembered where it was taken as clean."""
+    _cleans: ClassVar[tuple[tuple[str, Any, int], ...]] = ()
+    """Each field that has a clean value: its name, that value, and the bits of its fact."""
+    assumable_: ClassVar[Mapping[str, tuple[Fact[Any], tuple[str, ...], int]]] = MappingProxyType({})
+    """What can be taken as clean, facts and memberships of sets, by its name; with the path of the record that remembers it, and the bit."""
     _blank: ClassVar[Record]
     """The record of which nothing is known."""
     _spotless: ClassVar[Record | None] = None
@@ -181,7 +184,7 @@ class Record:
             raise PolicyError(f"{cls.__name__} declares {', '.join(dict.fromkeys(taken))}: rename it, as records or documents use that name")
         these: dict[str, Any] = {name: attrs.field(default=UNKNOWN) for name in cls.fields_}
         these |= {name: attrs.field(default=nested.record._blank) for name, nested in cls.nested_.items()}
-        these["_assumed"] = attrs.field(default=frozenset[Any](), alias="_assumed", repr=False)
+        these["_assumed"] = attrs.field(default=0, alias="_assumed", repr=False)
         attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, repr=False)
         cls._spotless = None
         cls.names_ = tuple(dict.fromkeys((*cls.names_, *cls.fields_, *cls.nested_)))  # each where a class that it is derived from has it
@@ -190,9 +193,11 @@ class Record:
         cls._constraints = tuple(cls.constraints())
         cls.bounds_ = all_of(c.rule for c in cls._constraints if c.bounds)
         cls._taken = tuple((name, field, UNKNOWN if field.clean is UNKNOWN else field.accept(field.clean)) for name, field in cls.fields_.items())
-        cls._keys = MappingProxyType(
-            {n: frozenset(map(_key, cls._facts[n,].variables)) for n, field in cls.fields_.items() if field.clean is not UNKNOWN}
-        )
+        cleans = [(name, value) for name, _, value in cls._taken if value is not UNKNOWN]
+        keys = [_key(variable) for name, _ in cleans for variable in cls._facts[name,].variables]
+        cls._bits = MappingProxyType({key: 1 << at for at, key in enumerate(keys)})
+        cls._cleans = tuple((name, value, cls._marked(cls._facts[name,].variables)) for name, value in cleans)
+        cls.assumable_ = MappingProxyType(dict(cls._assumable(())))
         cls._blank = cls()
         with suppress(InputError):  # clean values that break a constraint are refused where they are asked for
             cls._spotless = cls._found_clean({})
@@ -205,15 +210,31 @@ class Record:
             yield from nested.record._walk((*path, name))
 
     @classmethod
+    def _assumable(cls, path: tuple[str, ...], root: type[Record] | None = None) -> Iterator[tuple[str, tuple[Fact[Any], tuple[str, ...], int]]]:
+        for name, _, _ in cls._cleans:
+            for variable in (root or cls)._facts[*path, name].variables:
+                yield str(variable), (variable, path, cls._bits[_key(variable)])
+        for name, nested in cls.nested_.items():
+            yield from nested.record._assumable((*path, name), root or cls)
+
+    @classmethod
     def _in_order(cls) -> Record:
         return cls._found_clean({}) if cls._spotless is None else cls._spotless
 
     @classmethod
     def _found_clean(cls, told: Mapping[str, object]) -> Self:
-        fills = {n: value for n, _, value in cls._taken if value is not UNKNOWN and n not in told}
+        fills, assumed = dict[str, object](), 0
+        for name, value, bits in cls._cleans:
+            if name not in told:
+                fills[name] = value
+                assumed |= bits
         nested = {n: each.record._in_order() for n, each in cls.nested_.items() if n not in told}
-        assumed = frozenset[tuple[str, object]]().union(*(cls._keys[n] for n in fills))
         return cast("Callable[..., Self]", cls)(**fills, **nested, **told, _assumed=assumed)
+
+    @classmethod
+    def _marked(cls, variables: Iterable[Fact[Any]]) -> int:
+        """Give the bits of facts, or memberships, of this record; none for what has no clean value."""
+        return sum(cls._bits.get(_key(variable), 0) for variable in variables)
 
     @classmethod
     def constraints(cls) -> tuple[Constraint, ...]:
@@ -270,9 +291,7 @@ class Record:
         if problems or (told and (problems := self.broken())):
             raise InputError(problems)
         if self._assumed:  # what was changed since, by other means than learning too, is not taken as clean any more
-            changed = {n for n, _, value in self._taken if value is not UNKNOWN and held[n] is not value and held[n] != value}
-            if changed and any(name in changed for name, _ in self._assumed):
-                held["_assumed"] = frozenset(key for key in self._assumed if key[0] not in changed or self._is_clean(*key))
+            held["_assumed"] &= self._found_in_order()
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "_values"}
@@ -339,8 +358,7 @@ class Record:
             return self._with(name, held._learn(rest, fact, value, known_too=known_too), self._assumed, fact.path[: -len(path)])
         place = str(fact)
         memberwise = fact.variables != (fact,) or isinstance(fact, Member)
-        keys = frozenset(map(_key, fact.variables))
-        loose = keys if known_too else self._assumed & keys
+        bits = self._marked(fact.variables)
         if value is UNKNOWN and not known_too:
             raise InputError([Problem(place, "UNKNOWN", "what it turned out to be; to forget what is known, suppose UNKNOWN with replace")])
         try:
@@ -348,12 +366,13 @@ class Record:
         except (Unaccepted, LogicError) as error:
             raise InputError([Problem(place, shown(value), str(error))]) from None
         if memberwise:
-            new = self.fields_[name].accept(_merged(held, new, {m for _, m in loose}, place, value, self.fields_[name]))
-        elif held is not UNKNOWN and held != new and not loose:
+            loose = {m for v in fact.variables for _, m in [_key(v)] if known_too or self._assumed & self._marked([v])}
+            new = self.fields_[name].accept(_merged(held, new, loose, place, value, self.fields_[name]))
+        elif held is not UNKNOWN and held != new and not (known_too or self._assumed & bits):
             raise _contradiction(place, value, held)
-        return self._with(name, new, self._assumed - keys, fact.path[: -len(path)])
+        return self._with(name, new, self._assumed & ~bits, fact.path[: -len(path)])
 
-    def _with(self, name: str, value: object, assumed: frozenset[tuple[str, object]], place: Sequence[str] = ()) -> Self:
+    def _with(self, name: str, value: object, assumed: int, place: Sequence[str] = ()) -> Self:
         """Put one value, which is taken already, in place of another: what is said of the others holds as before."""
         new = object.__new__(type(self))
         new.__dict__.update(zip(self.names_, self._values, strict=True))
@@ -371,8 +390,7 @@ class Record:
     def assumptions(self) -> tuple[Fact[Any], ...]:
         """List what was taken as clean and not learnt since, the memberships of a set one by one."""
         taken = {path: self._holder((*path, ""))._assumed for path in dict.fromkeys(path[:-1] for path in self._facts)}
-        facts = (fact for path, fact in self._facts.items() if taken[path[:-1]])
-        return tuple(v for fact in facts for v in fact.variables if _key(v) in taken[fact.path[:-1]])
+        return tuple(fact for fact, path, bit in self.assumable_.values() if bit & taken[path])
 
     def assume(self, *facts: Fact[Any]) -> Self:
         """Mark known facts as taken as clean, so that they give way to what is learnt.
@@ -381,38 +399,47 @@ class Record:
             InputError: where one's value is not its clean one.
             LogicError: where one is another record's.
         """
-        odd = [fact for fact in facts if not self._holder(_own(self, fact).path)._is_clean(*_key(fact))]
-        if odd:
-            raise InputError(Problem(str(f), shown(f.of(self)), f"a value that is clean, {shown(f.field.clean)}: what is not is learnt") for f in odd)
-        keys: dict[tuple[str, ...], set[tuple[str, object]]] = {}
-        for fact in facts:
-            keys.setdefault(fact.path[:-1], set()).add(_key(fact))
-        return self._assuming((), keys)
+        none = [fact for fact in facts if _own(self, fact).field.clean is UNKNOWN]
+        if none:
+            raise InputError(_not_clean(fact, self) for fact in none)
+        return self.assume_named(str(variable) for fact in facts for variable in fact.variables)
 
-    def _assuming(self, path: tuple[str, ...], keys: Mapping[tuple[str, ...], AbstractSet[tuple[str, object]]]) -> Self:
+    def assume_named(self, names: Iterable[str]) -> Self:
+        """Mark what is `assumable_`, by its names, as `assume` does."""
+        found = [self.assumable_[name] for name in names]
+        bits: dict[tuple[str, ...], int] = {}
+        for _, path, bit in found:
+            bits[path] = bits.get(path, 0) | bit
+        in_order = {path: self._holder((*path, ""))._found_in_order() for path in bits}
+        if any(asked & ~in_order[path] for path, asked in bits.items()):
+            raise InputError(_not_clean(fact, self) for fact, path, bit in found if not bit & in_order[path])
+        return self._assuming((), bits)
+
+    def _assuming(self, path: tuple[str, ...], bits: Mapping[tuple[str, ...], int]) -> Self:
         told: dict[str, Any] = dict(zip(self.names_, self._values, strict=True))
-        told |= {n: told[n]._assuming((*path, n), keys) for n in self.nested_}
+        told |= {n: told[n]._assuming((*path, n), bits) for n in self.nested_}
         new = object.__new__(type(self))
-        new.__dict__.update(told, _assumed=self._assumed | keys.get(path, frozenset()), _values=type(self)._gathered(told))
+        new.__dict__.update(told, _assumed=self._assumed | bits.get(path, 0), _values=type(self)._gathered(told))
         return new
 
-    def _is_clean(self, name: str, member: object) -> bool:
-        """Tell whether a fact, or a membership, has its clean value."""
-        held, clean_value = self.__dict__[name], cast("Any", self.fields_[name].clean)
-        if held is UNKNOWN or clean_value is UNKNOWN:
-            return False
-        if member is None:
-            return bool(held == clean_value)
-        if is_partial(held):
-            return member in (held.yes if member in clean_value else held.no)
-        return (member in held) is (member in clean_value)
+    def _found_in_order(self) -> int:
+        """Give the bits of the facts, and memberships, that have their clean value."""
+        held, found = self.__dict__, 0
+        for name, clean_value, bits in self._cleans:
+            value = held[name]
+            if value is clean_value or value == clean_value:
+                found |= bits
+            elif value is not UNKNOWN:
+                members = (v for v in self._facts[name,].variables if isinstance(v, Member))
+                found |= self._marked(v for v in members if v.read(self) is (v.member in clean_value))
+        return found
 
     def _holder(self, path: Sequence[str]) -> Record:
         name, *rest = path
         return self.__dict__[name]._holder(rest) if rest else self
 
     if TYPE_CHECKING:
-        _assumed: ClassVar[frozenset[tuple[str, object]]]  # each instance has its own
+        _assumed: ClassVar[int]  # each instance has its own
         _values: ClassVar[tuple[Any, ...]]  # likewise
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
@@ -435,14 +462,14 @@ def assembled(record: type[RT], known: Mapping[Fact[Any], Any], assumed: Iterabl
         InputError: as the constructor does.
     """
     held = {fact.path: fact.gathered(known) for fact in record.facts()}
-    taken: dict[tuple[str, ...], set[tuple[str, object]]] = {}
+    taken: dict[tuple[str, ...], list[Fact[Any]]] = {}
     for variable in assumed:
-        taken.setdefault(variable.path[:-1], set()).add(_key(variable))
+        taken.setdefault(variable.path[:-1], []).append(variable)
 
     def build(kind: Callable[..., R], within: type[Record], path: tuple[str, ...]) -> R:
         facts = {name: held[*path, name] for name in within.fields_}
         nested = {name: build(each.record, each.record, (*path, name)) for name, each in within.nested_.items()}
-        return kind(**facts, **nested, _assumed=frozenset(taken.get(path, ())))
+        return kind(**facts, **nested, _assumed=within._marked(taken.get(path, ())))
 
     return build(record, record, ())
 
@@ -453,6 +480,10 @@ def _own(record: Record, fact: object) -> Fact[Any]:
         raise LogicError(f"{shown(fact)} is no fact: name one by attribute, or with {type(record).__name__}.fact(...) by its path")
     fact.read(record)
     return fact
+
+
+def _not_clean(fact: Fact[Any], record: Record) -> Problem:
+    return Problem(str(fact), shown(fact.of(record)), f"a value that is clean, {shown(fact.field.clean)}: what is not is learnt")
 
 
 def _key(variable: Fact[Any]) -> tuple[str, object]:
