@@ -9,8 +9,11 @@
 The changes of functions are those of mutmut. What it leaves out is changed by the same operators here, and counted apart: properties and
 other decorated functions, and declarations, which are all that stands outside functions; there, a member of an enum is also put in the place
 of another. mutmut's own runner is not used: its processes begin with what earlier tests have left in them, and a value that was worked out
-before the change hides the change. Here every change gets a process that has imported nothing of the library, and a copy of the sources
-of its own; the tests that ran the changed line are tried first, the fastest of them before the others, until one fails.
+before the change hides the change. Here no test was run before in the process that tries a change, which is one of two kinds. Where
+the change is within a function, the function gets its new code in a fork of a process that has imported the library and the tests,
+and no more. What is not noticed there and runs when things are imported, and every other change, is put in a copy of the sources, in a
+process that begins with nothing. The tests that run the changed line are tried, first those that noticed changes nearby, then some that
+are fast, then the rest; and a test counts only if it passes, in the same way, without the change.
 
 What was tried stands in ``bench/results/mutants.json``, one change by line, under a name that holds as long as the function, or the
 statement, stays as it is. What is known of the lines is kept in ``.mutation``.
@@ -21,8 +24,10 @@ from __future__ import annotations
 import argparse
 import difflib
 import gc
+import inspect
 import json
 import os
+import re
 import resource
 import select
 import shutil
@@ -30,16 +35,21 @@ import signal
 import subprocess
 import sys
 import time
+import types
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from fnmatch import fnmatch
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import attrs
 import libcst as cst
+import pytest
+from coverage import CoverageData
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import file_mutation
 from mutmut.mutation.mutators import mutation_operators
@@ -47,6 +57,7 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 
 ROOT = Path(__file__).parents[1]
 SOURCES, KEPT, RESULTS = ROOT / "src", ROOT / ".mutation", ROOT / "bench/results/mutants.json"
+LINES = KEPT / "lines"
 NOT_ABOUT_WHAT_IT_DOES = ("tests/test_structure.py", "tests/test_laws_page.py", "tests/test_release.py", "tests/test_bench.py", "tests/test_types.py")
 """Tests that look at the sources, or at pages, and would notice any change."""
 
@@ -94,6 +105,11 @@ class Mutant:
     whole: range
     old: cst.CSTNode = attrs.field(repr=False)
     new: cst.CSTNode = attrs.field(repr=False)
+
+    @property
+    def within(self) -> str:
+        """What it is a change of, by name."""
+        return self.name.partition("@")[0]
 
 
 Place = tuple[str, str, range]
@@ -165,38 +181,41 @@ def text_of(module: cst.Module, mutant: Mutant) -> str:
 
 
 def cover() -> None:
-    """Run the tests once, those that are heavy apart, and keep which of them ran which line, and how long each took."""
+    """Run the tests once, but for those that are heavy, and keep which of them ran which line, and how long each took."""
     KEPT.mkdir(exist_ok=True)
-    for name, marked in (("light", "not heavy"), ("heavy", "heavy")):
-        env = os.environ | {"MUTATION_DATA": str(KEPT / name), "PYTHONPATH": str(Path(__file__).parent)}
-        options = ["-q", "-p", "mutation_cover", "-p", "no:cacheprovider", "-m", marked, "tests", "src"]
-        subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=env, check=False)
+    env = os.environ | {"MUTATION_DATA": str(LINES), "PYTHONPATH": str(Path(__file__).parent)}
+    options = ["-q", "-p", "mutation_cover", "-p", "no:cacheprovider", "tests", "src"]
+    subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=env, check=True)
+
+
+PLAIN = re.compile(r"[^\[]+(\[[\w .,-]*\])?")
+"""Names of tests that pytest finds again."""
 
 
 @attrs.define
 class Known:
-    """Which tests ran each line of each module, and how long they took."""
+    """Which tests ran each line of each module, and how long they took; a test that is named after what has no name counts with its like."""
 
-    times: dict[str, float]
-    heavy: set[str]
-    ran: dict[str, dict[int, list[str]]]
+    times: Counter[str]
+    ran: dict[str, dict[int, set[str]]]
+    early: dict[str, set[int]]
+    """The lines that run before any test does."""
 
     @classmethod
-    def read(cls) -> Known:
-        from coverage import CoverageData  # noqa: PLC0415 -- nobody else needs it
-
-        times, heavy, ran = {}, set(), defaultdict(lambda: defaultdict(list))
-        for name in (each for each in ("light", "heavy") if (KEPT / f"{each}.times").exists()):
-            data = CoverageData(str(KEPT / name))
-            data.read()
-            found = json.loads((KEPT / f"{name}.times").read_text())
-            times |= found
-            heavy |= set(found) if name == "heavy" else set()
-            for file in data.measured_files():
-                module = file.rpartition("/src/")[2].removesuffix(".py").replace("/", ".")
-                for line, contexts in data.contexts_by_lineno(file).items():
-                    ran[module][line] += [each for each in contexts if each in found and not each.startswith(NOT_ABOUT_WHAT_IT_DOES)]
-        return cls(times, heavy, ran)
+    def read(cls, collected: AbstractSet[str]) -> Known:
+        times, ran, early, names = Counter[str](), defaultdict(lambda: defaultdict(set)), defaultdict(set), {}
+        for test, spent in json.loads(Path(f"{LINES}.times").read_text(encoding="utf-8")).items():
+            if not test.startswith(NOT_ABOUT_WHAT_IT_DOES):
+                names[test] = test if test in collected and PLAIN.fullmatch(test) else test.partition("[")[0]
+                times[names[test]] += spent
+        data = CoverageData(str(LINES))
+        data.read()
+        for file in data.measured_files():
+            module = file.rpartition("/src/")[2].removesuffix(".py").replace("/", ".")
+            for line, contexts in data.contexts_by_lineno(file).items():
+                ran[module][line] |= {names[each] for each in contexts if each in names}
+                early[module] |= {line} if "" in contexts else set()
+        return cls(times, ran, early)
 
     def tests(self, mutant: Mutant) -> list[str]:
         """Give the tests that run what is changed, or else what it stands in, or else anything of its module: the fastest first."""
@@ -206,50 +225,26 @@ class Known:
                 return sorted(found, key=lambda test: (self.times[test], test))
         return []
 
-
-def stages(tests: Sequence[str], known: Known, before: Sequence[str], *, thorough: bool) -> list[list[str]]:
-    """Put tests in groups that are run one after the other: what noticed changes nearby, some that are fast, all the rest."""
-    light = [test for test in tests if test not in known.heavy]
-    by_file = defaultdict(list)
-    for test in light:
-        by_file[test.partition("::")[0]].append(test)
-    fast = sorted((test for found in by_file.values() for test in found[:3]), key=known.times.__getitem__)[:16]
-    heavy = [test for test in tests if test in known.heavy] if thorough else []
-    return [[test for test in before if test in set(tests)][:4], fast, within(light, known, 400 if thorough else 25), within(heavy, known, 600)]
-
-
-def within(tests: Sequence[str], known: Known, seconds: float) -> list[str]:
-    kept, spent = [], 0.0
-    for test in tests:
-        spent += known.times[test]
-        if spent > seconds:
-            break
-        kept.append(test)
-    return kept
+    def chosen(self, mutant: Mutant, before: Iterable[str], seconds: float) -> list[str]:
+        """Put tests in order: what noticed changes nearby, some fast ones of few files, the rest while time lasts."""
+        tests = self.tests(mutant)
+        spent = accumulate(self.times[test] for test in tests)
+        by_file = Counter(test.partition("::")[0] for test in tests)
+        files = [file for file, _ in by_file.most_common(2)]
+        fast = [test for file in files for test in [each for each in tests if each.startswith(f"{file}::")][:8]]
+        near = [test for test in before if test in set(tests)][:4]
+        return [*dict.fromkeys((*near, *fast, *(test for test, so_far in zip(tests, spent, strict=True) if so_far <= seconds)))]
 
 
 # --- Trying a change ----------------------------------------------------------------------------------------------
 
-LOADED = (
-    "pytest",
-    "hypothesis.stateful",
-    "attrs",
-    "dateutil.rrule",
-    "dateutil.easter",
-    "holidays",
-    "jsonschema",
-    "markdown_it",
-    "rich.console",
-    "sybil",
-)
-"""What the tests and the library stand on, imported once, before a process is made for each change."""
-
 
 class Watch:
-    """A plugin of pytest that keeps the first test that failed."""
+    """A plugin of pytest that keeps the first test that failed; and, where it has work to do, does that in place of the tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Callable[[dict[str, list[pytest.Item]]], None] | None = None) -> None:
         self.failed = ""
+        self.work = work
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed and not self.failed:
@@ -259,109 +254,235 @@ class Watch:
         if report.failed and not self.failed:
             self.failed = f"import: {report.nodeid}"
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        if self.work is None:
+            return None
+        items: dict[str, list[pytest.Item]] = defaultdict(list)
+        for item in session.items:
+            for name in {item.nodeid, item.nodeid.partition("[")[0]}:
+                items[name].append(item)
+        self.work(items)
+        return True
 
-def attempt(copy: Path, mutant: Mutant, module: cst.Module, groups: Sequence[Sequence[str]], said: int) -> None:
-    """In a process of its own: put the change into a copy of the sources, run the tests, and say which failed first."""
-    import pytest  # noqa: PLC0415 -- loaded before, by whoever forks
 
-    os.setsid()
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
-    os.chdir(copy)
-    os.environ.update(PYTHONPATH=str(copy / "src"), PYTHONDONTWRITEBYTECODE="1")
+OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-m", "heavy or not heavy")
+
+
+def warm(items: Sequence[pytest.Item], patch: Callable[[], object], watch: Watch) -> str:
+    """In a fork of a process that has imported everything and run nothing: change a function, and say which test fails first."""
+    patch()
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if watch.failed:
+            break
+    return watch.failed
+
+
+def cold() -> None:
+    """In a process that has imported nothing: run tests, and say which fails first. They are read from the standard input."""
+    order = json.load(sys.stdin)
     sys.dont_write_bytecode = True
-    sys.path[:0] = [str(copy / "src")]
-    resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
-    file = copy / "src" / (mutant.module.replace(".", "/") + ".py")
-    for old in file.parent.glob(f"__pycache__/{file.stem}.*"):
-        old.unlink()
-    file.write_text(text_of(module, mutant), encoding="utf-8")
-    watch, done, failed = Watch(), set[str](), ""
-    for group in groups:
-        if todo := [test for test in group if test not in done]:
-            done |= set(todo)
-            code = pytest.main(["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-m", "heavy or not heavy", *todo], plugins=[watch])
-            if code != 0:
-                failed = watch.failed or f"pytest ended with {code}"
-                break
-    os.write(said, json.dumps({"by": failed, "tests": len(done)}).encode())
+    sys.path[:0] = [str(Path("src").absolute())]
+    watch, code = Watch(), 0
+    out = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    for tests in (order["tests"][:12], order["tests"][12:]):
+        if tests and (code := pytest.main([*OPTIONS, *tests], plugins=[watch])):
+            break
+    os.write(out, json.dumps(watch.failed or (f"pytest ends with {code:d}" if code else "")).encode())
     os._exit(0)
+
+
+def codes(text: str, file: str) -> list[types.CodeType]:
+    """List the code of everything that a module defines, in order."""
+    found = [compile(text, file, "exec", dont_inherit=True)]
+    for each in found:
+        found += [const for const in each.co_consts if isinstance(const, types.CodeType)]
+    return found
+
+
+def living() -> dict[str, list[types.FunctionType]]:
+    """List the functions of the library that there are, by the file that they come from."""
+    found = defaultdict(list)
+    for each in gc.get_objects():
+        if isinstance(each, types.FunctionType) and each.__module__ and each.__module__.startswith("warranty_rules"):
+            found[each.__code__.co_filename].append(each)
+    return found
+
+
+def patches(live: Iterable[types.FunctionType], one: list[types.CodeType], other: list[types.CodeType]) -> list[Patch] | None:
+    """Find the functions that a change gives other code; nothing where it changes anything else."""
+    if len(one) != len(other):
+        return None
+    changed = [(old, new) for old, new in zip(one, other, strict=True) if old != new and old.co_flags & inspect.CO_OPTIMIZED]
+    outer = {old: new for old, new in changed if "<locals>" not in old.co_qualname}
+    places = {(old.co_qualname, old.co_firstlineno): new for old, new in outer.items()}
+    found = [(each, places[key]) for each in live if (key := (each.__code__.co_qualname, each.__code__.co_firstlineno)) in places]
+    fits = all(len(each.__code__.co_freevars) == len(code.co_freevars) for each, code in found)
+    return found if found and len(outer) == 1 and fits and one[0].co_names == other[0].co_names else None
+
+
+Patch = tuple[types.FunctionType, types.CodeType]
 
 
 @attrs.define
 class Running:
-    """A change that is being tried."""
+    """A change that is being tried, and how."""
 
     mutant: Mutant
-    copy: Path
-    pid: int
+    tests: list[str]
+    copy: Path | None
     said: int
-    began: float
-    limit: float
+    pid: int
+    end: float
 
 
 class Runner:
-    """Tries changes, some at a time, each in a copy of the sources."""
+    """Tries changes, some at a time."""
 
-    def __init__(self, known: Known, jobs: int, *, thorough: bool) -> None:
-        self.known, self.thorough = known, thorough
-        self.free = [KEPT / f"copy{at}" for at in range(jobs)]
+    def __init__(self, items: dict[str, list[pytest.Item]], watch: Watch, home: Path, jobs: int, seconds: float) -> None:
+        self.items, self.watch, self.home, self.seconds = items, watch, home, seconds
+        self.known = Known.read(items.keys())
+        self.free = [lay_out(KEPT / f"copy{at}") for at in range(jobs)]
+        self.jobs = jobs
         self.running: list[Running] = []
         self.noticed: dict[str, list[str]] = defaultdict(list)
-        for copy in self.free:
-            lay_out(copy)
+        self.relied_on: dict[tuple[bool, str], bool] = {}
+        self.texts: dict[str, cst.Module] = {}
+        self.codes: dict[str, list[types.CodeType]] = {}
+        self.live = living()
 
-    def start(self, module: cst.Module, mutant: Mutant) -> None:
-        copy = self.free.pop()
-        place = mutant.name.partition("@")[0]
-        before = [*reversed(self.noticed[place]), *reversed(self.noticed[mutant.module])]
-        groups = stages(self.known.tests(mutant), self.known, list(dict.fromkeys(before)), thorough=self.thorough)
-        cost = sum(self.known.times[test] for group in groups for test in group)
+    def start(self, mutant: Mutant) -> None:
+        """Begin with a fork, where a function is changed; else with a copy."""
+        before = dict.fromkeys([*reversed(self.noticed[mutant.within]), *reversed(self.noticed[mutant.module])])
+        tests = self.known.chosen(mutant, before, self.seconds)
+        file, found = str(place(self.home, mutant.module)), None
+        if mutant.kind != "declaration":
+            module = self.texts[mutant.module]
+            self.codes[file] = self.codes.get(file) or codes(module.code, file)
+            found = patches(self.live[file], self.codes[file], codes(text_of(module, mutant), file))
+        self.running.append(self.in_a_copy(mutant, tests) if found is None else self.in_a_fork(mutant, tests, found))
+
+    def in_a_fork(self, mutant: Mutant, tests: list[str], found: Iterable[Patch]) -> Running:
+        def patch() -> None:
+            for function, code in found:
+                function.__code__ = code
+
+        read, pid = self.forked([item for test in tests for item in self.items[test]], patch)
+        return Running(mutant, tests, None, read, pid, self.limit(tests))
+
+    def forked(self, items: list[pytest.Item], patch: Callable[[], object]) -> tuple[int, int]:
         read, write = os.pipe()
         pid = os.fork()
         if pid == 0:
             try:
-                attempt(copy, mutant, module, groups, write)
+                alone()
+                os.write(write, json.dumps(warm(items, patch, self.watch)).encode())
             finally:
                 os._exit(1)
         os.close(write)
-        self.running.append(Running(mutant, copy, pid, read, time.monotonic(), 60 + 4 * cost))
+        return read, pid
+
+    def in_a_copy(self, mutant: Mutant, tests: list[str]) -> Running:
+        copy = self.free.pop()
+        file = place(copy, mutant.module)
+        for old in file.parent.glob(f"__pycache__/{file.stem}.*"):
+            old.unlink()
+        file.write_text(text_of(self.texts[mutant.module], mutant), encoding="utf-8")
+        read, pid = spawned(copy, tests)
+        return Running(mutant, tests, copy, read, pid, self.limit(tests))
+
+    def limit(self, tests: Iterable[str]) -> float:
+        return time.monotonic() + 60 + 4 * sum(self.known.times[test] for test in tests)
 
     def finished(self) -> Iterator[tuple[Mutant, dict[str, Any]]]:
-        """Wait until something ends, and give it."""
+        """Wait until some end, and give those whose end says something of the change: the tests pass without it."""
         ready, _, _ = select.select([each.said for each in self.running], [], [], 1)
-        now = time.monotonic()
-        for each in [each for each in self.running if each.said in ready or now - each.began > each.limit]:
-            text = os.read(each.said, 1 << 20) if each.said in ready else b""
-            with suppress(ProcessLookupError):
-                os.killpg(each.pid, signal.SIGKILL)
-            os.waitpid(each.pid, 0)
-            os.close(each.said)
+        for each in [each for each in self.running if each.said in ready or time.monotonic() > each.end]:
             self.running.remove(each)
-            self.free.append(each.copy)
-            restore(each.copy, each.mutant.module)
-            found = json.loads(text) if text else {"by": "it ended" if each.said in ready else "it did not end", "tests": 0}
-            if found["by"] in self.known.times:
-                for where in (each.mutant.name.partition("@")[0], each.mutant.module):
-                    self.noticed[where].append(found["by"])
-            yield each.mutant, found
+            by = ended(each.said, each.pid, in_time=each.said in ready)
+            if each.copy:
+                shutil.copy2(place(self.home, each.mutant.module), place(each.copy, each.mutant.module))
+                self.free.append(each.copy)
+            if by and not self.is_relied_on(by, each):
+                print(f"not relied on: {by}", flush=True)
+                fewer = [test for test in each.tests if by not in (test, test.partition("[")[0], f"import: {test.partition('::')[0]}")]
+                if len(fewer) < len(each.tests):
+                    self.running.append(self.in_a_copy(each.mutant, fewer))
+                    continue
+                by = ""
+            if not by and each.copy is None and self.known.early[each.mutant.module].intersection(each.mutant.lines):
+                self.running.append(self.in_a_copy(each.mutant, each.tests))
+                continue
+            if by in self.known.times:
+                self.noticed[each.mutant.within].append(by)
+                self.noticed[each.mutant.module].append(by)
+            yield each.mutant, {"by": by, "tests": len(each.tests)}
+
+    def is_relied_on(self, by: str, each: Running) -> bool:
+        """Tell whether a test that failed passes without the change, in the same way."""
+        key = (each.copy is None, by)
+        if key not in self.relied_on:
+            tests = [by] if by in self.items else each.tests
+            if each.copy is None:
+                read, pid = self.forked([item for test in tests for item in self.items[test]], lambda: None)
+            else:
+                read, pid = spawned(self.home, tests)
+            self.relied_on[key] = ended(read, pid, in_time=True) == ""
+        return self.relied_on[key]
 
 
-def lay_out(copy: Path) -> None:
+def alone() -> None:
+    """Be the head of a group of processes, say nothing, and take no more memory than there is."""
+    os.setsid()
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+
+
+def spawned(copy: Path, tests: Sequence[str]) -> tuple[int, int]:
+    """Begin to run tests over a copy, in a process of their own."""
+    env = os.environ | {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    order = os.memfd_create("tests")
+    os.write(order, json.dumps({"tests": tests}).encode())
+    os.lseek(order, 0, os.SEEK_SET)
+    read, write = os.pipe()
+    limit = ("bash", "-c", 'ulimit -v 6291456; exec "$@"', "bash")
+    process = subprocess.Popen(
+        [*limit, sys.executable, __file__, "cold"], cwd=copy, env=env, stdin=order, stdout=write, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    os.close(write)
+    os.close(order)
+    process.returncode = 0  # it is waited for by its number
+    return read, process.pid
+
+
+def ended(said: int, pid: int, *, in_time: bool) -> str:
+    """Give what a process says, once it says it, and end it with all that it began."""
+    text = os.read(said, 1 << 20) if in_time else b""
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(said)
+    return json.loads(text) if text else "it ends" if in_time else "it does not end"
+
+
+def place(copy: Path, module: str) -> Path:
+    return copy / "src" / (module.replace(".", "/") + ".py")
+
+
+def lay_out(copy: Path) -> Path:
     """Copy what the repository holds, and compile it."""
     shutil.rmtree(copy, ignore_errors=True)
     said = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)
     for name in filter(None, said.stdout.split("\0")):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, copy / name)
-    warm = [sys.executable, "-m", "pytest", "-q", "--collect-only", "tests", "src"]
-    subprocess.run(warm, cwd=copy, check=False, capture_output=True, env=os.environ | {"PYTHONPATH": str(copy / "src")})
-
-
-def restore(copy: Path, module: str) -> None:
-    name = Path("src") / (module.replace(".", "/") + ".py")
-    shutil.copy2(ROOT / name, copy / name)
+    ask = [sys.executable, "-m", "pytest", "-q", "--collect-only", "tests", "src"]
+    subprocess.run(ask, cwd=copy, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(copy / "src")})
+    return copy
 
 
 # --- The commands -------------------------------------------------------------------------------------------------
@@ -384,31 +505,44 @@ def save(results: dict[str, dict[str, Any]]) -> None:
     new.replace(RESULTS)
 
 
-def run(wanted: Sequence[str], sample: int | None, jobs: int, *, kind: str, again: bool, seconds: float) -> None:
-    """Try the changes that were not tried yet, or again those that nothing noticed."""
-    known, results, enums = Known.read(), load(), members()
-    todo: list[tuple[cst.Module, Mutant]] = []
+def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, again: bool, seconds: float) -> None:
+    """Try the changes that were not tried yet, or those again that nothing noticed."""
+    results, enums = load(), members()
+    todo: list[Mutant] = []
+    texts: dict[str, cst.Module] = {}
     for path in modules(wanted):
         module, found = mutants(path, enums)
-        found = sorted((each for each in found if fnmatch(each.kind, kind)), key=lambda each: sha256(each.name.encode()).digest())[:sample]
-        todo += [(module, each) for each in found if (not results[each.name]["by"] if each.name in results and again else each.name not in results)]
-    for name in LOADED:
-        with suppress(ImportError):
-            __import__(name)
-    assert "warranty_rules" not in sys.modules
-    gc.freeze()
-    end, runner, done = time.monotonic() + seconds, Runner(known, jobs, thorough=again), 0
-    todo.sort(key=lambda each: sha256(each[1].name.encode()).digest())
-    while (todo and time.monotonic() < end) or runner.running:
-        while todo and runner.free and time.monotonic() < end:
-            runner.start(*todo.pop())
-        for mutant, found in runner.finished():
-            results[mutant.name] = {"kind": mutant.kind, **found}
-            done += 1
-            print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {found['by'] or 'NOT NOTICED'}", flush=True)
-            if done % 20 == 0:
-                save(results)
+        found = sorted((each for each in found if fnmatch(each.kind, kind)), key=chance)[:sample]
+        todo += [each for each in found if (results.get(each.name, {}).get("by") == "" if again else each.name not in results)]
+        texts |= {each.module: module for each in found}
+    todo.sort(key=chance)
+    end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
+
+    def work(items: dict[str, list[pytest.Item]]) -> None:
+        runner, done = Runner(items, watch, home, jobs, 600 if again else 25), 0
+        runner.texts = texts
+        gc.freeze()
+        while (todo and time.monotonic() < end) or runner.running:
+            while todo and len(runner.running) < jobs and time.monotonic() < end:
+                runner.start(todo.pop())
+            for mutant, found in runner.finished():
+                results[mutant.name] = {"kind": mutant.kind, **found}
+                done += 1
+                print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {found['by'] or 'NOT NOTICED'}", flush=True)
+                if done % 20 == 0:
+                    save(results)
+
+    watch = Watch(work)
+    os.chdir(home)
+    sys.path[:0] = [str(home / "src")]
+    assert pytest.main([*OPTIONS, "-s", "tests", "src"], plugins=[watch]) == 0
+    assert sys.modules["warranty_rules"].__file__ == str(home / "src/warranty_rules/__init__.py")
     save(results)
+
+
+def chance(mutant: Mutant) -> bytes:
+    """Put changes in an order that has nothing to do with where they stand."""
+    return sha256(mutant.name.encode()).digest()
 
 
 def show(names: Sequence[str]) -> None:
@@ -424,7 +558,7 @@ def show(names: Sequence[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["cover", "run", "show"])
+    parser.add_argument("command", choices=["cover", "run", "show", "cold"])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -434,10 +568,12 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "cover":
         cover()
+    elif given.command == "cold":
+        cold()
     elif given.command == "show":
         show(given.names)
     else:
-        run(given.names, given.sample, given.jobs, kind=given.kind, again=given.again, seconds=given.seconds)
+        run(given.names, given.kind, given.sample, given.jobs, again=given.again, seconds=given.seconds)
 
 
 if __name__ == "__main__":
