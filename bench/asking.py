@@ -147,8 +147,7 @@ def main() -> None:
     found = optimum(*((1, 5) if smoke else (25, 10))) if chosen.optimum else settled(4 if smoke else chosen.claims, chosen.seed)
     print((optimum_table if chosen.optimum else settled_tables)(found))
     if chosen.json:
-        rows = found.pop("rows")
-        chosen.json.write_text(measuring.written(found, rows), encoding="utf-8")
+        chosen.json.write_text(measuring.written(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

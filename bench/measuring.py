@@ -131,10 +131,11 @@ def machine() -> dict[str, Any]:
     return {"python": platform.python_version(), "cores": os.cpu_count()}
 
 
-def written(head: dict[str, Any], rows: Iterable[dict[str, Any]]) -> str:
-    """Write results as JSON, a row in a line."""
-    lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in rows)
-    return json.dumps(head, indent=1)[:-2] + f',\n "rows": [\n{lines}\n ]\n}}\n'
+def written(results: dict[str, Any]) -> str:
+    """Write results as JSON, each of their rows in a line."""
+    lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in results["rows"])
+    head = {**results, "rows": []}
+    return json.dumps(head, indent=1, ensure_ascii=False).replace('"rows": []', f'"rows": [\n{lines}\n ]') + "\n"
 
 
 def printed(rows: Iterable[Row]) -> Iterator[Row]:
@@ -155,4 +156,5 @@ def main(about: str | None, rows: Callable[[bool], Iterator[Row]], *packages: st
     chosen = options(about).parse_args()
     found = [row.document() for row in printed(rows(chosen.smoke))]
     if chosen.json:
-        chosen.json.write_text(written({**machine(), "versions": {each: version(each) for each in packages}}, found), encoding="utf-8")
+        results = {**machine(), "versions": {each: version(each) for each in packages}, "rows": found}
+        chosen.json.write_text(written(results), encoding="utf-8")

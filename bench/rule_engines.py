@@ -549,11 +549,11 @@ def main() -> None:
         **measuring.machine(),
         "rounds": rounds,
         "claims": many,
-        "contestants": [each.document() for each in contestants],
         "absent": absent,
+        "rows": [each.document() for each in contestants],
     }
     if chosen.json:
-        chosen.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        chosen.json.write_text(measuring.written(results), encoding="utf-8")
     print(f"Python {results['python']}, {results['cores']} cores; {rounds} rounds, {many} claims of each shape; ratios to the chain\n")
     print(engine_table(results), "", *(f"absent: {name}: {reason}" for name, reason in results["absent"].items()), sep="\n")
 

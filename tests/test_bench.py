@@ -213,7 +213,7 @@ def test_memory_is_what_lives_after_and_the_most_that_lived_meanwhile() -> None:
 
 def test_what_is_written_down_is_read_as_it_was_with_four_digits() -> None:
     row = Row("`add`", 'of "1"', [1.23456, 123456.0], "days")
-    told = json.loads(measuring.written({"python": "3.11.0"}, [row.document()]))
+    told = json.loads(measuring.written({"python": "3.11.0", "rows": [row.document()]}))
     assert told == {"python": "3.11.0", "rows": [{"group": "`add`", "what": 'of "1"', "values": [1.235, 123500.0], "budget": "days"}]}
 
 
@@ -261,14 +261,17 @@ def test_each_picture_is_shown_once_in_words_too() -> None:
     assert sorted(path for _, path in shown) == sorted(path.relative_to(ROOT / "docs").as_posix() for path in report.pictures(RESULTS))
 
 
+def doubled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: doubled(each) for key, each in value.items()}
+    return [2 * each for each in value]
+
+
 def other(name: str) -> dict[str, Any]:
-    """Give all results, one of them with its figures doubled."""
+    """Give all results, one of them with its figures doubled, but for the chain beside itself."""
     found = json.loads(json.dumps(RESULTS))
-    for each in found[name].get("rows", []):
-        for what in each.keys() & {"values", *report.COUNTS}:
-            each[what] = [2 * value for value in each[what]]
-    for each in found[name].get("contestants", [])[1:]:
-        each["ratios"] = {shape: [2 * ratio for ratio in ratios] for shape, ratios in each["ratios"].items()}
+    for each in found[name]["rows"][name == "rule-engines" :]:
+        each.update({what: doubled(each[what]) for what in each.keys() & {"values", "ratios", *report.COUNTS}})
     return found
 
 
@@ -292,7 +295,7 @@ def test_a_block_stands_between_its_marks_and_a_page_without_them_is_refused() -
             report.put(wrong, "x", "new")
 
 
-ONCE = {("growth", "memory"), ("growth", "a stream decided")}
+ONCE = {("growth", "memory"), ("growth", "a stream decided"), ("growth", "`questions`, all open")}
 """What is counted and not timed, and what takes too long: one round is enough."""
 
 
@@ -304,6 +307,22 @@ def test_the_results_are_of_several_rounds_and_the_page_says_of_how_many() -> No
             assert re.search(
                 rf"^\| {re.escape(row.group)} \| {re.escape(row.what)} \|.* {len(row.values)} \| [^|]+ \|$", page, flags=re.MULTILINE
             ) or (row.group == "memory of a stream, in all"), row
+
+
+def test_what_the_page_says_of_growth_in_words_is_so() -> None:
+    page = (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+    assert "more than a hundred times as long by the clause for 300 as for 17" in page
+    assert "cost about the same each" in page
+    last = {row.group: row for row in report.rows(RESULTS["growth"]) if not row.group.startswith("memory, KiB")}  # that of the largest size
+    asked = last.pop("`questions`, all open, by the clause")
+    assert asked.what == "300 clauses"
+    assert asked.median > 100
+    assert max(row.median for row in last.values()) < 2
+
+
+def test_labels_fit_beside_their_bars() -> None:
+    for results in (RESULTS[block.of] for block in report.BLOCKS.values() if block.picture and block.of not in {"growth", "rule-engines"}):
+        assert [each.label for each in report.bars(results) if len(each.label) > 43] == []
 
 
 def test_the_rounds_of_hostile_input_are_several() -> None:
@@ -412,14 +431,14 @@ def test_what_a_picture_says_is_text_and_nothing_else() -> None:
 def test_the_results_hold_ratios_of_every_round() -> None:
     assert ENGINES["rounds"] >= 21
     assert ENGINES["claims"] >= 40
-    assert {len(ratios) for each in ENGINES["contestants"] for ratios in each["ratios"].values()} == {ENGINES["rounds"]}
-    for each in ENGINES["contestants"]:
+    assert {len(ratios) for each in ENGINES["rows"] for ratios in each["ratios"].values()} == {ENGINES["rounds"]}
+    for each in ENGINES["rows"]:
         assert [shape for shape in ENGINES["shapes"] if shape not in each["ratios"]] == []
 
 
 def test_the_results_hold_ratios_of_the_engines_that_are_pinned_and_tell_of_the_others_why_they_are_absent() -> None:
     pins = dict(line.split("==") for line in (ROOT / "bench/requirements-rule-engines.txt").read_text(encoding="utf-8").split())
-    timed = {each["name"]: each["version"] for each in ENGINES["contestants"]}
+    timed = {each["name"]: each["version"] for each in ENGINES["rows"]}
     assert pins == {name: version for name, version in timed.items() if name not in (ENGINES["unit"], ENGINES["ours"])}
     assert rule_engines.ENGINES.keys() | rule_engines.ABSENT.keys() == timed.keys() | ENGINES["absent"].keys()
     assert all(ENGINES["absent"].values())
