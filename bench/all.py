@@ -7,8 +7,8 @@
 
 What a benchmark measures goes to `bench/results`, and all else is made from that. One whose peers are not installed is left out, and its
 results stay as they are: business days need the extra `oracles`, rule engines an environment of their own with what is in
-`bench/requirements-rule-engines.txt`, in which `python bench/all.py rule-engines` is run. The optimum takes half an hour and runs by name
-alone; it counts, and gives the same on every machine.
+`bench/requirements-rule-engines.txt`, in which `python bench/all.py rule-engines` is run. The optimum runs by name alone: nothing of it is
+timed, and it comes to the same on every machine.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python bench/asking.py                    100 claims of seed 1, a minute
     python bench/asking.py --json FILE        what every claim took, too
     python bench/asking.py --claims 20 --seed 7
-    python bench/asking.py --optimum          instead, what each way costs beside the best plan there is, on parts of the terms; half an hour
+    python bench/asking.py --optimum          instead, what each way costs beside the best plan there is, on parts of the terms; some minutes
     python bench/asking.py --smoke            everything once, on little, to see that it runs
 
 The claims are complete ones from `icenter_claims.synthetic`; of each, nothing is known at first, and examinations are made until its

@@ -95,11 +95,11 @@ class Axis:
 def logarithmic(figures: Sequence[float]) -> Axis:
     first, last = below(min(1, *figures)), above(max(10, *figures))
     powers = [10.0**power for power in range(ceil(log10(first)), floor(log10(last)) + 1)]
-    return Axis(first, last, 1, tuple(dict.fromkeys([first, *powers])))
+    return Axis(first, last, 1, (*[first] * (powers[0] >= 5 * first), *powers))
 
 
 def from_zero(figures: Sequence[float]) -> Axis:
-    step = above(max(figures) / 6)
+    step = above(max(figures) / 8)
     steps = ceil(max(figures) / step)
     return Axis(0, steps * step, 0, tuple(step * at for at in range(steps + 1)))
 
@@ -192,12 +192,20 @@ def bar_chart(title: str, said: str, bars: Sequence[Bar], *, line: str = "middle
     return picture(title, said, height, lines)
 
 
-def spread(places: Sequence[float], apart: float) -> list[float]:
-    """Move places down where they are too close to the one above."""
+def brief(size: float) -> str:
+    """Write a size in thousands or millions where it is large."""
+    return next((f"{size / unit:g}{sign}" for unit, sign in ((10**6, "m"), (10**3, "k")) if size >= max(unit, 10_000)), f"{size:,.10g}")
+
+
+def spread(places: Sequence[float], apart: float, last: float) -> list[float]:
+    """Move places down where they are too close to the one above, and up again where there is no more room."""
     moved = list(places)
     order = sorted(range(len(places)), key=places.__getitem__)
     for upper, lower in pairwise(order):
         moved[lower] = max(moved[lower], moved[upper] + apart)
+    moved[order[-1]] = min(moved[order[-1]], last)
+    for lower, upper in pairwise(reversed(order)):
+        moved[upper] = min(moved[upper], moved[lower] - apart)
     return moved
 
 
@@ -227,12 +235,13 @@ def line_chart(title: str, said: str, panels: dict[str, Sequence[Line]]) -> str:
             yield stroke("one" if figure == 1 else "grid", f"M{left} {y(figure):.1f}H{left + PLOT}")
             yield told(left - 8, y(figure) + 4, f"{figure:,.10g}", "quiet", "end")
         for size in across.ticks:
-            yield told(x(size), top + DEEP + 20, f"{size:,.10g}", "quiet", "middle")
-        names = spread([y(line.points[-1][1]) for line in lines], 16)
+            yield told(x(size), top + DEEP + 20, brief(size), "quiet", "middle")
+        names = spread([y(line.points[-1][1]) for line in lines], 16, top + DEEP - 2)
         for at, line in enumerate(lines):
             yield stroke(f"line line{at}", "M" + "L".join(f"{x(size):.1f} {y(figure):.1f}" for size, figure in line.points))
             yield from (f'<circle class="dot{at}" cx="{x(size):.1f}" cy="{y(figure):.1f}" r="3"/>' for size, figure in line.points)
-            yield f'<text x="{left + PLOT + 10}" y="{names[at] + 4:.1f}" class="label"><tspan class="dot{at}">●</tspan> {escape(line.label)}</text>'
+            yield f'<circle class="dot{at}" cx="{left + PLOT + 14}" cy="{names[at]:.1f}" r="4"/>'
+            yield told(left + PLOT + 24, names[at] + 4, line.label)
 
     pieces = [piece for place, (kind, lines) in enumerate(panels.items()) for piece in panel(place, kind, lines)]
     return picture(title, said, HEAD + TALL * ceil(len(panels) / 2) + 10, pieces)

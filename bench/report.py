@@ -203,7 +203,7 @@ def lines(results: Results) -> dict[str, Sequence[Line]]:
     for row in rows(results):
         size, _, kind = row.what.partition(" ")
         if kind in GROWING:
-            name = row.group.partition(", by")[0].replace("`", "")
+            name = re.sub(", (by the|in) .*|`", "", row.group)
             panels.setdefault(kind, {}).setdefault(name, []).append((float(size.replace(",", "")), row.median))
     return {kind: [Line(name, tuple(points)) for name, points in found.items()] for kind, found in panels.items()}
 
