@@ -1,8 +1,9 @@
-"""Print what it takes to settle invented claims, by several ways of asking, as Markdown tables.
+"""Count what it takes to settle invented claims, by several ways of asking. Nothing here is timed: the counts are the same everywhere.
 
-    python bench/asking.py                    100 claims of seed 1, some minutes
+    python bench/asking.py                    100 claims of seed 1, a minute
+    python bench/asking.py --json FILE        what every claim took, too
     python bench/asking.py --claims 20 --seed 7
-    python bench/asking.py --optimum          instead, what each way costs beside the best plan there is, on parts of the terms; half an hour
+    python bench/asking.py --optimum          instead, what each way costs beside the best plan there is, on parts of the terms; some minutes
     python bench/asking.py --smoke            everything once, on little, to see that it runs
 
 The claims are complete ones from `icenter_claims.synthetic`; of each, nothing is known at first, and examinations are made until its
@@ -13,24 +14,22 @@ the text: all it reveals); invasive are examinations of invasiveness 2 or 3.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
-from statistics import mean
 from typing import Any
 
 import attrs
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-import run
+import measuring
+from report import COUNTS, optimum_table, settled_tables
 
-import oracle
 import planning
 from warranty_rules import Claim, Decision, Outcome, Policy
-from warranty_rules.analysis.asking import examinations, suggestions
+from warranty_rules.analysis.asking import examinations
 from warranty_rules.examinations import Examination
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
@@ -113,59 +112,42 @@ def ways(policy: Policy[Any], seed: int) -> Iterator[tuple[str, Policy[Any], Nex
     yield f"suggestions, every chance off by up to {OFF}x", disturbed(policy, seed), suggested
 
 
-def table(title: str, policy: Policy[Any], truths: list[Claim], seed: int) -> None:
-    """Print the averages over all claims, and over those that are denied."""
-    print(f"\n| {title} | questions | examinations | cost | invasive | denied: questions | examinations | cost | invasive |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for name, asked, choose in ways(policy, seed):
-        efforts = [effort(asked, truth, choose) for truth in truths]
-        denied = [each for each in efforts if each.outcome is Outcome.DENIED]
-        cells = [mean(getattr(e, what) for e in group) for group in (efforts, denied) for what in ("questions", "examinations", "cost", "invasive")]
-        print(f"| {name} | " + " | ".join(f"{cell:.1f}" if at % 4 != 3 else f"{cell:.2f}" for at, cell in enumerate(cells)) + " |", flush=True)
+def settled(claims: int, seed: int) -> dict[str, Any]:
+    """Count what it takes to settle claims, by the store's examinations and where each fact is looked at by itself."""
+    truths = list(synthetic(seed, claims, partly_known=0))
+    policies = {"the store's examinations": icenter.policy(), "each fact by itself": one_by_one(icenter.policy())}
+    found: list[dict[str, Any]] = []
+    for title, policy in policies.items():
+        for name, asked, choose in ways(policy, seed):
+            efforts = [effort(asked, truth, choose) for truth in truths]
+            counts = {what: [getattr(each, what) for each in efforts] for what in COUNTS}
+            found.append({"group": title, "what": name, "denied": [each.outcome is Outcome.DENIED for each in efforts], **counts})
+    return {"seed": seed, "rows": found}
 
 
-def optimum(instances: int, facts: int) -> None:
-    """Print the expected cost of each way beside that of the best plan there is."""
-    print(f"\n| expected cost / the best plan's, {facts} facts open | random facts: mean | max | facts that exclusions share: mean | max |")
-    print("|---|---|---|---|---|")
-    drawn = [[planning.instance(seed, facts, core=core) for seed in range(instances)] for core in (False, True)]
-    best = [[planning.best(each) for each in group] for group in drawn]
-    for name, way in planning.WAYS.items():
-        found = [[planning.expected(one, way) / least for one, least in zip(*pair, strict=True)] for pair in zip(drawn, best, strict=True)]
-        print(f"| {name} | " + " | ".join(f"{cell:.3f}" for group in found for cell in (mean(group), max(group))) + " |", flush=True)
-
-
-def ratios(rounds: int) -> None:
-    """Print what the suggestions take from a decision whose questions are known, beside the hand-written chain."""
-    unit = (oracle.refusals, run.SHAPES["complete and approved"])
-    for name, claims in (("one fact open", run.ONE_OPEN), ("half open", run.HALF[:8]), ("empty intake", run.EMPTY)):
-        decisions = [run.POLICY.adjudicate(each) for each in claims]
-        ready = [decision for decision in decisions if decision.questions]  # which reads them
-        run.compare(f"suggestions, of known questions / chain: {name}", unit, (suggestions, ready), rounds)
+def optimum(instances: int, facts: int) -> dict[str, Any]:
+    """Give the expected cost of each way beside that of the best plan there is, draw by draw."""
+    found: list[dict[str, Any]] = []
+    for title, core in (("random facts", False), ("facts that exclusions share", True)):
+        drawn = [planning.instance(seed, facts, core=core) for seed in range(instances)]
+        best = list(map(planning.best, drawn))
+        for name, way in planning.WAYS.items():
+            values = [planning.expected(one, way) / least for one, least in zip(drawn, best, strict=True)]
+            found.append({"group": title, "what": name, "values": [float(f"{value:.10g}") for value in values]})
+    return {"facts": facts, "rows": found}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    parser = measuring.options(__doc__)
     parser.add_argument("--claims", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--optimum", action="store_true")
-    parser.add_argument("--smoke", action="store_true")
-    options = parser.parse_args()
-    if options.smoke or not options.optimum:
-        settled(4 if options.smoke else options.claims, options.seed, 1 if options.smoke else 11)
-    if options.smoke or options.optimum:
-        optimum(*((1, 5) if options.smoke else (25, 10)))
-
-
-def settled(claims: int, seed: int, rounds: int) -> None:
-    """Print what it takes to settle claims, and what it takes to suggest how."""
-    truths = list(synthetic(seed, claims, partly_known=0))
-    denied = sum(icenter.policy().adjudicate(truth).outcome is Outcome.DENIED for truth in truths)
-    print(f"{claims} claims of seed {seed}, {denied} of them denied")
-    table("the store's examinations", icenter.policy(), truths, seed)
-    table("each fact by itself", one_by_one(icenter.policy()), truths, seed)
-    print()
-    ratios(rounds)
+    chosen = parser.parse_args()
+    smoke = chosen.smoke
+    found = optimum(*((1, 5) if smoke else (25, 10))) if chosen.optimum else settled(4 if smoke else chosen.claims, chosen.seed)
+    print((optimum_table if chosen.optimum else settled_tables)(found))
+    if chosen.json:
+        chosen.json.write_text(measuring.written(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

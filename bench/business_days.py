@@ -1,35 +1,33 @@
-"""Print what business days cost, as ratios: to the bare expression on the same table, and to peers in the same process.
+"""Measure what business days cost, as ratios: to the bare expression on the same table, and to peers in the same process.
 
-    python bench/business_days.py            all figures, about a minute
-    python bench/business_days.py --smoke    each of them once, to see that they run
+    python bench/business_days.py                all figures, about half a minute
+    python bench/business_days.py --json FILE    what every round gave, too
+    python bench/business_days.py --smoke        each of them once, to see that they run
 
 The bare expression is what nobody can do without: a function of the same signature that looks the answer up in a table that is
 known to hold it, with no check of anything. Every round asks about dates that no round before has asked about, each a new object.
-Contestants take turns, round after round; what is printed is the median of the rounds' ratios and their middle half. The peers are
-those of the extra `oracles` that are installed; all answer for the same calendar (US federal holidays), and a few answers of each
-are compared before it is timed.
+The peers are those of the extra `oracles` that are installed; all answer for the same calendar (US federal holidays), and a few
+answers of each are compared before it is timed.
 """
 
 from __future__ import annotations
 
 import gc
-import sys
-import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 from itertools import count as numbers
 from random import Random
-from statistics import median, quantiles
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import holidays
+import measuring
+from measuring import Row, in_turn
 
 from warranty_rules import BusinessCalendar
 
-SMOKE = "--smoke" in sys.argv
-ROUNDS = 1 if SMOKE else 31
 DAY = timedelta(days=1)
 FIRST, LAST = date(1995, 1, 1), date(2060, 12, 31)
 OURS = BusinessCalendar.of("US")
@@ -71,35 +69,23 @@ def fresh(seed: Iterator[int], many: int) -> list[date]:
 SEEDS = numbers(1)
 
 
+Ask = Callable[[list[date]], list[tuple[Any, ...]]]
+
+
 def spent(work: Callable[..., object], asked: list[tuple[Any, ...]]) -> float:
+    """Take the time per answer; an answer takes so little that garbage is not collected meanwhile."""
     gc.disable()
-    begin = perf_counter()
+    begin = process_time()
     for arguments in asked:
         work(*arguments)
-    taken = perf_counter() - begin
+    taken = process_time() - begin
     gc.enable()
     return taken / len(asked)
 
 
-def shown(name: str, ratios: list[float], budget: str = "") -> None:
-    ratios = sorted(ratios)
-    low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else (ratios[0], 0.0, ratios[0])
-    print(f"{name:66} {median(ratios):10.2f}x   ({low:.2f}-{high:.2f})   {budget}", flush=True)
-
-
-Ask = Callable[[list[date]], list[tuple[Any, ...]]]
-
-
-def compare(
-    name: str, unit: Callable[..., object], other: Callable[..., object], ask: Ask, budget: str = "", *, many: int = 2_000, others: int = 0
-) -> None:
-    """Print how much longer the other takes than the unit, per answer; a slow one may be asked less."""
-    ratios: list[float] = []
-    for turn in range(ROUNDS + 1):
-        pairs = [(unit, ask(fresh(SEEDS, many))), (other, ask(fresh(SEEDS, others or many)))]
-        taken = {id(work): spent(work, what) for work, what in (pairs if turn % 2 else pairs[::-1])}
-        ratios.append(taken[id(other)] / taken[id(unit)])
-    shown(name, ratios[1:], budget)
+def answers(unit: Callable[..., object], other: Callable[..., object], ask: Ask, rounds: int, *, many: int = 2_000, others: int = 0) -> list[float]:
+    """Give how much longer the other takes than the unit, per answer; a slow one may be asked less."""
+    return in_turn(lambda: spent(unit, ask(fresh(SEEDS, many))), lambda: spent(other, ask(fresh(SEEDS, others or many))), rounds)
 
 
 def with_n(n: int) -> Ask:
@@ -114,20 +100,27 @@ def alone(days: list[date]) -> list[tuple[Any, ...]]:
     return [(day,) for day in days]
 
 
-def against_the_bare_expression() -> None:
-    for n in (1, 21, 2_500):
-        compare(f"add {n} / the bare expression", bare_add, OURS.add, with_n(n), "budget 1.6x")
-    for length, what in ((30, "30 days"), (3_652, "10 years")):
-        compare(f"count {what} / the bare expression", bare_count, OURS.count, pairs(length), "budget 1.6x")
-    compare("is_business_day / the bare expression", bare_is, OURS.is_business_day, alone, "budget 1.6x")
+def all_at_once(days: list[date]) -> list[tuple[Any, ...]]:
+    return [(days, 21)]
 
-    def far(day: date, n: int) -> date:
-        return OURS.add(day, n)
+
+BARE = "to the bare expression"
+
+
+def against_the_bare_expression(rounds: int) -> Iterator[Row]:
+    for n in (1, 21, 2_500):
+        yield Row(f"`add`, {BARE}", f"n = {n:,}", answers(bare_add, OURS.add, with_n(n), rounds), "days")
+    for length, what in ((30, "30 days"), (3_652, "10 years")):
+        yield Row(f"`count`, {BARE}", what, answers(bare_count, OURS.count, pairs(length), rounds), "days")
+    yield Row(f"`is_business_day`, {BARE}", "a day", answers(bare_is, OURS.is_business_day, alone, rounds), "days")
 
     def near(day: date, n: int) -> date:
         return OURS.add(day, 1)
 
-    compare("add 2,500 / add 1", near, far, with_n(2_500), "flat in n")
+    def far(day: date, n: int) -> date:
+        return OURS.add(day, n)
+
+    yield Row("`add`, to `add` 1", "n = 2,500", answers(near, far, with_n(2_500), rounds), "flat")
 
 
 # The peers.
@@ -141,26 +134,27 @@ def installed(name: str) -> Any:
         return None
 
 
-def against_peers() -> None:
+PEERS = ("numpy", "pandas", "QuantLib")
+
+
+def against_peers(rounds: int) -> Iterator[Row]:
     live = holidays.country_holidays("US", years=range(FIRST.year, LAST.year + 1))
-    peers: dict[str, tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any], int, str]] = {
-        "holidays": (
+    peers: dict[str, tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any], int]] = {
+        "`holidays`": (
             live.get_nth_working_day,
             lambda a, b: live.get_working_days_count(a + DAY, b),
             live.is_working_day,
             60,
-            "budget 200x for add 21",
         )
     }
     np = installed("numpy")
     if np is not None:
         table = np.busdaycalendar(holidays=HOLIDAYS)
-        peers["numpy, dates in and out"] = (
+        peers["numpy"] = (
             lambda day, n: np.busday_offset(day, n, roll="preceding", busdaycal=table).item(),
             lambda a, b: int(np.busday_count(a + DAY, b + DAY, busdaycal=table)),
             lambda day: bool(np.is_busday(day, busdaycal=table)),
             500,
-            "budget 25x",
         )
         pd = installed("pandas")
         if pd is not None:
@@ -170,7 +164,6 @@ def against_peers() -> None:
                 lambda a, b: len(pd.date_range(a + DAY, b, freq=steps[1])),
                 lambda day: bool(steps[1].is_on_offset(pd.Timestamp(day))),
                 100,
-                "",
             )
     ql = installed("QuantLib")
     if ql is not None:
@@ -187,26 +180,25 @@ def against_peers() -> None:
             found = theirs.advance(made(day), n, ql.Days)
             return date(found.year(), found.month(), found.dayOfMonth())
 
-        peers["QuantLib, dates in and out"] = (
+        peers["QuantLib"] = (
             advanced,
             lambda a, b: theirs.businessDaysBetween(made(a), made(b), False, True),
             lambda day: theirs.isBusinessDay(made(day)),
             200,
-            "",
         )
-    for name, (add, count, is_open, many, budget) in peers.items():
+    for name, (add, count, is_open, many) in peers.items():
         for day in fresh(SEEDS, 25):
             assert add(day, 21) == OURS.add(day, 21), name
             assert count(day, day + 30 * DAY) == OURS.count(day, day + 30 * DAY), name
             assert is_open(day) == OURS.is_business_day(day), name
-        compare(f"add 21: {name} / ours", OURS.add, add, with_n(21), budget, others=many)
-        compare(f"count 30 days: {name} / ours", OURS.count, count, pairs(30), budget if "numpy" in name else "", others=many)
-        compare(f"is_business_day: {name} / ours", OURS.is_business_day, is_open, alone, budget if "numpy" in name else "", others=many)
+        each = partial(answers, rounds=rounds, others=many)
+        budget = "numpy" if name == "numpy" else ""
+        yield Row("`add` 21, to ours", name, each(OURS.add, add, with_n(21)), "holidays" if name == "`holidays`" else budget)
+        yield Row("`count` 30 days, to ours", name, each(OURS.count, count, pairs(30)), budget)
+        yield Row("`is_business_day`, to ours", name, each(OURS.is_business_day, is_open, alone), budget)
 
 
-def in_bulk() -> None:
-    many = 2_000 if SMOKE else 100_000
-
+def in_bulk(rounds: int, many: int) -> Iterator[Row]:
     def inline(days: list[date], n: int) -> list[date]:
         opened, rank, base = OPEN, RANK, BASE
         return [opened[rank[day.toordinal() - base] + n - 1] for day in days]
@@ -215,14 +207,15 @@ def in_bulk() -> None:
         rank, base = RANK, BASE
         return [rank[y.toordinal() - base] - rank[x.toordinal() - base] for x, y in zip(a, b, strict=True)]
 
-    def one(days: list[date]) -> list[tuple[Any, ...]]:
-        return [(days, 21)]
-
     def two(days: list[date]) -> list[tuple[Any, ...]]:
         return [(days, [day + 40 * DAY for day in days])]
 
-    compare("add_many 21 / the bare expression in a comprehension", inline, OURS.add_many, one, "research 1.5x", many=many)
-    compare("count_many / the bare expression in a comprehension", counted, OURS.count_many, two, "research 1.5x", many=many)
+    group = f"in bulk, {BARE} in a comprehension"
+    yield Row(group, f"`add_many`, {many:,} days", answers(inline, OURS.add_many, all_at_once, rounds, many=many))
+    yield Row(group, f"`count_many`, {many:,} pairs", answers(counted, OURS.count_many, two, rounds, many=many))
+
+
+def numpy_in_bulk(rounds: int, many: int) -> Iterator[Row]:
     np = installed("numpy")
     if np is not None:
         table = np.busdaycalendar(holidays=HOLIDAYS)
@@ -230,47 +223,36 @@ def in_bulk() -> None:
         def theirs(days: list[date], n: int) -> object:
             return np.busday_offset(np.array(days, "M8[D]"), n, roll="preceding", busdaycal=table).tolist()
 
-        compare("add_many 21: numpy, lists of dates in and out / ours", OURS.add_many, theirs, one, "research 10x", many=many)
+        values = answers(OURS.add_many, theirs, all_at_once, rounds, many=many)
+        yield Row("`add_many` 21, to ours", f"numpy, a list of {many:,}", values)
 
 
-def making() -> None:
-    years = range(2011, 2041)
+def making(rounds: int) -> Iterator[Row]:
+    """Yield what calendars take beside the data: ours reads them first, which is taken off."""
+    first, last = date(2011, 1, 1), date(2040, 12, 31)
+
+    def data(code: str) -> float:
+        return spent(lambda: holidays.country_holidays(code, years=range(first.year, last.year + 1)), [()])
+
+    def ours(code: str) -> float:
+        return spent(lambda: BusinessCalendar.of(code).count(first, last), [()])
+
     for code in ("US", "PL", "UA", "KZ", "SA", "CN"):
-        ratios: list[float] = []
-        for turn in range(ROUNDS // 2 + 2):
-
-            def data(code: str = code) -> object:
-                return holidays.country_holidays(code, years=years)
-
-            def ours(code: str = code) -> object:
-                return BusinessCalendar.of(code).count(date(2011, 1, 1), date(2040, 12, 31))
-
-            works = [data, ours] if turn % 2 else [ours, data]
-            taken = {work.__name__: spent(work, [()]) for work in works}
-            ratios.append(taken["ours"] / taken["data"] - 1)
-        shown(f"30 years of {code}: our part / what holidays takes for them", ratios[1:], "budget 0.6x")
-    ratios = []
-    for _ in range(ROUNDS):
-        one = spent(lambda: holidays.country_holidays("US", years=2026), [()])
-        ratios.append(spent(lambda: BusinessCalendar.of("US").is_business_day(date(2026, 7, 22)), [()]) / one)
-    shown("first answer of a fresh country calendar / one year of holidays", ratios, "research 2x")
-    for code in ("US", "CN"):
-        BusinessCalendar.of(code).count(date(2011, 1, 1), date(2040, 12, 31))  # what the package keeps of a country it has seen is not ours
-        tracemalloc.start()
-        before = tracemalloc.get_traced_memory()[0]
-        calendar = BusinessCalendar.of(code)
-        calendar.count(date(2011, 1, 1), date(2040, 12, 31))
-        print(f"memory of 30 years of {code:48} {(tracemalloc.get_traced_memory()[0] - before) / 1024:10.0f} KiB   budget 800 KiB")
-        tracemalloc.stop()
-        del calendar
+        values = in_turn(partial(data, code), partial(ours, code), rounds)
+        yield Row("a calendar of 30 years, our part", code, [value - 1 for value in values], "calendar")
+    one = partial(spent, lambda: holidays.country_holidays("US", years=2026), [()])
+    fresh_one = partial(spent, lambda: BusinessCalendar.of("US").is_business_day(date(2026, 7, 22)), [()])
+    yield Row("a calendar's first answer, to one year of data", "US", in_turn(one, fresh_one, rounds))
 
 
-def main() -> None:
-    against_the_bare_expression()
-    in_bulk()
-    making()
-    against_peers()
+def rows(smoke: bool) -> Iterator[Row]:
+    rounds, many = (1, 2_000) if smoke else (31, 100_000)
+    yield from against_the_bare_expression(rounds)
+    yield from in_bulk(rounds, many)
+    yield from making(rounds // 2 + 1)
+    yield from against_peers(rounds)
+    yield from numpy_in_bulk(rounds, many)
 
 
 if __name__ == "__main__":
-    main()
+    measuring.main(__doc__, rows, *(name for name in ("holidays", *PEERS) if measuring.installed(name)))

@@ -1,28 +1,27 @@
-"""Print how long the worst inputs of a mebibyte take, as ratios to parsing the same bytes as JSON, or to reading them where they are none.
+"""Measure how long the worst inputs of a mebibyte take, as ratios to parsing the same bytes as JSON, or to reading them where they are none.
 
     python bench/hostile.py                all shapes, some minutes
     python bench/hostile.py --smoke        each of them once, on less, to see that they run
-    python bench/hostile.py --json FILE    write the figures down, too
+    python bench/hostile.py --json FILE    what every round gave, too
 
-The shapes are those of which the tests say how much memory they take. Every figure is taken in one process, the two in turn, round after
-round; what is printed is the median of the rounds, and the slowest shape at the end. Where a claim is decided, that is most of the time.
+The shapes are those of which the tests say how much memory they take. Where a claim is decided, that is most of the time.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from functools import partial
 from io import TextIOBase
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import measuring
+from measuring import Row, in_turn, spent
 
 from malice import DOCUMENTS, LINES, RECORDS
 from warranty_rules import Claim, WarrantyRulesError, cli
@@ -77,9 +76,9 @@ def shapes(folder: Path) -> Iterator[tuple[str, Call, bytes]]:
     for name, given in DOCUMENTS.items():
         yield f"read: {name}", lambda given: read(Claim, given), given
     for name, given in RECORDS.items():
-        yield f"replay, {name}", lambda given: str(replay(given, POLICY)), given
+        yield f"replay: {name}", lambda given: str(replay(given, POLICY)), given
     for name, given in LINES.items():
-        yield f"decide, {name}", typed(folder, "decide", "--lines"), given
+        yield f"decide: {name}", typed(folder, "decide", "--lines"), given
     yield "decide: a hundred empty faults", typed(folder, "decide"), EMPTY
     yield "decide --json: a hundred empty faults", typed(folder, "decide", "--json"), EMPTY
     yield "summarize: a hundred empty faults", typed(folder, "summarize"), EMPTY
@@ -87,33 +86,14 @@ def shapes(folder: Path) -> Iterator[tuple[str, Call, bytes]]:
     yield "answer: commas", lambda given: parsed(Claim.fault.causes, given.decode()), b"," * (1 << 20)
 
 
-def spent(call: Call, given: bytes) -> float:
-    begin = perf_counter()
-    call(given)
-    return perf_counter() - begin
-
-
-def measured(name: str, call: Call, given: bytes, rounds: int) -> dict[str, Any]:
-    """Take the time of both, in turn."""
-    pairs = [(spent(parse, given), spent(refused(call), given)) for _ in range(rounds)]
-    return {"shape": name, "bytes": len(given), "ratio": median(b / a for a, b in pairs), "seconds": median(b for _, b in pairs)}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--smoke", action="store_true")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    found: list[dict[str, Any]] = []
+def rows(smoke: bool) -> Iterator[Row]:
     with TemporaryDirectory() as folder:
         for name, call, given in shapes(Path(folder)):
-            less = given[:LESS] if options.smoke and "lines" in name else given
-            found.append(measured(name, call, less, 1 if options.smoke else 3))
-            print("{shape:52} {bytes:>9,} bytes {ratio:10.1f}x {seconds:8.3f} s".format_map(found[-1]), flush=True)
-    print("slowest: {shape}, {seconds:.1f} s".format_map(max(found, key=lambda each: each["seconds"])))
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=2) + "\n")
+            less = given[:LESS] if smoke and "lines" in name else given
+            kind, _, what = name.partition(": ")
+            values = in_turn(partial(spent, parse, [less]), partial(spent, refused(call), [less]), 1 if smoke else 3, uncounted=0)
+            yield Row(kind, f"{what}, {len(less):,} bytes", values)
 
 
 if __name__ == "__main__":
-    main()
+    measuring.main(__doc__, rows)

@@ -16,15 +16,12 @@ timed. What its interface has to convert on every call is. No peer is asked what
 
 from __future__ import annotations
 
-import argparse
 import collections
 import collections.abc
 import gc
 import json
 import logging
 import operator
-import os
-import platform
 import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -32,15 +29,14 @@ from functools import partial, reduce
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from itertools import count
-from pathlib import Path
 from random import Random
-from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any, TypeAlias
 
 import attrs
+import measuring
 import workload
-from charts import short
+from report import engine_table
 from workload import CLAUSES, Facts, Leaf, Plain, cases, composed, fold, leaves, pushed, written
 
 from warranty_rules import UNKNOWN
@@ -536,37 +532,11 @@ def take_turns(contestants: list[Contestant], rounds: int) -> None:
         gc.enable()
 
 
-# --- What is told -----------------------------------------------------------------------------------------
-
-
-def cell(ratios: list[float]) -> str:
-    """Write the median of the rounds and their middle half."""
-    low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else (ratios[0], 0.0, ratios[0])
-    return f"{short(median(ratios))} ({short(low)} - {short(high)})"
-
-
-def to_ours(each: dict[str, Any], ours: dict[str, Any]) -> float:
-    """Give how many times as long as ours an engine takes, on the shape where that is least."""
-    found: list[float] = [median(a / b for a, b in zip(each["ratios"][shape], ours["ratios"][shape], strict=True)) for shape in workload.HELD]
-    return min(found)
-
-
-def table(results: dict[str, Any]) -> str:
-    """Write the results as a table, the quickest first."""
-    found = sorted((each for each in results["contestants"] if each["name"] != UNIT), key=lambda each: median(each["ratios"]["one hit"]))
-    (ours,) = (each for each in found if each["name"] == OURS)
-    lines = [f"| engine | core | {' | '.join(workload.HELD)} | times ours, at least |", f"|---|---|{'---|' * len(workload.HELD)}---|"]
-    for each in found:
-        cells = [cell(each["ratios"][shape]) for shape in workload.HELD]
-        lines.append(f"| {each['name']} {each['version']} | {each['core']} | {' | '.join(cells)} | {short(to_ours(each, ours))} |")
-    return "\n".join([*lines, "", f"{OURS}, {HALF}: {cell(ours['ratios'][HALF])}"])
+# --- The run ----------------------------------------------------------------------------------------------
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    options.add_argument("--smoke", action="store_true", help="everything once, on few claims")
-    options.add_argument("--json", type=Path, metavar="FILE", help="write the raw rounds to this file")
-    chosen = options.parse_args()
+    chosen = measuring.options(__doc__).parse_args()
     rounds, many = (1, 8) if chosen.smoke else (41, 200)
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
@@ -576,17 +546,16 @@ def main() -> None:
         "unit": UNIT,
         "ours": OURS,
         "shapes": [*workload.HELD],
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
+        **measuring.machine(),
         "rounds": rounds,
         "claims": many,
-        "contestants": [each.document() for each in contestants],
         "absent": absent,
+        "rows": [each.document() for each in contestants],
     }
     if chosen.json:
-        chosen.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        chosen.json.write_text(measuring.written(results), encoding="utf-8")
     print(f"Python {results['python']}, {results['cores']} cores; {rounds} rounds, {many} claims of each shape; ratios to the chain\n")
-    print(table(results), "", *(f"absent: {name}: {reason}" for name, reason in results["absent"].items()), sep="\n")
+    print(engine_table(results), "", *(f"absent: {name}: {reason}" for name, reason in results["absent"].items()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,29 +1,29 @@
-"""Print what the library costs, as ratios to a hand-written two-valued chain of the store's seventeen exclusions.
+"""Measure what the library costs, as ratios to a hand-written two-valued chain of the store's seventeen exclusions.
 
-    python bench/run.py            all figures, about half a minute
-    python bench/run.py --smoke    each of them once, to see that they run
+    python bench/run.py                all figures, about half a minute
+    python bench/run.py --json FILE    what every round gave, too
+    python bench/run.py --smoke        each of them once, to see that they run
 
-The chain is the tests' oracle: plain `if`s over the attributes of complete claims. Every figure is taken in one process, the
-contestants in turn, round after round; what is printed is the median of the rounds and their middle half. No claim is decided
-twice in a round, and no decision is kept. Where facts are open the chain cannot answer; the unit is then its time on the
-complete and approved claims.
+The chain is the tests' oracle: plain `if`s over the attributes of complete claims. No claim is decided twice in a round, and no
+decision is kept. Where facts are open the chain cannot answer; the unit is then its time on the complete and approved claims.
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import subprocess
 import sys
-import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import measuring
+from measuring import Row, Take, in_turn, spent
 
 import oracle
 from warranty_rules import (
@@ -118,22 +118,9 @@ LINKING = icenter.policy(icenter.Readings(extended_runs_from="end_of_manufacture
 """The worst case known: one cover's days hang on the day of the claim, the day of sale and a length, all open and used by two tiers."""
 
 
-def spent(work: Callable[[Any], object], inputs: Sequence[Any]) -> float:
-    """Take the time of one run over all inputs, per input."""
-    begin = perf_counter()
-    for each in inputs:
-        work(each)
-    return (perf_counter() - begin) / len(inputs)
-
-
-def compare(
-    name: str, unit: tuple[Callable[[Any], object], Sequence[Any]], other: tuple[Callable[[Any], object], Sequence[Any]], rounds: int
-) -> None:
-    """Print how much longer one work takes than another, the two in turn."""
-    pairs = [(spent(*unit), spent(*other)) for _ in range(rounds + 1)][1:]
-    ratios = sorted(b / a for a, b in pairs)
-    low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else (ratios[0], 0.0, ratios[0])
-    print(f"{name:58} {median(ratios):10.1f}x   ({low:.1f}-{high:.1f})")
+def chain(claims: Sequence[Claim] = SHAPES["complete and approved"]) -> Take:
+    """Give the unit: the chain on so many claims."""
+    return partial(spent, oracle.refusals, claims)
 
 
 def everything(each: Claim) -> tuple[object, ...]:
@@ -158,53 +145,58 @@ def through(text: str) -> str:
     return json.dumps(decision_document(POLICY.adjudicate(each)))
 
 
-def in_steady_use(_: int) -> object:
-    policy = icenter.policy()
-    for each in (*SHAPES["complete and approved"], *HALF):
-        everything_of(policy, each)
-    return policy
-
-
-def held(make: Callable[[int], object], number: int) -> float:
-    """Take the memory that each of some things holds, in KiB."""
-    make(0)
-    tracemalloc.start()
-    kept = [make(at) for at in range(number)]
-    gc.collect()
-    size, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return size / len(kept) / 1024
-
-
 def process(code: str) -> object:
     return subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def main() -> None:
-    rounds, processes = (1, 1) if "--smoke" in sys.argv else (21, 7)
-    approved = SHAPES["complete and approved"]
-    unit = (oracle.refusals, approved)
+def decided(rounds: int) -> Iterator[Row]:
+    """Yield what it takes to decide, shape by shape."""
+    every = [*((name, claims, claims) for name, claims in SHAPES.items()), ("half open", HALF, SHAPES["complete and approved"])]
+    works: dict[str, tuple[Callable[[Claim], object], str]] = {
+        "every clause's truth (`Policy.screen`)": (POLICY.screen, "truths"),
+        "the outcome (`adjudicate`)": (POLICY.adjudicate, ""),
+        "every part of the decision read": (everything, "decision"),
+    }
+    for group, (work, budget) in works.items():
+        for name, claims, unit in every:
+            own = f"{budget}, all hit" if name == "all seventeen hit" and budget == "decision" else budget
+            yield Row(group, name, in_turn(chain(unit), partial(spent, work, claims), rounds), own)
+
+
+def asked(rounds: int, fewer: int, least: int) -> Iterator[Row]:
+    """Yield what exact questions take."""
+    for name, claims, times, budget in (("one fact open", ONE_OPEN, rounds, "questions"), ("empty intake", EMPTY, fewer, "questions, all open")):
+        yield Row("`questions`", name, in_turn(chain(), partial(spent, questions, claims), times), budget)
+    yield Row("`questions`", "three linked facts of one cover open", in_turn(chain(), partial(spent, linked_questions, LINKED), least))
+
+
+def documents(rounds: int, fewer: int) -> Iterator[Row]:
+    """Yield what it takes to answer a document by a document, where all is known and where nothing is."""
+    complete, bare = ([json.dumps(document(each)) for each in claims] for claims in (SHAPES["complete and approved"], EMPTY))
+    for name, texts, times, budget in (("complete", complete, rounds, "document"), ("empty intake, thirty questions", bare, fewer, "document, open")):
+        values = in_turn(partial(spent, json.loads, complete), partial(spent, through, texts), times)
+        yield Row("claim document in, decision document out, to `json.loads` of a complete one", name, values, budget)
+
+
+def imports(rounds: int) -> Iterator[Row]:
+    """Yield what processes take that import; another process's time is not this one's, so the clock is the wall's."""
+    take = partial(spent, process, clock=perf_counter)
+    for code in ("import warranty_rules", "from warranty_rules import Claim, clean", "from warranty_rules.policies import icenter"):
+        values = in_turn(partial(take, ["import attrs"]), partial(take, [code]), rounds)
+        yield Row("a process, to one of `import attrs`", f"`{code}`", values, "import" if code == "import warranty_rules" else "")
+
+
+def rows(smoke: bool) -> Iterator[Row]:
+    rounds, fewer, least = (1, 1, 1) if smoke else (21, 7, 3)
     for name, claims in SHAPES.items():
         hits = [[e.clause.id for e, held in zip(POLICY.exclusions, POLICY.screen(each), strict=True) if held] for each in claims]
         assert hits == list(map(oracle.refusals, claims)), name
-        compare(f"every clause's truth / chain: {name}", (oracle.refusals, claims), (POLICY.screen, claims), rounds)
-    compare("every clause's truth / chain: half open", unit, (POLICY.screen, HALF), rounds)
-    for name, claims in SHAPES.items():
-        compare(f"adjudicate (outcome) / chain: {name}", (oracle.refusals, claims), (POLICY.adjudicate, claims), rounds)
-    compare("adjudicate (outcome) / chain: half open", unit, (POLICY.adjudicate, HALF), rounds)
-    for name, claims in SHAPES.items():
-        compare(f"every part of the decision / chain: {name}", (oracle.refusals, claims), (everything, claims), rounds)
-    compare("every part of the decision / chain: half open", unit, (everything, HALF), rounds)
-    compare("questions / chain: one fact open", unit, (questions, ONE_OPEN), rounds)
-    compare("questions / chain: empty intake", unit, (questions, EMPTY), max(rounds // 3, 1))
-    compare("questions / chain: three linked facts of one cover open", unit, (linked_questions, LINKED), 1 if rounds == 1 else 3)
-    compare("building a claim / chain", unit, (claim, range(MANY)), rounds)
-    texts = [json.dumps(document(each)) for each in approved]
-    compare("document in, decision document out / json.loads", (json.loads, texts), (through, texts), rounds)
-    for code in ("import warranty_rules", "from warranty_rules import Claim, clean", "from warranty_rules.policies import icenter"):
-        compare(f"{code} / import attrs", (process, ["import attrs"]), (process, [code]), processes)
-    print(f"memory of a claim {held(claim, MANY):22.1f} KiB; of the store's terms in steady use {held(in_steady_use, 1):8.0f} KiB")
+    yield from decided(rounds)
+    yield from asked(rounds, fewer, least)
+    yield Row("a claim built", "complete", in_turn(chain(), partial(spent, claim, range(MANY)), rounds))
+    yield from documents(rounds, fewer)
+    yield from imports(fewer)
 
 
 if __name__ == "__main__":
-    main()
+    measuring.main(__doc__, rows)
