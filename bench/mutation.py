@@ -4,6 +4,7 @@
     python bench/mutation.py run [MODULE...]            try the changes of these modules (of all) that were not tried yet
     python bench/mutation.py run --sample 300 [...]     of each module so many at most, chosen by their names' digests
     python bench/mutation.py report                     say how many were noticed, by module, and which were not
+    python bench/mutation.py check                      make a few of those again that were noticed, as the gate does
     python bench/mutation.py show NAME...               show changes as differences
 
 The changes of functions are those of mutmut. What it leaves out is changed by the same operators here, and counted apart: properties and
@@ -15,8 +16,9 @@ and no more. What is not noticed there and runs when things are imported, and ev
 process that begins with nothing. The tests that run the changed line are tried, first those that noticed changes nearby, then some that
 are fast, then the rest; and a test counts only if it passes, in the same way, without the change.
 
-What was tried stands in ``bench/results/mutants.json``, one change by line, under a name that holds as long as the function, or the
-statement, stays as it is. What is known of the lines is kept in ``.mutation``.
+What was tried stands in ``bench/results/mutants.json``: for each function, or statement outside of functions, a letter for each change of
+it, under a name that holds as long as it stays as it is. Why some changes need not be noticed is said in ``bench/argued.toml``, by hand.
+``report`` writes `docs/explanation/mutants.md` from the two. What is known of the lines is kept in ``.mutation``.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 import types
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,9 +60,12 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 
 ROOT = Path(__file__).parents[1]
 SOURCES, KEPT, RESULTS = ROOT / "src", ROOT / ".mutation", ROOT / "bench/results/mutants.json"
+ARGUED, PAGE = ROOT / "bench/argued.toml", ROOT / "docs/explanation/mutants.md"
 LINES = KEPT / "lines"
 NOT_ABOUT_WHAT_IT_DOES = ("tests/test_structure.py", "tests/test_laws_page.py", "tests/test_release.py", "tests/test_bench.py", "tests/test_types.py")
 """Tests that look at the sources, or at pages, and would notice any change."""
+PINNED = "tests/test_golden.py"
+"""Tests that hold all that is said to what was read, and are always tried."""
 
 # --- What can be changed ------------------------------------------------------------------------------------------
 
@@ -110,6 +116,16 @@ class Mutant:
     def within(self) -> str:
         """What it is a change of, by name."""
         return self.name.partition("@")[0]
+
+    @property
+    def unit(self) -> str:
+        """The same, as it is worded now."""
+        return self.name.rpartition("#")[0]
+
+    @property
+    def number(self) -> int:
+        """Which of the changes of that it is, from 1 on."""
+        return int(self.name.rpartition("#")[2])
 
 
 Place = tuple[str, str, range]
@@ -166,8 +182,7 @@ def mutants(path: Path, enums: dict[str, list[str]]) -> tuple[cst.Module, list[M
         numbers[name] += 1
         at = change.original_node
         exact = lines(at) if at in positions else whole
-        module = path.relative_to(SOURCES).with_suffix("").as_posix().replace("/", ".")
-        found.append(Mutant(f"{module}:{name}#{numbers[name]}", module, kind, exact, whole, at, change.mutated_node))
+        found.append(Mutant(f"{named(path)}:{name}#{numbers[name]}", named(path), kind, exact, whole, at, change.mutated_node))
     return wrapper.module, found
 
 
@@ -233,7 +248,8 @@ class Known:
         files = [file for file, _ in by_file.most_common(2)]
         fast = [test for file in files for test in [each for each in tests if each.startswith(f"{file}::")][:8]]
         near = [test for test in before if test in set(tests)][:4]
-        return [*dict.fromkeys((*near, *fast, *(test for test, so_far in zip(tests, spent, strict=True) if so_far <= seconds)))]
+        pinned = [test for test in tests if test.startswith(PINNED)]
+        return [*dict.fromkeys((*near, *fast, *(test for test, so_far in zip(tests, spent, strict=True) if so_far <= seconds), *pinned))]
 
 
 # --- Trying a change ----------------------------------------------------------------------------------------------
@@ -269,14 +285,24 @@ class Watch:
 OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-m", "heavy or not heavy")
 
 
-def warm(items: Sequence[pytest.Item], patch: Callable[[], object], watch: Watch) -> str:
-    """In a fork of a process that has imported everything and run nothing: change a function, and say which test fails first."""
-    patch()
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        if watch.failed:
-            break
-    return watch.failed
+def forked(items: Sequence[pytest.Item], patch: Iterable[Patch], watch: Watch) -> tuple[int, int]:
+    """In a fork of a process that has imported everything and run nothing: give functions other code, and say which test fails first."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            alone()
+            for function, code in patch:
+                function.__code__ = code
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if watch.failed:
+                    break
+            os.write(write, json.dumps(watch.failed).encode())
+        finally:
+            os._exit(1)
+    os.close(write)
+    return read, pid
 
 
 def cold() -> None:
@@ -302,6 +328,9 @@ def codes(text: str, file: str) -> list[types.CodeType]:
     return found
 
 
+Patch = tuple[types.FunctionType, types.CodeType]
+
+
 def living() -> dict[str, list[types.FunctionType]]:
     """List the functions of the library that there are, by the file that they come from."""
     found = defaultdict(list)
@@ -321,9 +350,6 @@ def patches(live: Iterable[types.FunctionType], one: list[types.CodeType], other
     found = [(each, places[key]) for each in live if (key := (each.__code__.co_qualname, each.__code__.co_firstlineno)) in places]
     fits = all(len(each.__code__.co_freevars) == len(code.co_freevars) for each, code in found)
     return found if found and len(outer) == 1 and fits and one[0].co_names == other[0].co_names else None
-
-
-Patch = tuple[types.FunctionType, types.CodeType]
 
 
 @attrs.define
@@ -364,25 +390,9 @@ class Runner:
             found = patches(self.live[file], self.codes[file], codes(text_of(module, mutant), file))
         self.running.append(self.in_a_copy(mutant, tests) if found is None else self.in_a_fork(mutant, tests, found))
 
-    def in_a_fork(self, mutant: Mutant, tests: list[str], found: Iterable[Patch]) -> Running:
-        def patch() -> None:
-            for function, code in found:
-                function.__code__ = code
-
-        read, pid = self.forked([item for test in tests for item in self.items[test]], patch)
+    def in_a_fork(self, mutant: Mutant, tests: list[str], found: list[Patch]) -> Running:
+        read, pid = forked([item for test in tests for item in self.items[test]], found, self.watch)
         return Running(mutant, tests, None, read, pid, self.limit(tests))
-
-    def forked(self, items: list[pytest.Item], patch: Callable[[], object]) -> tuple[int, int]:
-        read, write = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                alone()
-                os.write(write, json.dumps(warm(items, patch, self.watch)).encode())
-            finally:
-                os._exit(1)
-        os.close(write)
-        return read, pid
 
     def in_a_copy(self, mutant: Mutant, tests: list[str]) -> Running:
         copy = self.free.pop()
@@ -394,9 +404,9 @@ class Runner:
         return Running(mutant, tests, copy, read, pid, self.limit(tests))
 
     def limit(self, tests: Iterable[str]) -> float:
-        return time.monotonic() + 60 + 4 * sum(self.known.times[test] for test in tests)
+        return time.monotonic() + 20 + 3 * sum(self.known.times[test] for test in tests)
 
-    def finished(self) -> Iterator[tuple[Mutant, dict[str, Any]]]:
+    def finished(self) -> Iterator[tuple[Mutant, str]]:
         """Wait until some end, and give those whose end says something of the change: the tests pass without it."""
         ready, _, _ = select.select([each.said for each in self.running], [], [], 1)
         for each in [each for each in self.running if each.said in ready or time.monotonic() > each.end]:
@@ -418,7 +428,7 @@ class Runner:
             if by in self.known.times:
                 self.noticed[each.mutant.within].append(by)
                 self.noticed[each.mutant.module].append(by)
-            yield each.mutant, {"by": by, "tests": len(each.tests)}
+            yield each.mutant, by
 
     def is_relied_on(self, by: str, each: Running) -> bool:
         """Tell whether a test that failed passes without the change, in the same way."""
@@ -426,7 +436,7 @@ class Runner:
         if key not in self.relied_on:
             tests = [by] if by in self.items else each.tests
             if each.copy is None:
-                read, pid = self.forked([item for test in tests for item in self.items[test]], lambda: None)
+                read, pid = forked([item for test in tests for item in self.items[test]], [], self.watch)
             else:
                 read, pid = spawned(self.home, tests)
             self.relied_on[key] = ended(read, pid, in_time=True) == ""
@@ -466,7 +476,7 @@ def ended(said: int, pid: int, *, in_time: bool) -> str:
         os.killpg(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     os.close(said)
-    return json.loads(text) if text else "it ends" if in_time else "it does not end"
+    return json.loads(text) if text else "it ends" if in_time else UNENDED
 
 
 def place(copy: Path, module: str) -> Path:
@@ -489,55 +499,135 @@ def lay_out(copy: Path) -> Path:
 
 
 def modules(wanted: Sequence[str]) -> list[Path]:
-    found = sorted(SOURCES.rglob("warranty_rules/**/*.py"))
-    names = {path: path.relative_to(SOURCES / "warranty_rules").with_suffix("").as_posix().replace("/", ".") for path in found}
-    return [path for path in found if not wanted or any(fnmatch(names[path], each) for each in wanted)]
+    found = sorted((SOURCES / "warranty_rules").rglob("*.py"))
+    return [path for path in found if not wanted or any(fnmatch(named(path).removeprefix("warranty_rules."), each) for each in wanted)]
 
 
-def load() -> dict[str, dict[str, Any]]:
-    return json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+def named(path: Path) -> str:
+    return path.relative_to(SOURCES).with_suffix("").as_posix().replace("/", ".")
 
 
-def save(results: dict[str, dict[str, Any]]) -> None:
-    lines = (f"{json.dumps(name)}: {json.dumps(results[name])}" for name in sorted(results))
-    new = RESULTS.with_suffix(".new")
-    new.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    new.replace(RESULTS)
+NOTICED, ENDLESS, NOT_NOTICED, NOT_TRIED = "noticed", "endless", "not noticed", "not tried"
+UNENDED = "it does not end"
+SHOWN = 8
+"""Of 256 changes that were noticed, how many `check` makes again."""
+LETTERS = {"n": NOTICED, "e": ENDLESS, "-": NOT_NOTICED, ".": NOT_TRIED}
+
+
+class Results:
+    """What became of each change: of each function or statement, by its name, a list with as many as it has changes."""
+
+    def __init__(self) -> None:
+        held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"units": {}, "left": {}, "shown": {}}
+        self.units: dict[str, tuple[str, list[str]]] = {
+            name: (kind, [LETTERS[each] for each in found]) for name, (kind, found) in held["units"].items()
+        }
+        self.left: dict[str, str] = held["left"]
+        """Of each change that was not noticed, what it is."""
+        self.shown: dict[str, str] = held["shown"]
+        """Of some of those that were, chosen by chance, the test that noticed."""
+
+    def forget(self, module: str, found: Iterable[Mutant]) -> None:
+        """Have a place for each change that a module has now, and none for others."""
+        before, kinds, sizes = self.units, {}, Counter[str]()
+        for each in found:
+            sizes[each.unit] += 1
+            kinds[each.unit] = each.kind
+        self.units = {name: held for name, held in before.items() if not name.startswith(f"{module}:")}
+        self.units |= {name: before.get(name, (kinds[name], [NOT_TRIED] * size)) for name, size in sizes.items()}
+
+    def of(self, mutant: Mutant) -> str:
+        return self.units[mutant.unit][1][mutant.number - 1]
+
+    def put(self, mutant: Mutant, by: str, change: str) -> None:
+        found = NOT_NOTICED if not by else ENDLESS if by == UNENDED else NOTICED
+        self.units[mutant.unit][1][mutant.number - 1] = found
+        self.left.pop(mutant.name, None)
+        if found is NOT_NOTICED:
+            self.left[mutant.name] = change
+        elif by.startswith("tests/") and chance(mutant)[0] < SHOWN:
+            self.shown[mutant.name] = by
+
+    def save(self) -> None:
+        letters = {found: letter for letter, found in LETTERS.items()}
+        units = (
+            f"{json.dumps(name)}: {json.dumps([kind, ''.join(letters[each] for each in found)])}"
+            for name, (kind, found) in sorted(self.units.items())
+        )
+        parts = [units]
+        for part in (self.left, self.shown):
+            parts.append(f"{json.dumps(name)}: {json.dumps(part[name])}" for name in sorted(part) if name.rpartition("#")[0] in self.units)
+        texts = (f'"{name}": {{\n' + ",\n".join(part) + "\n}" for name, part in zip(("units", "left", "shown"), parts, strict=True))
+        new = RESULTS.with_suffix(".new")
+        new.write_text("{" + ",\n".join(texts) + "}\n", encoding="utf-8")
+        new.replace(RESULTS)
 
 
 def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, again: bool, seconds: float) -> None:
     """Try the changes that were not tried yet, or those again that nothing noticed."""
-    results, enums = load(), members()
+    results, enums = Results(), members()
     todo: list[Mutant] = []
     texts: dict[str, cst.Module] = {}
     for path in modules(wanted):
         module, found = mutants(path, enums)
-        found = sorted((each for each in found if fnmatch(each.kind, kind)), key=chance)[:sample]
-        todo += [each for each in found if (results.get(each.name, {}).get("by") == "" if again else each.name not in results)]
-        texts |= {each.module: module for each in found}
+        results.forget(named(path), found)
+        chosen = sorted((each for each in found if fnmatch(each.kind, kind)), key=chance)[:sample]
+        todo += [each for each in chosen if results.of(each) == (NOT_NOTICED if again else NOT_TRIED)]
+        texts[named(path)] = module
     todo.sort(key=chance)
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
-        runner, done = Runner(items, watch, home, jobs, 600 if again else 25), 0
+        runner, done = Runner(items, watch, home, jobs, 600 if again else 12), 0
         runner.texts = texts
         gc.freeze()
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:
                 runner.start(todo.pop())
-            for mutant, found in runner.finished():
-                results[mutant.name] = {"kind": mutant.kind, **found}
+            for mutant, by in runner.finished():
+                results.put(mutant, by, "" if by else difference(texts[mutant.module], mutant))
                 done += 1
-                print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {found['by'] or 'NOT NOTICED'}", flush=True)
+                print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {by or 'NOT NOTICED'}", flush=True)
                 if done % 20 == 0:
-                    save(results)
+                    results.save()
 
     watch = Watch(work)
+    at_home(home, watch, "tests", "src")
+    results.save()
+
+
+def at_home(home: Path, watch: Watch, *tests: str) -> None:
+    """Import the library and its tests, as they are in a copy, and do some work in place of the tests."""
     os.chdir(home)
     sys.path[:0] = [str(home / "src")]
-    assert pytest.main([*OPTIONS, "-s", "tests", "src"], plugins=[watch]) == 0
+    assert pytest.main([*OPTIONS, "-s", *tests], plugins=[watch]) == 0
     assert sys.modules["warranty_rules"].__file__ == str(home / "src/warranty_rules/__init__.py")
-    save(results)
+
+
+def check() -> None:
+    """Make some changes again that were noticed, where the functions are as they were: the tests that noticed fail again, and pass without."""
+    shown, enums, odd = Results().shown, members(), list[str]()
+    found = [(module, each) for path in modules(()) for module, all_ in [mutants(path, enums)] for each in all_ if each.name in shown]
+    home = lay_out(KEPT / "home")
+
+    def work(items: dict[str, list[pytest.Item]]) -> None:
+        live = living()
+        gc.freeze()
+        for module, mutant in found:
+            file, test = str(place(home, mutant.module)), shown[mutant.name]
+            patch = patches(live[file], codes(module.code, file), codes(text_of(module, mutant), file))
+            if patch is None:
+                continue
+            with_it, without = (ended(*forked(items[test], each, watch), in_time=True) for each in (patch, []))
+            print(f"{mutant.name}: {with_it or 'not noticed'}; without: {without or 'passed'}", flush=True)
+            odd.extend([] if with_it and not without else [mutant.name])
+            tried.append(mutant.name)
+
+    watch, tried = Watch(work), list[str]()
+    at_home(home, watch, *sorted({test.partition("::")[0] for test in shown.values()}))
+    print(f"{len(tried)} of {len(shown)} changes made again; {len(odd)} not noticed: {', '.join(odd)}")
+    assert len(tried) >= min(30, len(shown)), "too few are as they were: try changes anew, with `run`"
+    assert not odd
 
 
 def chance(mutant: Mutant) -> bytes:
@@ -548,17 +638,89 @@ def chance(mutant: Mutant) -> bytes:
 def show(names: Sequence[str]) -> None:
     enums = members()
     for path in modules(()):
-        if any(fnmatch(path.relative_to(SOURCES).with_suffix("").as_posix().replace("/", "."), each.partition(":")[0]) for each in names):
+        if any(fnmatch(named(path), each.partition(":")[0]) for each in names):
             module, found = mutants(path, enums)
             for mutant in found:
                 if any(fnmatch(mutant.name, each) for each in names):
-                    changes = difflib.unified_diff(module.code.splitlines(), text_of(module, mutant).splitlines(), lineterm="", n=1)
-                    print(mutant.name, *list(changes)[2:], sep="\n")
+                    print(mutant.name, difference(module, mutant), sep="\n")
+
+
+def difference(module: cst.Module, mutant: Mutant) -> str:
+    """Say what a change is: the lines that it takes, and those that it puts in their place."""
+    changes = difflib.unified_diff(module.code.splitlines(), text_of(module, mutant).splitlines(), lineterm="", n=0)
+    return "\n".join(f"{line[0]} {line[1:].strip()}" for line in [*changes][2:] if line[0] in "+-")
+
+
+# --- The page -----------------------------------------------------------------------------------------------------
+
+KINDS = ("function", "property", "declaration")
+INTRODUCTION = """# Changes that the tests notice
+
+Whether tests are worth anything shows where the code is wrong: so it is made wrong, in one place at a time, and the tests are run. A change
+that no test notices is a hole in the tests, or it changes nothing that anybody could see. `python bench/mutation.py` makes the changes and
+runs the tests that reach them; what a store's policy *declares* is changed by `tests/test_mutants.py` besides, and every change of that is
+shown by a claim or proven to show in none.
+
+*Functions* are changed as mutmut changes them; what mutmut leaves out is counted apart: *properties* and other decorated functions, and
+*declarations*, which are all that stands outside functions. Only tests of the quick profile were run. Where not all changes were tried,
+those tried were chosen by the digests of their names, which have nothing to do with what they change.
+"""
+
+
+def report() -> None:
+    """Write the page."""
+    PAGE.write_text(page(Results(), tomllib.loads(ARGUED.read_text(encoding="utf-8"))), encoding="utf-8")
+
+
+def page(results: Results, argued: dict[str, Any]) -> str:
+    """Make the page of what was tried and found."""
+    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: {kind: Counter() for kind in KINDS})
+    for name, (kind, found) in results.units.items():
+        counts[name.partition(":")[0].removeprefix("warranty_rules.")][kind].update(found)
+    total = {kind: sum((each[kind] for each in counts.values()), Counter()) for kind in KINDS}
+    excused = {name: why for why, names in argued.items() for name in names}
+    rows = [f"| {name} | {' | '.join(cell(each[kind]) for kind in KINDS)} |" for name, each in sorted(counts.items())]
+    whole = sum(total.values(), Counter())
+    left = [name for name in sorted(results.left) if name not in excused]
+    open_ = len(left)
+    tried = whole.total() - whole[NOT_TRIED]
+    lines = [
+        INTRODUCTION,
+        f"Of {whole.total():,} changes {tried:,} were tried. The tests noticed {whole[NOTICED] + whole[ENDLESS]:,} of them, {share(whole)}; of the rest,",
+        f"{whole[NOT_NOTICED] - open_:,} are argued below to change nothing that matters, and {open_:,} are holes that are not filled yet.",
+        "",
+        "Of each kind: how many there are, how many were tried, and the share of those that was noticed.",
+        "",
+        "| module | functions | properties | declarations |",
+        "|---|---|---|---|",
+        *rows,
+        f"| **all** | {' | '.join(cell(total[kind]) for kind in KINDS)} |",
+    ]
+    for why, names in argued.items():
+        here = [name for name in names if name in results.left]
+        lines += ["", f"## {why}", "", *(item for name in here for item in change(name, results.left[name]))] if here else []
+    lines += ["", "## Not noticed yet", "", *(item for name in left for item in change(name, results.left[name]))]
+    return "\n".join(lines) + "\n"
+
+
+def cell(found: Counter[str]) -> str:
+    tried = found.total() - found[NOT_TRIED]
+    return f"{found.total():,}, {tried:,}, {share(found)}" if tried else f"{found.total():,}, 0" if found else "-"
+
+
+def share(found: Counter[str]) -> str:
+    tried = found.total() - found[NOT_TRIED]
+    return f"{(found[NOTICED] + found[ENDLESS]) / tried:.1%}" if tried else "-"
+
+
+def change(name: str, text: str) -> list[str]:
+    place = re.sub(r"@[0-9a-f]+", "", name.removeprefix("warranty_rules."))
+    return [f"`{place}`", "", "```diff", *text.splitlines(), "```", ""]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["cover", "run", "show", "cold"])
+    parser.add_argument("command", choices=["cover", "run", "report", "check", "show", "cold"])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -570,6 +732,10 @@ def main() -> None:
         cover()
     elif given.command == "cold":
         cold()
+    elif given.command == "check":
+        check()
+    elif given.command == "report":
+        report()
     elif given.command == "show":
         show(given.names)
     else:

@@ -109,6 +109,7 @@ CHANGED = {
 }
 
 
+@pytest.mark.heavy  # a search for each
 @pytest.mark.parametrize("contestant", [predicates, oracle])
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_a_clause_that_is_changed_is_found_out(clause: str, contestant: Any) -> None:
@@ -117,6 +118,7 @@ def test_a_clause_that_is_changed_is_found_out(clause: str, contestant: Any) -> 
     assert [a == b for a, b in zip(chain(found), contestant(found, changed), strict=True)] == [each != clause for each in CLAUSES]
 
 
+@pytest.mark.heavy  # a search for each
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_a_clause_that_is_changed_is_found_out_where_facts_are_open_too(clause: str) -> None:
     changed = CLAUSES | {clause: CHANGED[clause]}

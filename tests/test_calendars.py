@@ -699,8 +699,7 @@ NO_RULES += [f"{START}FREQ={rule}" for rule in ("YEARLY;BYMONTH=2;BYMONTHDAY=30"
 NO_RULES += [f"{START}FREQ=WEEKLY;BYDAY=XX", f"{START}FREQ=DAILY;COUNT=x", "DTSTART;TZID=Europe/Warsaw:20260101T000000 RRULE:FREQ=DAILY", ""]
 
 
-@pytest.mark.parametrize(
-    ("make", "given_", "match"),
+NO_CLOSURES: list[tuple[Callable[[Any], object], Any, str]] = (
     [(lambda name: Closure.on(name, GOOD), name, "a closure has a name") for name in ("", " ", None, 5)]
     + [(lambda day: Closure.on("x", day), day, r"datetime\.date") for day in (datetime(2026, 7, 1), "2026-07-01", None)]
     + [(lambda last: Closure.on("x", GOOD, last), GOOD - DAY, "exchange them")]
@@ -709,9 +708,11 @@ NO_RULES += [f"{START}FREQ=WEEKLY;BYDAY=XX", f"{START}FREQ=DAILY;COUNT=x", "DTST
         for at in ((2, 30), (13, 1), (0, 1), (1, 0), (1,), [1, 2, 3], "12-24", 5, (1.0, 2), (True, 1))
     ]
     + [(lambda rule: Closure.recurring("x", rule), rule, "with DTSTART and FREQ=WEEKLY") for rule in (*NO_RULES, 5, None)]
-    + [(lambda closures: BusinessCalendar(closures=closures), closures, r"Closure\.on") for closures in (5, ["x"], [GOOD], Closure.on("x", GOOD))],
-    ids=shown,
+    + [(lambda closures: BusinessCalendar(closures=closures), closures, r"Closure\.on") for closures in (5, ["x"], [GOOD], Closure.on("x", GOOD))]
 )
+
+
+@pytest.mark.parametrize(("make", "given_", "match"), NO_CLOSURES, ids=shown)
 def test_what_is_no_closure_is_refused_with_what_is(make: Callable[[Any], object], given_: Any, match: str) -> None:
     with pytest.raises(CalendarError, match=match):
         make(given_)

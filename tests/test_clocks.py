@@ -384,19 +384,19 @@ def test_what_is_no_collection_of_events_is_refused(events: Any) -> None:
         RepairClock(P1, MONDAY, SHOP, events)
 
 
-@pytest.mark.parametrize(
-    ("make", "error", "match"),
-    [
-        (lambda: RepairClock((3, 30), MONDAY, SHOP), CalendarError, "the window of a repair clock is a Window"),  # type: ignore[arg-type]
-        (lambda: RepairClock(P1, MONDAY, "PL"), CalendarError, "the calendar of a repair clock is a BusinessCalendar"),  # type: ignore[arg-type]
-        (lambda: RepairClock(P1, datetime(2026, 7, 20), SHOP), CalendarError, r"datetime\.date"),
-        (lambda: RepairClock(P1, MONDAY, SHOP).as_of(on(19)), CalendarError, "2026-07-19 is before 2026-07-20"),
-        (lambda: RepairClock(P1, MONDAY, SHOP).as_of("today"), CalendarError, r"datetime\.date"),  # type: ignore[arg-type]
-        (lambda: Window(1, 2, stopped_by="transport"), PolicyError, "collection of reasons"),
-        (lambda: Window(1, 2, stopped_by=[""]), PolicyError, "collection of reasons"),
-        (lambda: Window(1, 2, stopped_by=5), PolicyError, "collection of reasons"),  # type: ignore[arg-type]
-    ],
-)
+NO_CLOCKS: list[tuple[Callable[[], object], type[Exception], str]] = [
+    (lambda: RepairClock((3, 30), MONDAY, SHOP), CalendarError, "the window of a repair clock is a Window"),  # type: ignore[arg-type]
+    (lambda: RepairClock(P1, MONDAY, "PL"), CalendarError, "the calendar of a repair clock is a BusinessCalendar"),  # type: ignore[arg-type]
+    (lambda: RepairClock(P1, datetime(2026, 7, 20), SHOP), CalendarError, r"datetime\.date"),
+    (lambda: RepairClock(P1, MONDAY, SHOP).as_of(on(19)), CalendarError, "2026-07-19 is before 2026-07-20"),
+    (lambda: RepairClock(P1, MONDAY, SHOP).as_of("today"), CalendarError, r"datetime\.date"),  # type: ignore[arg-type]
+    (lambda: Window(1, 2, stopped_by="transport"), PolicyError, "collection of reasons"),
+    (lambda: Window(1, 2, stopped_by=[""]), PolicyError, "collection of reasons"),
+    (lambda: Window(1, 2, stopped_by=5), PolicyError, "collection of reasons"),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize(("make", "error", "match"), NO_CLOCKS)
 def test_what_makes_no_clock_is_refused(make: Callable[[], object], error: type[Exception], match: str) -> None:
     with pytest.raises(error, match=match):
         make()

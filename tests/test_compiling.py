@@ -204,6 +204,7 @@ SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
 ]
 
 
+@pytest.mark.heavy  # a search for each
 @pytest.mark.parametrize(("law", "place", "name", "sabotage"), SABOTAGES, ids=[f"{name}-{law.__name__}" for law, _, name, _ in SABOTAGES])
 def test_a_law_fails_under_its_sabotage(
     law: Callable[[Case], None], place: object, name: str, sabotage: object, monkeypatch: pytest.MonkeyPatch

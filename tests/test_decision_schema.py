@@ -124,6 +124,7 @@ def wrong(written: Any) -> Iterator[str]:
         holder[key] = kept
 
 
+@pytest.mark.heavy  # a document for every key and every value
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_sees_a_key_left_out_a_key_added_and_a_value_that_cannot_be(kind: str) -> None:
     written = short(decision_document(STORE.adjudicate(KINDS[kind])))

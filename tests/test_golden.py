@@ -6,8 +6,11 @@ python tests/test_golden.py     writes the files anew, to be read before they ar
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -15,9 +18,10 @@ from typing import Any
 import pytest
 from correspondence import STORE, sent
 
-from warranty_rules import BusinessCalendar, Claim, Decision, RepairClock, Window, __version__
+from warranty_rules import BusinessCalendar, Claim, Decision, RepairClock, WarrantyRulesError, Window, __version__
 from warranty_rules.clocks import Leg
 from warranty_rules.documents import decision_document, read
+from warranty_rules.errors import shown
 from warranty_rules.facts import Member
 from warranty_rules.notebook import to_html, to_markdown
 from warranty_rules.pages import STYLE
@@ -143,6 +147,30 @@ def markdown() -> str:
     return _without_versions("\n".join(f"# {name}\n\n{to_markdown(value)}\n" for name, value in pages().items()))
 
 
+def refusals() -> str:
+    """What is refused of days, closures, calendars, terms and clocks, with what is said; without the lists of what the country data has."""
+    calendars, clocks, language, terms_ = map(import_module, ("test_calendars", "test_clocks", "test_language", "test_periods"))
+    asked = [
+        (f"{shown(given)}", partial(make, given))
+        for make, values, _ in (*calendars.REFUSED, *terms_.REFUSED)
+        for given in values
+        if not (isinstance(given, set) and "Sunday" in given)  # which has no order
+    ]  # it has no order
+    asked += [(f"{shown(given)}", partial(make, given)) for make, given, _ in calendars.NO_CLOSURES]
+    asked += [(name, partial(ask, day)) for name, ask in calendars.OPERATIONS.items() for day in calendars.NO_DAYS]
+    asked += [("events", partial(RepairClock, clocks.P1, clocks.MONDAY, clocks.SHOP, events)) for events, _ in clocks.REFUSED]
+    asked += [*(("clock", make) for make, *_ in clocks.NO_CLOCKS), *((name, make) for name, (make, _) in language.REFUSED.items())]
+    return "".join(f"{re.sub(' at 0x[0-9a-f]+', '', given)}\n    {said(make)}\n" for given, make in asked)
+
+
+def said(make: Callable[[], object]) -> str:
+    with pytest.raises(WarrantyRulesError) as error:
+        make()
+    text = re.sub(r"one of \d+, such", "one of MANY, such", str(error.value))
+    text = re.sub(r"(\b[A-Z]{2}, ){5,}.*", "COUNTRIES", text, flags=re.DOTALL)
+    return re.sub(r"(\b[A-Z]{2}, ){2,}[A-Z]{2}\b", "REGIONS", text).replace("\n", "\n    ")
+
+
 FILES: dict[str, Callable[[], str]] = {
     "terms.txt": terms,
     "facts.txt": facts,
@@ -152,6 +180,7 @@ FILES: dict[str, Callable[[], str]] = {
     "documents.txt": documents,
     "notebook.html": html,
     "notebook.md": markdown,
+    "refusals.txt": refusals,
 }
 
 

@@ -502,6 +502,7 @@ def test_what_is_printed_is_lines_of_text_none_of_which_a_text_begins(text: str)
     law_what_is_printed_is_lines_of_text_none_of_which_a_text_begins(text)
 
 
+@pytest.mark.heavy  # everything printed for every text that means harm
 @pytest.mark.parametrize("text", TERMINAL, ids=ascii)
 def test_what_is_printed_is_lines_of_text_where_a_text_means_harm(text: str) -> None:
     law_what_is_printed_is_lines_of_text_none_of_which_a_text_begins(text)
@@ -601,6 +602,7 @@ def test_every_law_has_its_sabotage() -> None:
     assert {name for law, *_ in SABOTAGES.values() for name in law.__code__.co_names if name.startswith("law_")} == laws
 
 
+@pytest.mark.heavy  # a search for each
 @pytest.mark.parametrize("name", SABOTAGES)
 def test_a_law_fails_under_its_sabotage(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     law, place, what, sabotage = SABOTAGES[name]

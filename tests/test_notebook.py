@@ -186,6 +186,7 @@ TEXTS = (
 )
 
 
+@pytest.mark.heavy  # every page for every text that means harm
 @pytest.mark.parametrize("law", LAWS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_page_is_the_same_whatever_its_texts_where_they_mean_harm(law: Callable[[str, str], None], text: str) -> None:

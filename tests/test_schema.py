@@ -111,6 +111,7 @@ def test_the_schema_and_the_reader_agree_on_whole_documents(data: st.DataObject)
 WORDS = {key for _, key in places(schema(Claim))} & Draft202012Validator.VALIDATORS.keys() - {"format"}
 
 
+@pytest.mark.heavy  # every field of every record
 @pytest.mark.parametrize("word", sorted(WORDS))
 def test_that_law_fails_where_the_schema_leaves_out(word: str) -> None:
     less = Draft202012Validator(without(word, schema(Claim)))

@@ -227,6 +227,7 @@ def narrowed(policy: Policy[Claim], case: Case) -> Rereading:
 # --- One by one -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy  # a search for each reading
 @pytest.mark.parametrize(("setting", "value"), ALTERNATIVES)
 def test_each_other_reading_is_told_for_the_claim_that_turns_on_it(setting: str, value: str) -> None:
     (claim,) = read(Claim, (EXAMPLES / f"{setting}__{value}.json").read_text(encoding="utf-8"))
@@ -276,6 +277,7 @@ def test_a_policy_without_other_readings_is_silent(policy: Policy[Any]) -> None:
         assert str(decision.sensitivity) == "no other reading turns it"
 
 
+@pytest.mark.heavy  # two dozen claims under several editions
 def test_what_is_decided_under_several_editions_knows_of_no_other_reading() -> None:
     strict = icenter.policy(icenter.Readings(accident="by_anyone"))
     first = attrs.evolve(icenter.policy(), id="one", edition=Edition(Claim.sale.sold_on, date(2025, 1, 1), date(2025, 12, 31)))
