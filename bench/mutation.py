@@ -37,7 +37,6 @@ import signal
 import subprocess
 import sys
 import time
-import tomllib
 import types
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,10 +56,10 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import file_mutation
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
+from noticed import NOT_NOTICED, NOT_TRIED, UNENDED, Results, chance, report
 
 ROOT = Path(__file__).parents[1]
-SOURCES, KEPT, RESULTS = ROOT / "src", ROOT / ".mutation", ROOT / "bench/results/mutants.json"
-ARGUED, PAGE = ROOT / "bench/argued.toml", ROOT / "docs/explanation/mutants.md"
+SOURCES, KEPT = ROOT / "src", ROOT / ".mutation"
 LINES = KEPT / "lines"
 NOT_ABOUT_WHAT_IT_DOES = ("tests/test_structure.py", "tests/test_laws_page.py", "tests/test_release.py", "tests/test_bench.py", "tests/test_types.py")
 """Tests that look at the sources, or at pages, and would notice any change."""
@@ -507,62 +506,6 @@ def named(path: Path) -> str:
     return path.relative_to(SOURCES).with_suffix("").as_posix().replace("/", ".")
 
 
-NOTICED, ENDLESS, NOT_NOTICED, NOT_TRIED = "noticed", "endless", "not noticed", "not tried"
-UNENDED = "it does not end"
-SHOWN = 8
-"""Of 256 changes that were noticed, how many `check` makes again."""
-LETTERS = {"n": NOTICED, "e": ENDLESS, "-": NOT_NOTICED, ".": NOT_TRIED}
-
-
-class Results:
-    """What became of each change: of each function or statement, by its name, a list with as many as it has changes."""
-
-    def __init__(self) -> None:
-        held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"units": {}, "left": {}, "shown": {}}
-        self.units: dict[str, tuple[str, list[str]]] = {
-            name: (kind, [LETTERS[each] for each in found]) for name, (kind, found) in held["units"].items()
-        }
-        self.left: dict[str, str] = held["left"]
-        """Of each change that was not noticed, what it is."""
-        self.shown: dict[str, str] = held["shown"]
-        """Of some of those that were, chosen by chance, the test that noticed."""
-
-    def forget(self, module: str, found: Iterable[Mutant]) -> None:
-        """Have a place for each change that a module has now, and none for others."""
-        before, kinds, sizes = self.units, {}, Counter[str]()
-        for each in found:
-            sizes[each.unit] += 1
-            kinds[each.unit] = each.kind
-        self.units = {name: held for name, held in before.items() if not name.startswith(f"{module}:")}
-        self.units |= {name: before.get(name, (kinds[name], [NOT_TRIED] * size)) for name, size in sizes.items()}
-
-    def of(self, mutant: Mutant) -> str:
-        return self.units[mutant.unit][1][mutant.number - 1]
-
-    def put(self, mutant: Mutant, by: str, change: str) -> None:
-        found = NOT_NOTICED if not by else ENDLESS if by == UNENDED else NOTICED
-        self.units[mutant.unit][1][mutant.number - 1] = found
-        self.left.pop(mutant.name, None)
-        if found is NOT_NOTICED:
-            self.left[mutant.name] = change
-        elif by.startswith("tests/") and chance(mutant)[0] < SHOWN:
-            self.shown[mutant.name] = by
-
-    def save(self) -> None:
-        letters = {found: letter for letter, found in LETTERS.items()}
-        units = (
-            f"{json.dumps(name)}: {json.dumps([kind, ''.join(letters[each] for each in found)])}"
-            for name, (kind, found) in sorted(self.units.items())
-        )
-        parts = [units]
-        for part in (self.left, self.shown):
-            parts.append(f"{json.dumps(name)}: {json.dumps(part[name])}" for name in sorted(part) if name.rpartition("#")[0] in self.units)
-        texts = (f'"{name}": {{\n' + ",\n".join(part) + "\n}" for name, part in zip(("units", "left", "shown"), parts, strict=True))
-        new = RESULTS.with_suffix(".new")
-        new.write_text("{" + ",\n".join(texts) + "}\n", encoding="utf-8")
-        new.replace(RESULTS)
-
-
 def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, again: bool, seconds: float) -> None:
     """Try the changes that were not tried yet, or those again that nothing noticed."""
     results, enums = Results(), members()
@@ -570,22 +513,22 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
     texts: dict[str, cst.Module] = {}
     for path in modules(wanted):
         module, found = mutants(path, enums)
-        results.forget(named(path), found)
-        chosen = sorted((each for each in found if fnmatch(each.kind, kind)), key=chance)[:sample]
-        todo += [each for each in chosen if results.of(each) == (NOT_NOTICED if again else NOT_TRIED)]
+        results.renew(named(path), [(each.unit, each.kind) for each in found])
+        chosen = sorted((each for each in found if fnmatch(each.kind, kind)), key=lambda each: chance(each.name))[:sample]
+        todo += [each for each in chosen if results.of(each.unit, each.number) is (NOT_NOTICED if again else NOT_TRIED)]
         texts[named(path)] = module
-    todo.sort(key=chance)
+    todo.sort(key=lambda each: chance(each.name))
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
-        runner, done = Runner(items, watch, home, jobs, 600 if again else 12), 0
+        runner, done = Runner(items, watch, home, jobs, 120 if again else 3), 0
         runner.texts = texts
         gc.freeze()
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:
                 runner.start(todo.pop())
             for mutant, by in runner.finished():
-                results.put(mutant, by, "" if by else difference(texts[mutant.module], mutant))
+                results.put(mutant.unit, mutant.number, by, "" if by else difference(texts[mutant.module], mutant))
                 done += 1
                 print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {by or 'NOT NOTICED'}", flush=True)
                 if done % 20 == 0:
@@ -630,11 +573,6 @@ def check() -> None:
     assert not odd
 
 
-def chance(mutant: Mutant) -> bytes:
-    """Put changes in an order that has nothing to do with where they stand."""
-    return sha256(mutant.name.encode()).digest()
-
-
 def show(names: Sequence[str]) -> None:
     enums = members()
     for path in modules(()):
@@ -649,73 +587,6 @@ def difference(module: cst.Module, mutant: Mutant) -> str:
     """Say what a change is: the lines that it takes, and those that it puts in their place."""
     changes = difflib.unified_diff(module.code.splitlines(), text_of(module, mutant).splitlines(), lineterm="", n=0)
     return "\n".join(f"{line[0]} {line[1:].strip()}" for line in [*changes][2:] if line[0] in "+-")
-
-
-# --- The page -----------------------------------------------------------------------------------------------------
-
-KINDS = ("function", "property", "declaration")
-INTRODUCTION = """# Changes that the tests notice
-
-Whether tests are worth anything shows where the code is wrong: so it is made wrong, in one place at a time, and the tests are run. A change
-that no test notices is a hole in the tests, or it changes nothing that anybody could see. `python bench/mutation.py` makes the changes and
-runs the tests that reach them; what a store's policy *declares* is changed by `tests/test_mutants.py` besides, and every change of that is
-shown by a claim or proven to show in none.
-
-*Functions* are changed as mutmut changes them; what mutmut leaves out is counted apart: *properties* and other decorated functions, and
-*declarations*, which are all that stands outside functions. Only tests of the quick profile were run. Where not all changes were tried,
-those tried were chosen by the digests of their names, which have nothing to do with what they change.
-"""
-
-
-def report() -> None:
-    """Write the page."""
-    PAGE.write_text(page(Results(), tomllib.loads(ARGUED.read_text(encoding="utf-8"))), encoding="utf-8")
-
-
-def page(results: Results, argued: dict[str, Any]) -> str:
-    """Make the page of what was tried and found."""
-    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: {kind: Counter() for kind in KINDS})
-    for name, (kind, found) in results.units.items():
-        counts[name.partition(":")[0].removeprefix("warranty_rules.")][kind].update(found)
-    total = {kind: sum((each[kind] for each in counts.values()), Counter()) for kind in KINDS}
-    excused = {name: why for why, names in argued.items() for name in names}
-    rows = [f"| {name} | {' | '.join(cell(each[kind]) for kind in KINDS)} |" for name, each in sorted(counts.items())]
-    whole = sum(total.values(), Counter())
-    left = [name for name in sorted(results.left) if name not in excused]
-    open_ = len(left)
-    tried = whole.total() - whole[NOT_TRIED]
-    lines = [
-        INTRODUCTION,
-        f"Of {whole.total():,} changes {tried:,} were tried. The tests noticed {whole[NOTICED] + whole[ENDLESS]:,} of them, {share(whole)}; of the rest,",
-        f"{whole[NOT_NOTICED] - open_:,} are argued below to change nothing that matters, and {open_:,} are holes that are not filled yet.",
-        "",
-        "Of each kind: how many there are, how many were tried, and the share of those that was noticed.",
-        "",
-        "| module | functions | properties | declarations |",
-        "|---|---|---|---|",
-        *rows,
-        f"| **all** | {' | '.join(cell(total[kind]) for kind in KINDS)} |",
-    ]
-    for why, names in argued.items():
-        here = [name for name in names if name in results.left]
-        lines += ["", f"## {why}", "", *(item for name in here for item in change(name, results.left[name]))] if here else []
-    lines += ["", "## Not noticed yet", "", *(item for name in left for item in change(name, results.left[name]))]
-    return "\n".join(lines) + "\n"
-
-
-def cell(found: Counter[str]) -> str:
-    tried = found.total() - found[NOT_TRIED]
-    return f"{found.total():,}, {tried:,}, {share(found)}" if tried else f"{found.total():,}, 0" if found else "-"
-
-
-def share(found: Counter[str]) -> str:
-    tried = found.total() - found[NOT_TRIED]
-    return f"{(found[NOTICED] + found[ENDLESS]) / tried:.1%}" if tried else "-"
-
-
-def change(name: str, text: str) -> list[str]:
-    place = re.sub(r"@[0-9a-f]+", "", name.removeprefix("warranty_rules."))
-    return [f"`{place}`", "", "```diff", *text.splitlines(), "```", ""]
 
 
 def main() -> None:
