@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-RESULTS, ARGUED, PAGE = ROOT / "bench/results/mutants.json", ROOT / "bench/argued.toml", ROOT / "docs/explanation/mutants.md"
+RESULTS, ARGUED, PAGE = ROOT / "bench/noticed.json", ROOT / "bench/argued.toml", ROOT / "docs/explanation/mutants.md"
 
 NOTICED, ENDLESS, NOT_NOTICED, NOT_TRIED = "noticed", "endless", "not noticed", "not tried"
 UNENDED = "it does not end"
@@ -49,7 +49,7 @@ class Results:
         self.left.pop(name, None)
         if not by:
             self.left[name] = change
-        elif by.startswith("tests/") and chance(name)[0] < SHOWN:
+        elif by.startswith("tests/") and chance(name)[-1] < SHOWN:
             self.shown[name] = by
 
     def save(self) -> None:
@@ -58,10 +58,10 @@ class Results:
             f"{json.dumps(name)}: {json.dumps([kind, ''.join(letters[each] for each in found)])}"
             for name, (kind, found) in sorted(self.units.items())
         )
-        kept = (
-            (f"{json.dumps(name)}: {json.dumps(part[name])}" for name in sorted(part) if name.rpartition("#")[0] in self.units)
+        kept = [
+            [f"{json.dumps(name)}: {json.dumps(part[name])}" for name in sorted(part) if name.rpartition("#")[0] in self.units]
             for part in (self.left, self.shown)
-        )
+        ]
         texts = (f'"{name}": {{\n' + ",\n".join(part) + "\n}" for name, part in zip(("units", "left", "shown"), (units, *kept), strict=True))
         new = RESULTS.with_suffix(".new")
         new.write_text("{" + ",\n".join(texts) + "}\n", encoding="utf-8")

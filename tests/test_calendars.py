@@ -453,7 +453,7 @@ def test_an_id_tells_calendars_apart() -> None:
 
 # What is refused: always with an error of the library, which says what there is.
 
-GOOD = date(2026, 7, 22)
+GOOD, SATURDAY_25 = date(2026, 7, 22), date(2026, 7, 25)
 NO_DAYS = (datetime(2026, 7, 22, 12, 0), True, 20260722, 1.5, "2026-07-22", None, [])
 OPERATIONS: dict[str, Callable[[Any], object]] = {
     "is_business_day": BusinessCalendar().is_business_day,
@@ -595,6 +595,35 @@ def test_names_of_holidays_do_not_depend_on_the_language_of_the_machine(monkeypa
 def test_the_version_of_the_data_is_that_of_the_package_and_there_is_none_without_a_country() -> None:
     assert of("PL").data_version == f"holidays {version('holidays')}"
     assert (BusinessCalendar().data_version, BusinessCalendar().warnings(date.min, date.max)) == ("", ())
+
+
+def test_joined_calendars_have_every_version_of_their_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(of("PL").source), "version", lambda country: f"data of {country.id}")
+    assert (of("US") | of("PL") | BusinessCalendar()).data_version == "data of PL, data of US"
+
+
+def test_calendars_that_differ_mostly_have_different_hashes() -> None:
+    assert len({hash(each) for each in (BusinessCalendar(), BusinessCalendar(strict=True), of("PL"), BusinessCalendar(holidays=[GOOD]))}) > 1
+
+
+def test_rich_shows_every_part_of_a_calendar_by_its_name() -> None:
+    shop = BusinessCalendar(holidays={GOOD: "Founders' Day"}, working_days=[SATURDAY_25], closures=[Closure.on("stocktaking", GOOD)], strict=True)
+    assert dict(shop.__rich_repr__()) == {
+        "weekend": ["Saturday", "Sunday"],
+        "source": None,
+        "data_version": "",
+        "holidays": {GOOD: "Founders' Day"},
+        "working_days": [SATURDAY_25],
+        "closures": [str(Closure.on("stocktaking", GOOD))],
+        "strict": True,
+    }
+
+
+def test_the_days_of_all_years_are_counted_over_every_table_that_it_takes() -> None:
+    every, none = BusinessCalendar(weekend=()), BusinessCalendar()
+    assert every.count(date.min, date.max) == 3_652_058
+    assert every.count(date.max, date.min) == -3_652_058
+    assert none.count(date.min, date.max) == none.count(date.min, GOOD) + none.count(GOOD, date.max)
 
 
 @pytest.mark.parametrize(
@@ -827,7 +856,10 @@ def test_a_day_of_another_class_is_answered_with_a_plain_one() -> None:
     assert (shop.add(day, 1), shop.count(day, Holiday(2026, 7, 24)), shop.is_business_day(day)) == (date(2026, 7, 24), 1, True)
 
 
-@pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (True, 1), (0, 1), (10_000, 1), ("2026", 7), (2026, None), (2026, 7.0)])
+NO_MONTHS: list[tuple[Any, Any]] = [(2026, 0), (2026, 13), (True, 1), (0, 1), (10_000, 1), ("2026", 7), (2026, None), (2026, 7.0)]
+
+
+@pytest.mark.parametrize(("year", "month"), NO_MONTHS)
 def test_what_is_no_month_is_refused(year: Any, month: Any) -> None:
     for ask in (BusinessCalendar().first_of_month, BusinessCalendar().last_of_month, BusinessCalendar().month):
         with pytest.raises(CalendarError, match="a month is a year 1 to 9999 and a month 1 to 12"):

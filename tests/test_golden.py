@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from importlib import import_module
+from operator import or_
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -158,6 +159,8 @@ def refusals() -> str:
     ]  # it has no order
     asked += [(f"{shown(given)}", partial(make, given)) for make, given, _ in calendars.NO_CLOSURES]
     asked += [(name, partial(ask, day)) for name, ask in calendars.OPERATIONS.items() for day in calendars.NO_DAYS]
+    asked += [(f"{shown(year)}, {shown(month)}", partial(BusinessCalendar().month, year, month)) for year, month in calendars.NO_MONTHS]
+    asked += [("|", partial(or_, BusinessCalendar(), other)) for other in (None, {5}, "PL")]
     asked += [("events", partial(RepairClock, clocks.P1, clocks.MONDAY, clocks.SHOP, events)) for events, _ in clocks.REFUSED]
     asked += [*(("clock", make) for make, *_ in clocks.NO_CLOCKS), *((name, make) for name, (make, _) in language.REFUSED.items())]
     return "".join(f"{re.sub(' at 0x[0-9a-f]+', '', given)}\n    {said(make)}\n" for given, make in asked)

@@ -356,6 +356,35 @@ def test_business_days_and_rolled_ends_stop_at_the_end_of_the_calendar() -> None
     assert Term(months(10**6), roll=Roll.MODIFIED_FOLLOWING, calendar=fridays).last(on("31 Jan 2026")) == date(9999, 12, 30)
 
 
+def test_a_term_after_another_begins_and_ends_by_the_lengths_that_are_given() -> None:
+    term, given_ = Term(months(GUARANTEE), after=months(TRIAL)), {GUARANTEE: 2, TRIAL: 1}
+    assert (term.first(on("10 Jan 2026"), given_), term.last(on("10 Jan 2026"), given_)) == (on("11 Feb 2026"), on("10 Apr 2026"))
+    days_ = ("10 Feb 2026", "11 Feb 2026", "10 Apr 2026", "11 Apr 2026")
+    assert [term.covers(on(day), on("10 Jan 2026"), given_) for day in days_] == [False, True, True, False]
+
+
+ALIKE: list[tuple[Term, Term, bool]] = [
+    (Term(months(1)), Term(months(12), after=months(2)), True),
+    (Term(months(1)), Term(years(1)), True),
+    (Term(months(1)), Term(days(30)), False),
+    (Term(months(1)), Term(months(2), last_day=FIRST_OUT), False),
+    (Term(days(1), roll=Roll.FOLLOWING, calendar=BusinessCalendar()), Term(days(2), roll=Roll.FOLLOWING, calendar=BusinessCalendar()), False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "alike"), ALIKE)
+def test_of_terms_that_count_alike_the_same_one_always_ends_first(one: Term, other: Term, alike: bool) -> None:
+    assert (one.alike(other), other.alike(one)) == (alike, alike)
+
+
+def test_two_ends_of_one_term_cross_and_two_of_terms_that_count_alike_do_not() -> None:
+    one, longer, in_days = (Expired(RETURNED, HANDED_OVER, Term(length)) for length in (months(1), months(2), days(45)))
+    assert not one.crosses(longer)
+    assert one.crosses(in_days)
+    assert not one.crosses(Expired(RETURNED, SIGNED, Term(days(45))))
+    assert one.crosses(Expired(HANDED_OVER, RETURNED, Term(months(1))))
+
+
 def test_a_term_whose_end_is_moved_back_covers_no_day_before_its_start() -> None:
     monday_off = BusinessCalendar(holidays=[on("20 Jul 2026")])
     terms = [Term(days(30), after=days(k), roll=Roll.PRECEDING, calendar=monday_off) for k in range(4)]
