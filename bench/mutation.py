@@ -202,6 +202,7 @@ def cover() -> None:
     subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=env, check=True)
 
 
+FEW = 10
 PLAIN = re.compile(r"[^\[]+(\[[\w .,-]*\])?")
 """Names of tests that pytest finds again."""
 
@@ -233,11 +234,12 @@ class Known:
 
     def tests(self, mutant: Mutant) -> list[str]:
         """Give the tests that run what is changed, or else what it stands in, or else anything of its module: the fastest first."""
-        lines = self.ran[mutant.module]
-        for span in (mutant.lines, mutant.whole, lines):
-            if found := {test for line in span for test in lines.get(line, ())}:
-                return sorted(found, key=lambda test: (self.times[test], test))
-        return []
+        lines, words = self.ran[mutant.module], mutant.module.rpartition(".")[2].split("_")
+        spans = (mutant.lines, mutant.whole, lines)
+        found = next((found for span in spans if (found := {test for line in span for test in lines.get(line, ())})), set())
+        if mutant.kind == "declaration" or len(found) < FEW:  # it may have run in the test that was the first to import it, and no other
+            found |= {test for test in self.times if test.startswith(tuple(f"tests/test_{word}.py" for word in words))}
+        return sorted(found, key=lambda test: (self.times[test], test))
 
     def chosen(self, mutant: Mutant, before: Iterable[str], seconds: float) -> list[str]:
         """Put tests in order: what noticed changes nearby, some fast ones of few files, the rest while time lasts."""

@@ -22,6 +22,7 @@ sys.path.append(str(ROOT / "bench"))
 import all as benchmarks
 import charts
 import measuring
+import noticed
 import report
 import rule_engines
 import workload
@@ -466,3 +467,48 @@ def test_the_results_name_no_path_of_a_machine(name: str) -> None:
 @pytest.mark.parametrize("path", ["/lib/x.py", "C:\\Programs\\x", "file://x", "in ~/x", "lib/site-packages/x"])
 def test_a_path_of_a_machine_would_be_seen(path: str) -> None:
     assert PATH.findall(json.dumps({"absent": {"x": f"OSError: {path}"}})) != []
+
+
+# --- Changes to the code, and what noticed them -----------------------------------------------------------------
+
+
+def test_the_page_of_changes_is_made_from_what_was_found() -> None:
+    results, excused = noticed.Results(), noticed.argued()
+    page = noticed.page(results, excused)
+    assert noticed.PAGE.read_text(encoding="utf-8") == page
+    name = next(iter(results.left))
+    unit, number = name.rpartition("#")[0], int(name.rpartition("#")[2])
+    results.put(unit, number, "tests/test_x.py::test", "")
+    assert name not in results.left
+    assert noticed.page(results, excused) != page
+
+
+def test_every_change_that_is_argued_away_was_not_noticed_and_each_that_is_shown_was() -> None:
+    results = noticed.Results()
+    assert [name for names in noticed.argued().values() for name in names if name not in results.left] == []
+    for name in results.shown:
+        unit, _, number = name.rpartition("#")
+        assert results.of(unit, int(number)) is noticed.NOTICED
+    assert {name for name in results.left if results.of(name.rpartition("#")[0], int(name.rpartition("#")[2])) is noticed.NOT_NOTICED} == {
+        *results.left
+    }
+
+
+def test_results_are_kept_as_they_were_and_forget_what_is_there_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noticed, "RESULTS", tmp_path / "noticed.json")
+    results = noticed.Results()
+    results.renew("a.b", [("a.b:one@1", "function")] * 3 + [("a.b:two@2", "property")])
+    for number, by in ((1, "tests/test_x.py::test"), (2, ""), (3, noticed.UNENDED)):
+        results.put("a.b:one@1", number, by, "- old\n+ new")
+    results.save()
+    again = noticed.Results()
+    assert again.units == {"a.b:one@1": ("function", ["noticed", "not noticed", "endless"]), "a.b:two@2": ("property", ["not tried"])}
+    assert again.left == {"a.b:one@1#2": "- old\n+ new"}
+    page = noticed.page(again, {})
+    assert "| b | 3, 3, 66.7% | 1, 0 | - |" in page
+    assert "Of 4 changes 3 were tried. The tests noticed 2 of them, 66.7%; of the rest,\n0 are argued" in page
+    assert "1 are holes" in page
+    assert "0 are holes" in noticed.page(again, {"A reason": ["a.b:one@1#2"]})
+    again.renew("a.b", [("a.b:two@2", "property")])
+    again.save()
+    assert (noticed.Results().units.keys(), noticed.Results().left) == ({"a.b:two@2"}, {})

@@ -619,6 +619,37 @@ def test_rich_shows_every_part_of_a_calendar_by_its_name() -> None:
     }
 
 
+def test_the_day_before_a_table_is_answered_as_any_other() -> None:
+    shop = BusinessCalendar()
+    assert shop.is_business_day(GOOD)
+    before = date.fromordinal(shop._table[0])
+    closed = BusinessCalendar(holidays=[before])
+    assert closed.is_business_day(GOOD)
+    assert closed._table[0] == before.toordinal()
+    assert (closed.is_business_day(before), closed.add(before, 0) > before, closed.count(before, before + DAY)) == (False, True, 1)
+
+
+def test_a_table_that_grows_to_the_first_year_holds_it() -> None:
+    shop = BusinessCalendar()
+    assert shop.count(date(300, 1, 1), date(300, 1, 8)) == 5
+    assert shop.count(date.min, date(1, 1, 8)) == 5
+    assert [shop.is_business_day(date(1, 1, day)) for day in range(1, 8)] == [True] * 5 + [False] * 2
+
+
+def test_the_days_of_a_closure_are_those_from_the_first_asked_for_to_the_last() -> None:
+    fridays = Closure.recurring("Fridays", "DTSTART:20260102 RRULE:FREQ=WEEKLY")
+    asked = [(date(2026, 1, 2), date(2026, 1, 9)), (date(2026, 1, 3), date(2026, 1, 8)), (date(2026, 1, 2), date(2026, 1, 2))]
+    assert [sorted(fridays.days(*each)) for each in asked] == [[date(2026, 1, 2), date(2026, 1, 9)], [], [date(2026, 1, 2)]]
+    first = Closure.recurring("the first of all", "DTSTART:00010101 RRULE:FREQ=YEARLY")
+    assert sorted(first.days(date.min, date(2, 1, 1))) == [date.min, date(2, 1, 1)]
+    assert "frozenset" not in repr(first)
+
+
+def test_a_moment_among_days_that_have_names_is_refused() -> None:
+    with pytest.raises(CalendarError, match=r"a day is a datetime\.date"):
+        BusinessCalendar(holidays={GOOD: "a day", datetime(2026, 7, 23): "a moment"})
+
+
 def test_the_days_of_all_years_are_counted_over_every_table_that_it_takes() -> None:
     every, none = BusinessCalendar(weekend=()), BusinessCalendar()
     assert every.count(date.min, date.max) == 3_652_058

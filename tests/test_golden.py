@@ -13,10 +13,12 @@ from functools import partial
 from importlib import import_module
 from operator import or_
 from pathlib import Path
+from pkgutil import walk_packages
 from textwrap import fill
 from typing import Any
 
 import pytest
+import warranty_rules
 from correspondence import STORE, sent
 
 from warranty_rules import BusinessCalendar, Claim, Decision, RepairClock, WarrantyRulesError, Window, __version__
@@ -60,8 +62,13 @@ def facts() -> str:
         lines += [f"    {mark or name + ': '}{getattr(field, name)}" for name, mark in words if getattr(field, name, "")]
         members = [v.member for v in fact.variables if isinstance(v, Member)] or [v for v in fact.domain or () if isinstance(v, Option)]
         lines += [f"      {member.value}: {getattr(member, 'label', '')}" for member in members]
-    kinds: list[type[Option]] = [icenter.Obligor, icenter.Provider, icenter.Payer, icenter.Returns]
-    for kind in kinds:
+    modules = (
+        import_module(found.name)
+        for found in walk_packages(warranty_rules.__path__, "warranty_rules.")
+        if not found.name.endswith(("pytest_plugin", "__main__"))
+    )
+    kinds = {each for module in modules for each in vars(module).values() if isinstance(each, type) and issubclass(each, Option)}
+    for kind in sorted(kinds, key=lambda kind: (kind.__module__, kind.__name__)):
         lines += [kind.__name__, *(f"      {option.value}: {option.label}" for option in kind)]
     return "\n".join(lines) + "\n"
 
