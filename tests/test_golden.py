@@ -5,30 +5,39 @@ python tests/test_golden.py     writes the files anew, to be read before they ar
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
+from enum import Enum
 from functools import partial
+from hashlib import sha256
 from importlib import import_module
+from itertools import islice
 from operator import or_
 from pathlib import Path
 from pkgutil import walk_packages
 from textwrap import fill
 from typing import Any
 
+import attrs
 import pytest
 import warranty_rules
 from correspondence import STORE, sent
 
-from warranty_rules import BusinessCalendar, Claim, Decision, RepairClock, WarrantyRulesError, Window, __version__
+from warranty_rules import BusinessCalendar, Claim, Decision, Example, RepairClock, WarrantyRulesError, Window, __version__
 from warranty_rules.clocks import Leg
-from warranty_rules.documents import decision_document, read
+from warranty_rules import cli
+from warranty_rules.batches import to_records
+from warranty_rules.documents import decision_document, document, read
 from warranty_rules.errors import shown
 from warranty_rules.facts import Member
 from warranty_rules.notebook import to_html, to_markdown
 from warranty_rules.pages import STYLE
 from warranty_rules.policies import icenter
+from warranty_rules.policies.icenter_claims import synthetic
 from warranty_rules.values import Option
 from warranty_rules.wording import policy_text
 
@@ -181,6 +190,88 @@ def said(make: Callable[[], object]) -> str:
     return re.sub(r"(\b[A-Z]{2}, ){2,}[A-Z]{2}\b", "REGIONS", text).replace("\n", "\n    ")
 
 
+def weights() -> str:
+    """What the store's policy declares and no rule decides: what changes cost, what examinations there are, what is likely, and its examples."""
+    lines = [f"change {fact}: {cost}" for fact, cost in POLICY.changes]
+    for each in POLICY.examinations:
+        lines.append(
+            f"examination {each.id}: {each.words}; reveals {', '.join(map(str, each.reveals))}; costs {each.cost}, invasive {each.invasiveness}"
+        )
+    lines += [f"likely {key}: {value}" for key, value in POLICY.chances] + [f"cost {key}: {value}" for key, value in POLICY.costs]
+    for example in POLICY.examples:
+        told = {field.name: getattr(example, field.name) for field in attrs.fields(Example)[2:]}
+        lines.append(f"example {example.title}: {', '.join(f'{name}={value}' for name, value in told.items() if value is not None)}")
+        lines.append(f"    {json.dumps({key: value for key, value in document(example.claim).items() if key != 'assumed'}, ensure_ascii=False)}")
+    return _ordered("\n".join(lines)) + "\n"
+
+
+def _ordered(text: str) -> str:
+    """Put what sets show in an order."""
+    return re.sub(r"(?<=frozenset\(\{)[^}]*", lambda found: ", ".join(sorted(found[0].split(", "))), text)
+
+
+def invented() -> str:
+    """A hundred invented claims, by their digest, and the first of them in full."""
+    made = [json.dumps(document(claim), sort_keys=True) for claim in islice(synthetic(7, 100), 100)]
+    return f"{sha256(chr(10).join(made).encode()).hexdigest()}\n{made[0]}\n"
+
+
+def shown_parts() -> str:
+    """Values as rich and the interpreter show them, part by part."""
+    decision = POLICY.adjudicate(dict(claims())["claims/denied_missing_cables_curable"])
+    clock = RepairClock(Window(3, 30), date(2026, 7, 20), BusinessCalendar()).told(Leg(date(2026, 7, 21)))
+    rule = POLICY.exclusion("E02").when
+    parts: tuple[Any, ...] = (POLICY, POLICY.tiers["used"], POLICY.exclusion("E05"), POLICY.clause("E05"), decision, clock, rule, decision.claim.card)
+    lines = [f"{type(each).__name__}\n" + "".join(f"    {name}: {part!s}\n" for name, part in each.__rich_repr__()) for each in parts]
+    return _without_versions("".join(lines)) + "\n".join(map(repr, (POLICY.tiers["used"], clock, rule))) + "\n"
+
+
+def command_line() -> str:
+    """Every command and option of the command line, with its words."""
+    lines: list[str] = []
+
+    def told(parser: argparse.ArgumentParser, name: str) -> None:
+        lines.append(f"{name}: {parser.description} {parser.epilog}")
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                lines.extend(f"  {each.dest}: {each.help}" for each in action._choices_actions)
+                for key, value in action.choices.items():
+                    told(value, key)
+            else:
+                names = " ".join(action.option_strings) or action.dest
+                lines.append(
+                    f"  {names} {action.dest} {action.metavar} {action.nargs} {action.default!r} {action.const!r} {action.choices}: {action.help}"
+                )
+
+    told(cli._parser(), "warranty-rules")
+    return _without_versions("\n".join(lines)) + "\n"
+
+
+def table() -> str:
+    """The examples as flat records."""
+    records = list(to_records((POLICY.adjudicate(claim) for name, claim in claims() if name in SHOWN), questions=True))
+    return _without_versions("\n".join("\n".join(f"{key}: {value!r}" for key, value in record.items()) + "\n" for record in records))
+
+
+def wrong_parts() -> str:
+    """What is said of parts of a policy that are of another kind than they should be."""
+    exclusion, tier, choice = POLICY.exclusion("E05"), POLICY.tiers["used"], POLICY.returns
+    parts: tuple[Any, ...] = (POLICY, tier, tier.service, tier.requirements[0], tier.term, exclusion, exclusion.clause, choice, choice.rows[0])
+    parts += (Window(1, 2), next(e.cure for e in POLICY.exclusions if e.cure), POLICY.examinations[0], POLICY.examples[0])
+    lines: list[str] = []
+    for part, field in ((part, field) for part in parts for field in attrs.fields(type(part)) if field.init):
+        with suppress(TypeError):  # a few are not looked at
+            try:
+                attrs.evolve(part, **{field.alias: Wrong.PART})
+            except WarrantyRulesError as error:
+                lines.append(f"{type(part).__name__}.{field.name}: {error}")
+    return _without_versions("\n".join(lines)) + "\n"
+
+
+class Wrong(Enum):
+    PART = "wrong part"
+
+
 FILES: dict[str, Callable[[], str]] = {
     "terms.txt": terms,
     "facts.txt": facts,
@@ -191,6 +282,13 @@ FILES: dict[str, Callable[[], str]] = {
     "notebook.html": html,
     "notebook.md": markdown,
     "refusals.txt": refusals,
+    "weights.txt": weights,
+    "invented.txt": invented,
+    "parts.txt": shown_parts,
+    "command_line.txt": command_line,
+    "table.txt": table,
+    "wrong_parts.txt": wrong_parts,
+    "style.css": lambda: STYLE,
 }
 
 

@@ -150,6 +150,9 @@ class Policy(Displayed, Generic[RT]):
     changes: tuple[tuple[Fact[Any], int | NoneSuch], ...] = attrs.field(default=(), converter=pairs)
 
     def __attrs_post_init__(self) -> None:
+        kind: Any = self.record
+        if not is_record(kind):
+            raise PolicyError(f"a policy decides records of one class, such as Claim; got record={shown(kind)}")
         given: Any = self.calendar
         if not isinstance(given, BusinessCalendar):
             raise PolicyError(f"a policy's calendar is a BusinessCalendar, such as BusinessCalendar.of('PL'); got {shown(given)}")
