@@ -20,6 +20,7 @@ from operator import or_
 from pathlib import Path
 from pkgutil import walk_packages
 from textwrap import fill
+from types import ModuleType
 from typing import Any
 
 import attrs
@@ -61,6 +62,19 @@ def terms() -> str:
     return f"{clauses}\n\n{text}\n"
 
 
+def modules() -> Iterator[ModuleType]:
+    for found in walk_packages(warranty_rules.__path__, "warranty_rules."):
+        if not found.name.endswith(("pytest_plugin", "__main__")):
+            yield import_module(found.name)
+
+
+def public_names() -> str:
+    """What each module offers: every name is there."""
+    offered = {module.__name__: module.__all__ for module in modules() if hasattr(module, "__all__")}
+    assert [name for module in modules() for name in offered.get(module.__name__, ()) if not hasattr(module, name)] == []
+    return "".join(f"{name}: {', '.join(names)}\n" for name, names in offered.items())
+
+
 def facts() -> str:
     """Every fact: its question and stage, the words for what is known of it, and its values."""
     lines: list[str] = []
@@ -71,12 +85,7 @@ def facts() -> str:
         lines += [f"    {mark or name + ': '}{getattr(field, name)}" for name, mark in words if getattr(field, name, "")]
         members = [v.member for v in fact.variables if isinstance(v, Member)] or [v for v in fact.domain or () if isinstance(v, Option)]
         lines += [f"      {member.value}: {getattr(member, 'label', '')}" for member in members]
-    modules = (
-        import_module(found.name)
-        for found in walk_packages(warranty_rules.__path__, "warranty_rules.")
-        if not found.name.endswith(("pytest_plugin", "__main__"))
-    )
-    kinds = {each for module in modules for each in vars(module).values() if isinstance(each, type) and issubclass(each, Option)}
+    kinds = {each for module in modules() for each in vars(module).values() if isinstance(each, type) and issubclass(each, Option)}
     for kind in sorted(kinds, key=lambda kind: (kind.__module__, kind.__name__)):
         lines += [kind.__name__, *(f"      {option.value}: {option.label}" for option in kind)]
     return "\n".join(lines) + "\n"
@@ -282,6 +291,7 @@ FILES: dict[str, Callable[[], str]] = {
     "notebook.html": html,
     "notebook.md": markdown,
     "refusals.txt": refusals,
+    "names.txt": public_names,
     "weights.txt": weights,
     "invented.txt": invented,
     "parts.txt": shown_parts,
