@@ -203,6 +203,7 @@ FAILS: list[tuple[Any, dict[str, Any], list[str]]] = [
     (PENDING, {"asks": ()}, ["  asks     expected nothing, but it is inspection.opened_by"]),
     (PENDING, {"asks": "card.present"}, ["  asks     expected card.present, but it is inspection.opened_by"]),
     (LOST, {"cures": ()}, ["  cures    expected nothing, but it is E01"]),
+    (APPROVED, {"remedy": "replacement"}, ["  remedy   expected replacement, but it is repair_first"]),
     (
         PENDING,
         {"outcome": Outcome.DENIED, "asks": "inspection.opened_by", "cites": E04},
@@ -236,6 +237,7 @@ def test_what_is_not_so_is_told_with_what_was_decided_and_why(decision: Any, exp
         ({"asks": "inspection.opened"}, "asks: the policy has no 'inspection.opened': did you mean 'inspection.opened_by'"),
         ({"asks": Claim.inspection.opened_by.has(Party.BUYER)}, "asks: the policy has no 'inspection.opened_by has buyer'"),
         ({"cites": 4}, "cites: "),
+        ({"remedy": "refund"}, "remedy: the policy has no 'refund': one of none, repair, repair_first, replacement, unknown"),
     ],
 )
 def test_an_expectation_that_no_decision_can_meet_is_refused(expected: dict[str, Any], told: str) -> None:

@@ -125,7 +125,7 @@ def _remedies(decision: Decision[Any]) -> Iterator[str]:
 
 def _expected(decision: Decision[Any], what: str, given: Any) -> list[str]:
     """Write what is expected by ids and paths; refuse what the policy does not have."""
-    codes, known = _codes(given), list(_known(decision, what))
+    codes, known = _codes(given), list(dict.fromkeys(_known(decision, what)))
     for code in codes:
         if code not in known:
             raise LogicError(f"{what}: the policy has no {shown(code)}: {nearest(code, known)}")
