@@ -505,7 +505,7 @@ def test_results_are_kept_as_they_were_and_forget_what_is_there_no_more(tmp_path
     assert again.units == {"a.b:one@1": ("function", ["noticed", "not noticed", "endless"]), "a.b:two@2": ("property", ["not tried"])}
     assert again.left == {"a.b:one@1#2": "- old\n+ new"}
     page = noticed.page(again, {})
-    assert "| b | 3, 3, 66.7% | 1, 0 | - |" in page
+    assert "| a.b | 3, 3, 66.7% | 1, 0 | - |" in page
     assert "Of 4 changes 3 were tried. The tests noticed 2 of them, 66.7%; of the rest,\n0 are argued" in page
     assert "1 are holes" in page
     assert "0 are holes" in noticed.page(again, {"A reason": ["a.b:one@1#2"]})
