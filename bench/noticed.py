@@ -15,7 +15,7 @@ RESULTS, ARGUED, PAGE = ROOT / "bench/noticed.json", ROOT / "bench/argued.toml",
 
 NOTICED, ENDLESS, NOT_NOTICED, NOT_TRIED = "noticed", "endless", "not noticed", "not tried"
 UNENDED = "it does not end"
-SHOWN = 8
+SHOWN = 24
 """Of 256 changes that were noticed, how many `check` makes again."""
 LETTERS = {"n": NOTICED, "e": ENDLESS, "-": NOT_NOTICED, ".": NOT_TRIED}
 
