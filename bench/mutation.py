@@ -56,7 +56,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import file_mutation
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
-from noticed import NOT_NOTICED, NOT_TRIED, UNENDED, Results, chance, report
+from noticed import NOT_NOTICED, NOT_TRIED, UNENDED, Results, argued, chance, report
 
 ROOT = Path(__file__).parents[1]
 SOURCES, KEPT = ROOT / "src", ROOT / ".mutation"
@@ -238,7 +238,7 @@ class Known:
         spans = (mutant.lines, mutant.whole, lines)
         found = next((found for span in spans if (found := {test for line in span for test in lines.get(line, ())})), set())
         if mutant.kind == "declaration" or len(found) < FEW:  # it may have run in the test that was the first to import it, and no other
-            found |= {test for test in self.times if test.startswith(tuple(f"tests/test_{word}.py" for word in words))}
+            found |= {test for test in self.times if test.startswith((PINNED, *(f"tests/test_{word}.py" for word in words)))}
         return sorted(found, key=lambda test: (self.times[test], test))
 
     def chosen(self, mutant: Mutant, before: Iterable[str], seconds: float) -> list[str]:
@@ -509,15 +509,15 @@ def named(path: Path) -> str:
 
 
 def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, again: bool, seconds: float) -> None:
-    """Try the changes that were not tried yet, or those again that nothing noticed."""
-    results, enums = Results(), members()
+    """Try the changes that were not tried yet, or those again that nothing noticed and nobody argued away."""
+    results, enums, excused = Results(), members(), {name for names in argued().values() for name in names}
     todo: list[Mutant] = []
     texts: dict[str, cst.Module] = {}
     for path in modules(wanted):
         module, found = mutants(path, enums)
         results.renew(named(path), [(each.unit, each.kind) for each in found])
         chosen = sorted((each for each in found if fnmatch(each.kind, kind)), key=lambda each: chance(each.name))[:sample]
-        todo += [each for each in chosen if results.of(each.unit, each.number) is (NOT_NOTICED if again else NOT_TRIED)]
+        todo += [each for each in chosen if results.of(each.unit, each.number) is (NOT_NOTICED if again else NOT_TRIED) and each.name not in excused]
         texts[named(path)] = module
     todo.sort(key=lambda each: chance(each.name))
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")

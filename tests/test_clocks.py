@@ -465,3 +465,9 @@ def test_a_timeline_is_told_like_this() -> None:
     assert str(late.as_of(on(31))) == LATE
     unsure = RepairClock(P1, MONDAY, BusinessCalendar.of("UA")).as_of(MONDAY)
     assert str(unsure).splitlines()[-1] == f"  note    {unsure.warnings[0]}"
+
+
+def test_a_wait_that_ends_on_the_day_it_begins_is_no_pause() -> None:
+    any_wait = RepairClock(Window(3, 30), MONDAY, SHOP)
+    assert any_wait.told(Paused(on(21), "a part"), Resumed(on(21), "a part")).pauses(on(24)) == ()
+    assert [pause.name for pause in any_wait.told(Paused(on(21), "a part"), Resumed(on(22), "a part")).pauses(on(24))] == ["a part"]

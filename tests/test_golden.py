@@ -28,12 +28,26 @@ import pytest
 import warranty_rules
 from correspondence import STORE, sent
 
-from warranty_rules import BusinessCalendar, Claim, Decision, Example, RepairClock, WarrantyRulesError, Window, __version__
+from warranty_rules import (
+    BusinessCalendar,
+    Claim,
+    Decision,
+    Example,
+    PartialSet,
+    Party,
+    RepairClock,
+    all_of,
+    any_of,
+    WarrantyRulesError,
+    Window,
+    __version__,
+)
 from warranty_rules.clocks import Leg
 from warranty_rules import cli
 from warranty_rules.batches import to_records
 from warranty_rules.documents import decision_document, document, read
 from warranty_rules.errors import shown
+from warranty_rules.examinations import Examination
 from warranty_rules.facts import Member
 from warranty_rules.notebook import to_html, to_markdown
 from warranty_rules.pages import STYLE
@@ -185,6 +199,9 @@ def refusals() -> str:
     asked += [(f"{shown(given)}", partial(make, given)) for make, given, _ in calendars.NO_CLOSURES]
     asked += [(name, partial(ask, day)) for name, ask in calendars.OPERATIONS.items() for day in calendars.NO_DAYS]
     asked += [(f"{shown(year)}, {shown(month)}", partial(BusinessCalendar().month, year, month)) for year, month in calendars.NO_MONTHS]
+    asked += [(f"events {shown(events)}", partial(RepairClock, clocks.P1, clocks.MONDAY, clocks.SHOP, events)) for events in (5, None)]
+    half = PartialSet(yes={Party.BUYER})
+    asked += [("in a half-known set", partial(half.__contains__, Party.BUYER)), ("whether a half-known set is empty", half.__bool__)]
     asked += [("|", partial(or_, BusinessCalendar(), other)) for other in (None, {5}, "PL")]
     asked += [("events", partial(RepairClock, clocks.P1, clocks.MONDAY, clocks.SHOP, events)) for events, _ in clocks.REFUSED]
     asked += [*(("clock", make) for make, *_ in clocks.NO_CLOCKS), *((name, make) for name, (make, _) in language.REFUSED.items())]
@@ -232,6 +249,8 @@ def shown_parts() -> str:
     rule = POLICY.exclusion("E02").when
     parts: tuple[Any, ...] = (POLICY, POLICY.tiers["used"], POLICY.exclusion("E05"), POLICY.clause("E05"), decision, clock, rule, decision.claim.card)
     lines = [f"{type(each).__name__}\n" + "".join(f"    {name}: {part!s}\n" for name, part in each.__rich_repr__()) for each in parts]
+    lines += [f"{each.explain(decision.claim)}\n" for each in (all_of(), any_of(), ~all_of())]
+    lines.append(f"{Examination('look', 'look at it', (Claim.card.present,))}\n")
     return _without_versions("".join(lines)) + "\n".join(map(repr, (POLICY.tiers["used"], clock, rule))) + "\n"
 
 
