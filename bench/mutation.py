@@ -407,8 +407,8 @@ class Runner:
     def limit(self, tests: Iterable[str]) -> float:
         return time.monotonic() + 20 + 3 * sum(self.known.times[test] for test in tests)
 
-    def finished(self) -> Iterator[tuple[Mutant, str]]:
-        """Wait until some end, and give those whose end says something of the change: the tests pass without it."""
+    def finished(self) -> Iterator[tuple[Mutant, str, bool]]:
+        """Wait until some end, and give those whose end says something of the change, and whether a fork was enough: the tests pass without it."""
         ready, _, _ = select.select([each.said for each in self.running], [], [], 1)
         for each in [each for each in self.running if each.said in ready or time.monotonic() > each.end]:
             self.running.remove(each)
@@ -429,7 +429,7 @@ class Runner:
             if by in self.known.times:
                 self.noticed[each.mutant.within].append(by)
                 self.noticed[each.mutant.module].append(by)
-            yield each.mutant, by
+            yield each.mutant, by, each.copy is None
 
     def is_relied_on(self, by: str, each: Running) -> bool:
         """Tell whether a test that failed passes without the change, in the same way."""
@@ -529,8 +529,8 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:
                 runner.start(todo.pop())
-            for mutant, by in runner.finished():
-                results.put(mutant.unit, mutant.number, by, "" if by else difference(texts[mutant.module], mutant))
+            for mutant, by, in_a_fork in runner.finished():
+                results.put(mutant.unit, mutant.number, by, in_a_fork, "" if by else difference(texts[mutant.module], mutant))
                 done += 1
                 print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {by or 'NOT NOTICED'}", flush=True)
                 if done % 20 == 0:

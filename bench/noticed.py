@@ -31,7 +31,7 @@ class Results:
         self.left: dict[str, str] = held["left"]
         """Of each change that was not noticed, what it is."""
         self.shown: dict[str, str] = held["shown"]
-        """Of some of those that were, chosen by chance, the test that noticed."""
+        """Of some of those that were, in a fork, chosen by chance, the test that noticed."""
 
     def renew(self, module: str, found: Iterable[tuple[str, str]]) -> None:
         """Have a place for each change that a module has now, given as what it is of and its kind, and none for others."""
@@ -42,14 +42,14 @@ class Results:
     def of(self, unit: str, number: int) -> str:
         return self.units[unit][1][number - 1]
 
-    def put(self, unit: str, number: int, by: str, change: str) -> None:
+    def put(self, unit: str, number: int, by: str, in_a_fork: bool, change: str) -> None:
         """Keep which test noticed a change, or nothing and what it is."""
         name = f"{unit}#{number}"
         self.units[unit][1][number - 1] = NOT_NOTICED if not by else ENDLESS if by == UNENDED else NOTICED
         self.left.pop(name, None)
         if not by:
             self.left[name] = change
-        elif by.startswith("tests/") and chance(name)[-1] < SHOWN:
+        elif in_a_fork and by.startswith("tests/") and chance(name)[-1] < SHOWN:
             self.shown[name] = by
 
     def save(self) -> None:

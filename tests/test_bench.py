@@ -478,7 +478,7 @@ def test_the_page_of_changes_is_made_from_what_was_found() -> None:
     assert noticed.PAGE.read_text(encoding="utf-8") == page
     name = next(iter(results.left))
     unit, number = name.rpartition("#")[0], int(name.rpartition("#")[2])
-    results.put(unit, number, "tests/test_x.py::test", "")
+    results.put(unit, number, "tests/test_x.py::test", False, "")
     assert name not in results.left
     assert noticed.page(results, excused) != page
 
@@ -499,7 +499,7 @@ def test_results_are_kept_as_they_were_and_forget_what_is_there_no_more(tmp_path
     results = noticed.Results()
     results.renew("a.b", [("a.b:one@1", "function")] * 3 + [("a.b:two@2", "property")])
     for number, by in ((1, "tests/test_x.py::test"), (2, ""), (3, noticed.UNENDED)):
-        results.put("a.b:one@1", number, by, "- old\n+ new")
+        results.put("a.b:one@1", number, by, True, "- old\n+ new")
     results.save()
     again = noticed.Results()
     assert again.units == {"a.b:one@1": ("function", ["noticed", "not noticed", "endless"]), "a.b:two@2": ("property", ["not tried"])}
