@@ -35,11 +35,11 @@ class Targets:
     """What is tried, and what came of it."""
 
     def __init__(self, keep: Path | None) -> None:
-        import malice  # where imports may be instrumented  # noqa: PLC0415
-        from shops import bicycles  # where imports may be instrumented  # noqa: PLC0415
-        from warranty_rules import Claim, cli, documents, errors  # where imports may be instrumented  # noqa: PLC0415
-        from warranty_rules.analysis import record  # where imports may be instrumented  # noqa: PLC0415
-        from warranty_rules.policies import icenter  # where imports may be instrumented  # noqa: PLC0415
+        import malice
+        from shops import bicycles
+        from warranty_rules import Claim, cli, documents, errors
+        from warranty_rules.analysis import record
+        from warranty_rules.policies import icenter
 
         self.own, self.keep, self.malice = errors.WarrantyRulesError, keep, malice
         self.executions, self.accepted, self.found = Counter[str](), Counter[str](), dict[str, bytes]()

@@ -29,7 +29,6 @@ import gc
 import inspect
 import json
 import os
-import re
 import resource
 import select
 import shutil
@@ -56,7 +55,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import file_mutation
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
-from noticed import NOT_NOTICED, NOT_TRIED, UNENDED, Results, argued, chance, report
+from noticed import NOT_NOTICED, NOT_TRIED, UNENDED, Results, argued, chance, lasting, report
 
 ROOT = Path(__file__).parents[1]
 SOURCES, KEPT = ROOT / "src", ROOT / ".mutation"
@@ -203,8 +202,6 @@ def cover() -> None:
 
 
 FEW = 10
-PLAIN = re.compile(r"[^\[]+(\[[\w .,-]*\])?")
-"""Names of tests that pytest finds again."""
 
 
 @attrs.define
@@ -221,7 +218,7 @@ class Known:
         times, ran, early, names = Counter[str](), defaultdict(lambda: defaultdict(set)), defaultdict(set), {}
         for test, spent in json.loads(Path(f"{LINES}.times").read_text(encoding="utf-8")).items():
             if not test.startswith(NOT_ABOUT_WHAT_IT_DOES):
-                names[test] = test if test in collected and PLAIN.fullmatch(test) else test.partition("[")[0]
+                names[test] = lasting(test) if test in collected else test.partition("[")[0]
                 times[names[test]] += spent
         data = CoverageData(str(LINES))
         data.read()
@@ -283,6 +280,8 @@ class Watch:
         return True
 
 
+PATIENCE = 60
+"""Seconds after which `check` takes it that a test does not end."""
 OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-m", "heavy or not heavy")
 
 
@@ -368,15 +367,15 @@ class Running:
 class Runner:
     """Tries changes, some at a time."""
 
-    def __init__(self, items: dict[str, list[pytest.Item]], watch: Watch, home: Path, jobs: int, seconds: float) -> None:
-        self.items, self.watch, self.home, self.seconds = items, watch, home, seconds
+    def __init__(
+        self, items: dict[str, list[pytest.Item]], watch: Watch, home: Path, texts: dict[str, cst.Module], jobs: int, seconds: float
+    ) -> None:
+        self.items, self.watch, self.home, self.texts, self.seconds = items, watch, home, texts, seconds
         self.known = Known.read(items.keys())
         self.free = [lay_out(KEPT / f"copy{at}") for at in range(jobs)]
-        self.jobs = jobs
         self.running: list[Running] = []
         self.noticed: dict[str, list[str]] = defaultdict(list)
         self.relied_on: dict[tuple[bool, str], bool] = {}
-        self.texts: dict[str, cst.Module] = {}
         self.codes: dict[str, list[types.CodeType]] = {}
         self.live = living()
 
@@ -412,7 +411,7 @@ class Runner:
         ready, _, _ = select.select([each.said for each in self.running], [], [], 1)
         for each in [each for each in self.running if each.said in ready or time.monotonic() > each.end]:
             self.running.remove(each)
-            by = ended(each.said, each.pid, in_time=each.said in ready)
+            by = ended(each.said, each.pid, 0)
             if each.copy:
                 shutil.copy2(place(self.home, each.mutant.module), place(each.copy, each.mutant.module))
                 self.free.append(each.copy)
@@ -432,15 +431,16 @@ class Runner:
             yield each.mutant, by, each.copy is None
 
     def is_relied_on(self, by: str, each: Running) -> bool:
-        """Tell whether a test that failed passes without the change, in the same way."""
+        """Tell whether a test that failed passes without the change, after the same tests, in the same way."""
         key = (each.copy is None, by)
         if key not in self.relied_on:
-            tests = [by] if by in self.items else each.tests
+            last = next((at for at, test in enumerate(each.tests) if test in (by, by.partition("[")[0])), len(each.tests))
+            tests = each.tests[: last + 1]
             if each.copy is None:
                 read, pid = forked([item for test in tests for item in self.items[test]], [], self.watch)
             else:
                 read, pid = spawned(self.home, tests)
-            self.relied_on[key] = ended(read, pid, in_time=True) == ""
+            self.relied_on[key] = ended(read, pid, self.limit(tests) - time.monotonic()) == ""
         return self.relied_on[key]
 
 
@@ -470,8 +470,9 @@ def spawned(copy: Path, tests: Sequence[str]) -> tuple[int, int]:
     return read, process.pid
 
 
-def ended(said: int, pid: int, *, in_time: bool) -> str:
-    """Give what a process says, once it says it, and end it with all that it began."""
+def ended(said: int, pid: int, seconds: float) -> str:
+    """Give what a process says, if it does within some seconds, and end it with all that it began."""
+    in_time, _, _ = select.select([said], [], [], seconds)
     text = os.read(said, 1 << 20) if in_time else b""
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
@@ -523,8 +524,7 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
-        runner, done = Runner(items, watch, home, jobs, 120 if again else 3), 0
-        runner.texts = texts
+        runner, done = Runner(items, watch, home, texts, jobs, 120 if again else 3), 0
         gc.freeze()
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:
@@ -563,7 +563,7 @@ def check() -> None:
             patch = patches(live[file], codes(module.code, file), codes(text_of(module, mutant), file))
             if patch is None:
                 continue
-            with_it, without = (ended(*forked(items[test], each, watch), in_time=True) for each in (patch, []))
+            with_it, without = (ended(*forked(items[test], each, watch), PATIENCE) for each in (patch, []))
             print(f"{mutant.name}: {with_it or 'not noticed'}; without: {without or 'passed'}", flush=True)
             odd.extend([] if with_it and not without else [mutant.name])
             tried.append(mutant.name)
@@ -588,7 +588,7 @@ def show(names: Sequence[str]) -> None:
 def difference(module: cst.Module, mutant: Mutant) -> str:
     """Say what a change is: the lines that it takes, and those that it puts in their place."""
     changes = difflib.unified_diff(module.code.splitlines(), text_of(module, mutant).splitlines(), lineterm="", n=0)
-    return "\n".join(f"{line[0]} {line[1:].strip()}" for line in [*changes][2:] if line[0] in "+-")
+    return "\n".join(f"{line[0]} {line[1:].partition('  # ')[0].strip()}" for line in [*changes][2:] if line[0] in "+-")
 
 
 def main() -> None:

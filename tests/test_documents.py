@@ -257,7 +257,7 @@ def test_hostile_values_that_were_parsed_by_others_are_refused_in_few_words() ->
 
 def test_the_same_assumption_listed_without_end_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Any] = []
-    monkeypatch.setattr(Claim, "assume_named", lambda claim, names: made.extend(names) or claim)
+    monkeypatch.setattr(Claim, "_assume_named", lambda claim, names: made.extend(names) or claim)
     take(Claim, {**at("card.present", True), "assumed": ["card.present"] * 50_000})
     assert made == ["card.present"]
 

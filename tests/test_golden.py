@@ -9,7 +9,6 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
 from enum import Enum
 from functools import partial
@@ -288,11 +287,10 @@ def wrong_parts() -> str:
     parts += (Window(1, 2), next(e.cure for e in POLICY.exclusions if e.cure), POLICY.examinations[0], POLICY.examples[0])
     lines: list[str] = []
     for part, field in ((part, field) for part in parts for field in attrs.fields(type(part)) if field.init):
-        with suppress(TypeError):  # a few are not looked at
-            try:
-                attrs.evolve(part, **{field.alias: Wrong.PART})
-            except WarrantyRulesError as error:
-                lines.append(f"{type(part).__name__}.{field.name}: {error}")
+        try:
+            attrs.evolve(part, **{field.alias: Wrong.PART})
+        except WarrantyRulesError as error:
+            lines.append(f"{type(part).__name__}.{field.name}: {error}")
     return _without_versions("\n".join(lines)) + "\n"
 
 

@@ -19,7 +19,7 @@ from warranty_rules import Seals, WarrantyCard, YesNo, clean
 from warranty_rules.documents import document, read
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
-from warranty_rules.records import Constraint
+from warranty_rules.records import Constraint, assembled
 from warranty_rules.testing import records, values
 from warranty_rules.values import is_partial
 
@@ -248,3 +248,33 @@ def test_what_was_changed_by_other_means_is_not_taken_as_clean_any_more() -> Non
 def test_only_a_fact_at_its_clean_value_is_marked_as_taken_for_clean(claim: Claim, fact: Any) -> None:
     with pytest.raises(InputError, match=rf"^{fact}: got .*; accepted: a value that is clean"):
         claim.assume(fact)
+
+
+def test_what_is_listed_twice_as_assumed_is_assumed_once() -> None:
+    present = Claim.card.present
+    claim = assembled(Claim, {present: True}, [present, present])
+    assert claim.assumptions() == (present,)
+    assert Claim(card=WarrantyCard(present=True)).assume(present, present) == claim
+
+
+def test_a_set_is_assumed_member_by_member_and_one_that_is_not_clean_is_named() -> None:
+    opened = Claim.inspection.opened_by
+    claim = Claim(inspection=Inspection(opened_by={Party.BUYER}))
+    others = [fact for fact in opened.variables if fact is not opened.has(Party.BUYER)]
+    assert claim.assume(*others).assumptions() == tuple(others)
+    with pytest.raises(InputError, match="opened_by has buyer: got True; accepted: a value that is clean") as refused:
+        claim.assume(opened)
+    assert [problem.path for problem in refused.value.problems] == [str(opened.has(Party.BUYER))]
+
+
+def test_a_fact_that_has_no_clean_value_is_never_assumed() -> None:
+    class Base(Record):
+        dry: YesNo = YesNo("Dry?", "desk", yes="dry", no="wet", clean=True)
+
+    class Derived(Base):
+        dry: YesNo = YesNo("Dry?", "desk", yes="dry", no="wet")
+
+    assert Base(dry=True).assume(Base.dry).assumptions() == (Base.dry,)
+    for fact in (Base.dry, Derived.dry):
+        with pytest.raises(InputError, match="dry: got True; accepted: a value that is clean"):
+            Derived(dry=True).assume(fact)

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from warranty_rules.errors import PolicyError, must_be, printable, shortened, shown
+from warranty_rules.errors import PolicyError, must_be, paired, printable, shortened, shown
 from warranty_rules.facts import YesNoFact
 from warranty_rules.predicates import RULE, Condition, Either, Predicate
 from warranty_rules.records import RT
@@ -47,8 +47,11 @@ class Clause:
 CITED = must_be(Clause, "a Clause(id, title, text, citation)")
 
 
+CURES = "a cure gives yes/no facts a value, such as {Claim.card.present: True}"
+
+
 def _pairs(facts: Mapping[YesNoFact, bool] | tuple[tuple[YesNoFact, bool], ...]) -> tuple[tuple[YesNoFact, bool], ...]:
-    return tuple(facts.items() if isinstance(facts, Mapping) else facts)
+    return paired(facts, CURES)
 
 
 @attrs.frozen
@@ -74,7 +77,7 @@ class Cure:
     def __attrs_post_init__(self) -> None:
         given: Any = self.facts
         if not given or not all(isinstance(fact, YesNoFact) and isinstance(value, bool) for fact, value in given):
-            raise PolicyError(f"a cure gives yes/no facts a value, such as {{Claim.card.present: True}}; got {shown(dict(given))}")
+            raise PolicyError(f"{CURES}; got {shown(dict(given))}")
 
     def apply(self, record: RT) -> RT:
         """Give the record as it is once the cure is done; what is unknown stays so."""

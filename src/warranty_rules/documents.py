@@ -395,7 +395,7 @@ class Reading:
         told: list[RT] = []
         for claim in claims:
             try:
-                told.append(claim if odd or self.problems else claim.assume_named(dict.fromkeys(names)))
+                told.append(claim if odd or self.problems else claim._assume_named(dict.fromkeys(names)))
             except InputError as error:
                 odd += [problem.path for problem in error.problems]
         if odd:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from types import UnionType
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeGuard, TypeVar, cast
 
 import attrs
 
@@ -181,6 +181,14 @@ def must_be(kind: type | UnionType, accepted: str, *, of: str = "") -> Callable[
             raise PolicyError(f"the {attribute.name} of {type(owner).__name__}: {wanted}; got {shown(wrong[0])}")
 
     return check
+
+
+def paired(given: Mapping[Any, Any] | tuple[Any, ...], accepted: str) -> tuple[tuple[Any, Any], ...]:
+    """Keep a mapping, or what is kept of one, as pairs, which do not change; refuse anything else with what is accepted."""
+    found: object = tuple(given.items()) if isinstance(given, Mapping) else given
+    if is_tuple(found) and all(is_tuple(pair) and len(pair) == 2 for pair in found):
+        return cast("tuple[tuple[Any, Any], ...]", found)
+    raise PolicyError(f"{accepted}; got {shown(given)}")
 
 
 def of_kind(kind: Any, error: type[WarrantyRulesError], accepted: str) -> Callable[[object, object, Any], None]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias, TypeGuard, cast
+from typing import Any, TypeAlias, cast
 
 import attrs
 
-from warranty_rules.errors import PolicyError, is_tuple, must_be, shown
+from warranty_rules.errors import PolicyError, must_be, paired, shown
 from warranty_rules.facts import Fact, Member, YesNoFact, is_fact, is_set_fact
 from warranty_rules.predicates import Condition
 
@@ -70,27 +70,14 @@ class Examination:
         return tuple(dict.fromkeys(fact.stage for fact in self.reveals))
 
 
-def pairs(given: object) -> Pairs:
+def pairs(given: Any) -> Pairs:
     """Keep a mapping as pairs, which do not change, and mappings in it too.
 
     Raises:
         PolicyError: for what is no mapping.
     """
-    whole: Any = given
-    if is_mapping(given):
-        return tuple((key, pairs(value) if is_mapping(value) else value) for key, value in whole.items())
-    if _paired(given):
-        return given
-    raise PolicyError(f"chances and costs are mappings, such as {{Claim.card.present: 0.9}} and {{'desk': 1}}; got {shown(whole)}")
-
-
-def _paired(given: Any) -> TypeGuard[Pairs]:
-    return is_tuple(given) and all(is_tuple(each) and len(each) == 2 for each in given)
-
-
-def is_mapping(value: object) -> bool:
-    """Tell whether a value is a mapping."""
-    return isinstance(value, Mapping)
+    kept = paired(given, "chances and costs are mappings, such as {Claim.card.present: 0.9} and {'desk': 1}")
+    return tuple((key, pairs(cast("Any", value)) if isinstance(value, Mapping) else value) for key, value in kept)
 
 
 def misfits(record: type, reveals: Iterable[Fact[Any]], chances: Pairs, costs: Pairs) -> Iterator[str]:

@@ -142,7 +142,7 @@ class Policy(Displayed, Generic[RT]):
     calendar: BusinessCalendar = attrs.field(factory=BusinessCalendar)
     readings: tuple[tuple[str, str], ...] = ()
     edition: Edition | None = None
-    examples: tuple[Example[RT], ...] = ()
+    examples: tuple[Example[RT], ...] = attrs.field(default=(), validator=must_be(Example, "an Example(title, claim, outcome)", of="examples"))
     rereading: Rereading | None = attrs.field(default=None, validator=must_be(Rereading | None, "a Rereading(readings, tiers), or None"))
     examinations: tuple[Examination, ...] = attrs.field(default=(), validator=must_be(Examination, "an Examination", of="examinations"))
     chances: tuple[tuple[Any, Any], ...] = attrs.field(default=(), converter=pairs)
@@ -166,7 +166,7 @@ class Policy(Displayed, Generic[RT]):
         for condition in (c for predicate in self._predicates() for c in predicate.conditions):
             self._check(condition)
         self._refuse_odd_days()
-        odd = [example for example in self.examples if not self._fits(example)]
+        odd = [example for example in self.examples if not isinstance(example.claim, self.record)]
         if odd:
             raise PolicyError(f"the examples of policy {self.id} are Examples of a {self.record.__name__}; got {shown(odd[0])}")
         self._refuse_twice("title of an example", [example.title for example in self.examples])
@@ -177,9 +177,6 @@ class Policy(Displayed, Generic[RT]):
             if not (is_fact(fact) and fact.root is self.record and (cost is NONE or (type(cost) is int and cost > 0))):
                 told = f"{shown(fact)}: {shown(cost)}"
                 raise PolicyError(f"changes of policy {self.id}: a fact of {self.record.__name__} with a whole number from 1, or NONE; got {told}")
-
-    def _fits(self, example: Any) -> bool:
-        return isinstance(example, Example) and isinstance(getattr(example, "claim", None), self.record)  # pyright: ignore[reportUnknownArgumentType]  # of any record
 
     def _refuse_odd_days(self) -> None:
         """Refuse days to count promises from, or to pick an edition by, that are none, or of another record."""

@@ -197,7 +197,7 @@ class Record:
         keys = [_key(variable) for name, _ in cleans for variable in cls._facts[name,].variables]
         cls._bits = MappingProxyType({key: 1 << at for at, key in enumerate(keys)})
         cls._cleans = tuple((name, value, cls._marked(cls._facts[name,].variables)) for name, value in cleans)
-        cls.assumable_ = MappingProxyType(dict(cls._assumable(())))
+        cls.assumable_ = MappingProxyType({str(v): each for each in cls._assumable() for v in each[:1]})
         cls._blank = cls()
         with suppress(InputError):  # clean values that break a constraint are refused where they are asked for
             cls._spotless = cls._found_clean({})
@@ -210,12 +210,12 @@ class Record:
             yield from nested.record._walk((*path, name))
 
     @classmethod
-    def _assumable(cls, path: tuple[str, ...], root: type[Record] | None = None) -> Iterator[tuple[str, tuple[Fact[Any], tuple[str, ...], int]]]:
-        for name, _, _ in cls._cleans:
-            for variable in (root or cls)._facts[*path, name].variables:
-                yield str(variable), (variable, path, cls._bits[_key(variable)])
-        for name, nested in cls.nested_.items():
-            yield from nested.record._assumable((*path, name), root or cls)
+    def _assumable(cls) -> Iterator[tuple[Fact[Any], tuple[str, ...], int]]:
+        for (*path, _), fact in cls._facts.items():
+            holder: type[Record] = cls
+            for name in path:
+                holder = holder.nested_[name].record
+            yield from ((v, tuple(path), holder._bits[_key(v)]) for v in fact.variables if _key(v) in holder._bits)
 
     @classmethod
     def _in_order(cls) -> Record:
@@ -234,7 +234,7 @@ class Record:
     @classmethod
     def _marked(cls, variables: Iterable[Fact[Any]]) -> int:
         """Give the bits of facts, or memberships, of this record; none for what has no clean value."""
-        return sum(cls._bits.get(_key(variable), 0) for variable in variables)
+        return sum({cls._bits.get(_key(variable), 0) for variable in variables})  # each once
 
     @classmethod
     def constraints(cls) -> tuple[Constraint, ...]:
@@ -366,7 +366,7 @@ class Record:
         except (Unaccepted, LogicError) as error:
             raise InputError([Problem(place, shown(value), str(error))]) from None
         if memberwise:
-            loose = {m for v in fact.variables for _, m in [_key(v)] if known_too or self._assumed & self._marked([v])}
+            loose = {_key(v)[1] for v in fact.variables if known_too or self._assumed & self._marked([v])}
             new = self.fields_[name].accept(_merged(held, new, loose, place, value, self.fields_[name]))
         elif held is not UNKNOWN and held != new and not (known_too or self._assumed & bits):
             raise _contradiction(place, value, held)
@@ -399,12 +399,13 @@ class Record:
             InputError: where one's value is not its clean one.
             LogicError: where one is another record's.
         """
-        none = [fact for fact in facts if _own(self, fact).field.clean is UNKNOWN]
+        variables = [variable for fact in facts for variable in _own(self, fact).variables]
+        none = [variable for variable in variables if str(variable) not in self.assumable_]
         if none:
-            raise InputError(_not_clean(fact, self) for fact in none)
-        return self.assume_named(str(variable) for fact in facts for variable in fact.variables)
+            raise InputError(_not_clean(variable, self) for variable in none)
+        return self._assume_named(map(str, variables))
 
-    def assume_named(self, names: Iterable[str]) -> Self:
+    def _assume_named(self, names: Iterable[str]) -> Self:
         """Mark what is `assumable_`, by its names, as `assume` does."""
         found = [self.assumable_[name] for name in names]
         bits: dict[tuple[str, ...], int] = {}

@@ -13,7 +13,7 @@ from warranty_rules.clauses import CITED, Clause, Exclusion
 from warranty_rules.clocks import Window
 from warranty_rules.compiling import Program
 from warranty_rules.completions import Truths
-from warranty_rules.errors import PolicyError, must_be, printable, shown
+from warranty_rules.errors import PolicyError, must_be, paired, printable, shown
 from warranty_rules.facts import Fact, OrderedFact
 from warranty_rules.periods import Start, Term, expired, not_yet
 from warranty_rules.predicates import RULE, Predicate, all_of, any_of
@@ -57,7 +57,7 @@ class Chosen(Generic[V]):
 
 
 def _listed(given: Mapping[Any, V] | tuple[tuple[tuple[V, ...], V], ...]) -> tuple[tuple[tuple[V, ...], V], ...]:
-    return tuple(given.items() if isinstance(given, Mapping) else given)
+    return paired(given, "open cases are a mapping of two or more values of the lines, in their order, to what is chosen then")
 
 
 @attrs.frozen(slots=False)
