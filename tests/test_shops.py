@@ -261,9 +261,15 @@ def test_a_clause_that_the_policy_does_not_have_is_refused_and_not_just_missed(w
         differences(maker.POLICY.adjudicate(maker.case()), cites=wrong)
 
 
-@pytest.mark.parametrize("wrong", [1, maker.Example("x", maker.case(), Outcome.APPROVED)])
-def test_a_policy_carries_examples_of_its_own_claims(wrong: Any) -> None:
-    with pytest.raises(PolicyError, match="the examples of policy second-spring are Examples of a Return; got"):
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (1, r"the examples of Policy: a tuple of examples, each an Example\(title, claim, outcome\); got 1"),
+        (maker.Example("x", maker.case(), Outcome.APPROVED), "the examples of policy second-spring are Examples of a Return; got"),
+    ],
+)
+def test_a_policy_carries_examples_of_its_own_claims(wrong: Any, words: str) -> None:
+    with pytest.raises(PolicyError, match=words):
         attrs.evolve(marketplace.POLICY, examples=(wrong,))
 
 
