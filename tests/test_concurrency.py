@@ -97,7 +97,7 @@ def test_that_would_show_where_a_program_kept_the_claim_it_is_asked_about(monkey
 
     def in_one_place(program: Program, record: Record) -> tuple[Truth, ...]:
         vars(program)["kept"] = record
-        sleep(0)
+        sleep(0.001)  # while another thread goes on
         return whole(program, vars(program)["kept"])
 
     monkeypatch.setattr(Program, "interpreted", in_one_place)

@@ -133,15 +133,15 @@ class Country:
         names: dict[str, str] = {}  # each once, however many days have it
         for day, name in sorted(cast("dict[date, str]", dict(data.items())).items()):
             closed[day.year][day] = names.setdefault(name, name)
-        made_up = frozenset(data.weekend_workdays)
+        made_up, no_day = frozenset(data.weekend_workdays), frozenset[date]()  # an empty set for each year would take 200 bytes each
         weekends = {year: self._weekend(data, year) for year in {first, last}}
         steady = len({*weekends.values()}) == 1 and not self._odd(data, last, weekends[last])
         return {
             year: Year(
                 weekend := weekends[first] if steady else self._weekend(data, year),
-                frozenset() if steady else self._odd(data, year, weekend),
+                no_day if steady else self._odd(data, year, weekend),
                 closed[year],
-                frozenset(day for day in made_up if day.year == year),
+                frozenset(day for day in made_up if day.year == year) or no_day,
             )
             for year in range(first, last + 1)
         }
