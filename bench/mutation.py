@@ -493,7 +493,8 @@ def lay_out(copy: Path) -> Path:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, copy / name)
     ask = [sys.executable, "-m", "pytest", "-q", "--collect-only", "tests", "src"]
-    subprocess.run(ask, cwd=copy, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(copy / "src")})
+    env = os.environ | {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run(ask, cwd=copy, check=True, capture_output=True, env=env)
     return copy
 
 

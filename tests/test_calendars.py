@@ -22,6 +22,7 @@ from attrs.exceptions import FrozenInstanceError
 from dateutil.rrule import YEARLY, rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from naming import lasting
 from profiles import scaled
 
 from warranty_rules import BusinessCalendar, calendars
@@ -496,7 +497,7 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("make", "given_", "match"), [(make, value, match) for make, values, match in REFUSED for value in values], ids=shown)
+@pytest.mark.parametrize(("make", "given_", "match"), [(make, value, match) for make, values, match in REFUSED for value in values], ids=lasting)
 def test_what_cannot_be_used_is_refused_with_what_can(make: Callable[[Any], object], given_: Any, match: str) -> None:
     of("DE")  # the package is imported by then
     with pytest.raises(CalendarError, match=match):
@@ -531,6 +532,13 @@ CLOSED_2025_27 = BusinessCalendar(ALL_BUT_MONDAY, [day for day in span(date(2025
 )
 def test_the_next_open_day_is_found_however_far_it_is(calendar: BusinessCalendar, day: date, n: int, there: date | None) -> None:
     assert added(calendar, day, n) == there == walked(calendar, day, n)
+
+
+def test_a_day_is_found_beyond_centuries_that_have_one_open_day_or_none() -> None:
+    first, second = date(1200, 1, 1), date(1500, 1, 1)
+    shop = BusinessCalendar(closures=[Closure.on("most of the time", date(1000, 1, 1), date(2100, 1, 1))], working_days=[first, second])
+    assert [shop.add(GOOD, -n) for n in (1, 2, 3)] == [second, first, date(999, 12, 31)]
+    assert shop.add(first - DAY, 2) == second
 
 
 # Why a day is closed, in countries and by hand.
@@ -627,6 +635,8 @@ def test_the_day_before_a_table_is_answered_as_any_other() -> None:
     assert closed.is_business_day(GOOD)
     assert closed._table[0] == before.toordinal()
     assert (closed.is_business_day(before), closed.add(before, 0) > before, closed.count(before, before + DAY)) == (False, True, 1)
+    assert shop._table[0] == before.toordinal()
+    assert shop.count(before + 9 * DAY, before) == -shop.count(before - DAY, before + 8 * DAY)
 
 
 def test_a_table_that_grows_to_the_first_year_holds_it() -> None:
@@ -772,7 +782,7 @@ NO_CLOSURES: list[tuple[Callable[[Any], object], Any, str]] = (
 )
 
 
-@pytest.mark.parametrize(("make", "given_", "match"), NO_CLOSURES, ids=shown)
+@pytest.mark.parametrize(("make", "given_", "match"), NO_CLOSURES, ids=lasting)
 def test_what_is_no_closure_is_refused_with_what_is(make: Callable[[Any], object], given_: Any, match: str) -> None:
     with pytest.raises(CalendarError, match=match):
         make(given_)
@@ -839,6 +849,7 @@ def test_joined_calendars_keep_their_weekends_and_names() -> None:
         "Sunday",
     ]
     assert either.data_version == both.data_version == of("PL").data_version
+    assert (poland & of("DE")).closed_because(date(2026, 12, 25)) == "Christmas Day"  # a Friday, and closed by both
     with pytest.raises(CalendarError, match="keep their own weekends"):
         attrs.evolve(either, weekend={SUNDAY})
     with pytest.raises(CalendarError, match="not all seven"):
@@ -903,6 +914,12 @@ def test_the_ends_of_all_months_are_answered_or_refused() -> None:
     assert (shop.month(1, 2).counted, shop.month(9999, 12).counted) == (20, 23)
     with pytest.raises(CalendarError, match="ask for a later one"):
         shop.month(1, 1)
+
+
+def test_a_month_whose_first_day_alone_is_open_has_it_at_both_ends() -> None:
+    first = date(2026, 7, 1)
+    shop = BusinessCalendar(closures=[Closure.on("works", first + DAY, date(2026, 7, 31))])
+    assert (shop.first_of_month(2026, 7), shop.last_of_month(2026, 7)) == (first, first)
 
 
 @pytest.mark.parametrize("how", ["following", None, 1, True])

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from papers import IMEI, JSON, POLICIES, TYPO, at, fails, mutated, nothing_said, places, problems, readable, told
+from naming import lasting
 from profiles import scaled
 from shops.bicycles import Complaint, Defect, Ride
 
@@ -385,7 +386,7 @@ def test_a_decision_is_written_out_like_this(proof: bool, short: dict[str, Any])
     assert (long["provenance"]["policy"], long["provenance"]["digest"]) == ("spoke-and-saddle", policy.digest)
 
 
-@pytest.mark.parametrize("given_", [{}, None, 5, bytearray(b"{}"), memoryview(b"{}")], ids=shown)
+@pytest.mark.parametrize("given_", [{}, None, 5, bytearray(b"{}"), memoryview(b"{}")], ids=lasting)
 def test_what_is_no_text_is_refused_with_what_to_call_instead(given_: Any) -> None:
     with pytest.raises(InputError, match=r"^input: got .*; accepted: JSON text, or its bytes in UTF-8; what is parsed already goes to take"):
         read(Claim, given_)

@@ -12,6 +12,7 @@ import brute
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from naming import lasting
 from profiles import scaled
 from shops import bicycles
 from small import Small
@@ -165,7 +166,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("fact", "text", "value"), RIGHT, ids=str)
+@pytest.mark.parametrize(("fact", "text", "value"), RIGHT, ids=lasting)
 def test_an_answer_is_taken_in_the_words_of_its_fact(fact: Fact[Any], text: str, value: Any) -> None:
     assert parsed(fact, text) == value
 

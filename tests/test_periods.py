@@ -11,6 +11,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from naming import lasting
 from profiles import scaled
 
 from warranty_rules import UNKNOWN, BusinessCalendar, Claim, Day, Record, Sale, Term, Whole, Window, YesNo, clean, days, months, periods
@@ -457,7 +458,7 @@ def test_the_first_and_last_covered_day_are(
         assert held(Rental(handed_over=on(start), returned=day)) is (on(first) <= day <= on(last))
 
 
-@pytest.mark.parametrize(("month_end", "last_day", "unit"), list(product(MonthEnd, LastDay, (months, days))), ids=str)
+@pytest.mark.parametrize(("month_end", "last_day", "unit"), list(product(MonthEnd, LastDay, (months, days))), ids=lasting)
 def test_a_term_beyond_the_calendar_stops_at_its_ends(month_end: MonthEnd, last_day: LastDay, unit: Callable[[int], Period]) -> None:
     term = Term(unit(10**12), after=unit(10**12), month_end=month_end, last_day=last_day)
     for start in (date.min, on("31 Jan 2026"), date(9999, 12, 30), date.max):
@@ -518,7 +519,7 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("make", "given_", "match"), [(make, value, match) for make, values, match in REFUSED for value in values], ids=shown)
+@pytest.mark.parametrize(("make", "given_", "match"), [(make, value, match) for make, values, match in REFUSED for value in values], ids=lasting)
 def test_what_cannot_work_is_refused_when_it_is_declared(make: Callable[[Any], object], given_: Any, match: str) -> None:
     with pytest.raises(PolicyError, match=match):
         make(given_)
