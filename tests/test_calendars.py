@@ -488,7 +488,7 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (lambda n: BusinessCalendar().add(GOOD, n), [True, 1.0, "1", None], "whole number"),
     (lambda n: BusinessCalendar().add(GOOD, n), [4_000_000, -(10**9), 10**30, 10**5000], "within the years 1 to 9999"),
     (of, ["XX", "", "holidays", "HolidayBase", None, 5, ["PL"]], COUNTRIES),
-    (of, ["pl", "Pl"], r"did you mean 'PL'\?$"),
+    (of, ["pl", "Pl", "POLX"], r"did you mean 'PL'\?$"),  # and not another name for it, as POL is
     (lambda region: of("DE", region), ["ZZ", "", "Bayern", 5, ["BY"]], REGIONS),
     (lambda region: of("EG", region), ["C"], "there are none"),
     (lambda category: of("DE", categories=[category]), ["banking", None, ["public"]], CATEGORIES),
@@ -591,6 +591,7 @@ def test_a_country_is_closed_when_its_data_says_so_and_counted_over(place: str) 
 def test_a_country_calendar_is_a_value_that_can_be_pickled_and_shared_between_threads() -> None:
     assert pickle.loads(pickle.dumps(of("DE", "BY"))) == of("DE", "BY") != of("DE") != BusinessCalendar()
     assert pickle.loads(pickle.dumps(of("DE", "BY"))).closed_because(date(2026, 1, 6)) == "Epiphany"
+    assert [pickle.loads(pickle.dumps(BusinessCalendar(strict=strict))).strict for strict in (True, False)] == [True, False]
     THREADS(of("CN"), date(2024, 2, 9), 0, 10)
 
 
@@ -636,7 +637,32 @@ def test_the_day_before_a_table_is_answered_as_any_other() -> None:
     assert closed._table[0] == before.toordinal()
     assert (closed.is_business_day(before), closed.add(before, 0) > before, closed.count(before, before + DAY)) == (False, True, 1)
     assert shop._table[0] == before.toordinal()
-    assert shop.count(before + 9 * DAY, before) == -shop.count(before - DAY, before + 8 * DAY)
+    assert shop.add(before, -1) == date(2025, 12, 30)
+    other = BusinessCalendar()
+    assert other.is_business_day(GOOD)
+    assert other._table[0] == before.toordinal()
+    assert other.count(before + 9 * DAY, before) == -7  # from a Friday to a Wednesday
+
+
+def test_the_days_beside_a_table_that_can_grow_no_more_are_answered_as_any_other() -> None:
+    shop, fresh = BusinessCalendar(), BusinessCalendar()
+    shop.count(date(1600, 1, 1), date(1999, 12, 31))
+    shop.count(date(1600, 1, 1), date(2000, 12, 31))
+    base, ranks, _ = shop._table
+    before, after = date.fromordinal(base), date.fromordinal(base + len(ranks))
+    assert after.year - before.year == 402  # the table is as long as one may be
+    inside = [before + 20 * DAY, after - 20 * DAY]
+    pairs = [(inside[0], before), (inside[1], after), (before, inside[0]), (after, inside[1])]
+    assert [shop.count_many([a], [b]) for a, b in pairs] == [[fresh.count(a, b)] for a, b in pairs]
+    assert shop._table is not None
+    assert shop._table[0] == base
+
+
+def test_counts_over_thousands_of_years_are_undone() -> None:
+    shop = BusinessCalendar()
+    for n in (250_000, 2_000_000):
+        there, back = shop.add(date.min, n), shop.add(date.max, -n)
+        assert (shop.count(date.min, there), shop.count(date.max, back)) == (n, -n)
 
 
 def test_a_table_that_grows_to_the_first_year_holds_it() -> None:
@@ -820,10 +846,22 @@ def test_a_modified_roll_stays_in_the_month_of_its_year() -> None:
     assert BusinessCalendar({FRIDAY, SATURDAY}).roll(date.max, Roll.MODIFIED_FOLLOWING) == date(9999, 12, 30)
 
 
+def test_a_modified_roll_goes_as_far_as_the_first_day_and_the_last_of_its_month() -> None:
+    shop = BusinessCalendar()
+    assert shop.roll(date(2026, 5, 2), Roll.MODIFIED_PRECEDING) == date(2026, 5, 1)  # a Friday
+    assert shop.roll(date(2026, 8, 29), Roll.MODIFIED_FOLLOWING) == date(2026, 8, 31)  # a Monday
+
+
 def test_only_the_days_in_question_are_warned_of() -> None:
     assert (of("PL").month(1925, 1).warnings, of("PL").explain(date(1924, 12, 31), date(1925, 1, 5)).warnings) == ((), ())
     assert len(of("UA").month(2023, 1).warnings) == 1
     assert of("UA").explain(date(2023, 1, 1), date(2023, 1, 1)).warnings == ()
+
+
+def test_a_closure_may_recur_by_the_day_the_week_the_month_and_the_year_at_once() -> None:
+    text = "DTSTART:20260105 " + " ".join(f"RRULE:FREQ={often};COUNT=2" for often in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
+    days = Closure.recurring("works", text).days(date(2026, 1, 1), date(2028, 1, 1))
+    assert sorted(days) == [date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 12), date(2026, 2, 5), date(2027, 1, 5)]
 
 
 def test_a_rule_without_an_end_goes_on_as_far_as_it_is_asked() -> None:
@@ -850,7 +888,7 @@ def test_joined_calendars_keep_their_weekends_and_names() -> None:
     ]
     assert either.data_version == both.data_version == of("PL").data_version
     assert (poland & of("DE")).closed_because(date(2026, 12, 25)) == "Christmas Day"  # a Friday, and closed by both
-    with pytest.raises(CalendarError, match="keep their own weekends"):
+    with pytest.raises(CalendarError, match="^calendars that are joined keep their own weekends: .* again$"):
         attrs.evolve(either, weekend={SUNDAY})
     with pytest.raises(CalendarError, match="not all seven"):
         BusinessCalendar({5, 6}) | BusinessCalendar({0, 1, 2, 3, 4})  # noqa: B018
@@ -924,7 +962,7 @@ def test_a_month_whose_first_day_alone_is_open_has_it_at_both_ends() -> None:
 
 @pytest.mark.parametrize("how", ["following", None, 1, True])
 def test_a_roll_is_one_of_those_named(how: Any) -> None:
-    with pytest.raises(CalendarError, match=r"such as Roll\.FOLLOWING"):
+    with pytest.raises(CalendarError, match=rf"such as Roll\.FOLLOWING; got {how!r}$"):
         BusinessCalendar().roll(GOOD, how)
 
 
