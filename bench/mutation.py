@@ -1,6 +1,7 @@
 """Change the library in one place at a time, and see whether its tests notice.
 
     python bench/mutation.py cover                      run the tests once, to learn which of them runs which line (some minutes)
+    python bench/mutation.py cover FILE...              learn it of the tests in these files, beside what is known of the others
     python bench/mutation.py run [MODULE...]            try the changes of these modules (of all) that were not tried yet
     python bench/mutation.py run --sample 300 [...]     of each module so many at most, chosen by their names' digests
     python bench/mutation.py report                     say how many were noticed, by module, and which were not
@@ -193,11 +194,13 @@ def text_of(module: cst.Module, mutant: Mutant) -> str:
 # --- Which test runs which line -----------------------------------------------------------------------------------
 
 
-def cover() -> None:
-    """Run the tests once, but for those that are heavy, and keep which of them ran which line, and how long each took."""
+def cover(files: Sequence[str]) -> None:
+    """Run tests once, but for those that are heavy, and keep which of them ran which line, and how long each took."""
     KEPT.mkdir(exist_ok=True)
+    for known in [] if files else KEPT.glob(f"{LINES.name}*"):
+        known.unlink()
     env = os.environ | {"MUTATION_DATA": str(LINES), "PYTHONPATH": str(Path(__file__).parent)}
-    options = ["-q", "-p", "mutation_cover", "-p", "no:cacheprovider", "tests", "src"]
+    options = ["-q", "-p", "mutation_cover", "-p", "no:cacheprovider", *(files or ("tests", "src"))]
     subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=env, check=True)
 
 
@@ -603,7 +606,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1e9)
     given = parser.parse_args()
     if given.command == "cover":
-        cover()
+        cover(given.names)
     elif given.command == "cold":
         cold()
     elif given.command == "check":

@@ -12,8 +12,10 @@ import coverage
 import pytest
 
 DATA = os.environ["MUTATION_DATA"]
+SPENT = Path(f"{DATA}.times")
 LINES = coverage.Coverage(source_pkgs=["warranty_rules"], data_file=DATA, config_file=False)
 TIMES = Counter[str]()
+LINES.load()  # what earlier runs found stays
 LINES.start()
 
 
@@ -33,4 +35,5 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish() -> None:
     LINES.stop()
     LINES.save()
-    Path(f"{DATA}.times").write_text(json.dumps(TIMES), encoding="utf-8")
+    before = json.loads(SPENT.read_text(encoding="utf-8")) if SPENT.exists() else {}
+    SPENT.write_text(json.dumps({**before, **TIMES}), encoding="utf-8")
