@@ -23,7 +23,7 @@ from small import Color, Small
 
 import warranty_rules
 from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, Claim, Day, DayOrNone, Policy, Predicate, Record, RepairClock, Row
-from warranty_rules import Term, Text, Window, all_of, clean, days, months
+from warranty_rules import MonthEnd, Term, Text, Window, all_of, clean, days, months
 from warranty_rules.calendars import Unit
 from warranty_rules.clocks import Leg, Paused
 from warranty_rules.completions import relevant, truth
@@ -151,6 +151,36 @@ def test_a_term_that_runs_from_none_never_begins() -> None:
     assert within(REPORTED, DELIVERED, Term(months(1), months(1)))(never) is False
 
 
+class Parcel(Record):
+    """Three days that a term may run from."""
+
+    reported: Day = Day("When was it reported?", "staff", says="reported on {}")
+    delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="not delivered")
+    collected: DayOrNone = DayOrNone("When was it collected?", "till", says="collected on {}", none="not collected")
+    sold: Day = Day("When was it sold?", "till", says="sold on {}")
+
+
+@pytest.mark.parametrize("term", [Term(months(1)), Term(days(40), after=days(20))], ids=str)
+@pytest.mark.parametrize("collected", [date(2026, 3, 5), NONE], ids=str)
+@pytest.mark.parametrize("delivered", [date(2026, 4, 7), NONE], ids=str)
+def test_of_three_days_the_first_that_there_is_counts(delivered: Any, collected: Any, term: Term) -> None:
+    sold, start = date(2026, 1, 9), otherwise(Parcel.delivered, Parcel.collected, Parcel.sold)
+    day = next(each for each in (delivered, collected, sold) if each is not NONE)
+    for reported in (day, term.first(day), term.last(day), term.last(day) + timedelta(1)):
+        parcel = Parcel(delivered=delivered, collected=collected, sold=sold, reported=reported)
+        assert start.of(parcel) == day
+        assert not_yet(Parcel.reported, start, term)(parcel) is (reported < term.first(day))
+        assert expired(Parcel.reported, start, term)(parcel) is (reported > term.last(day))
+        assert within(Parcel.reported, start, term)(parcel) is term.covers(reported, day)
+
+
+@pytest.mark.parametrize("term", [Term(months(1)), Term(days(40), after=days(20))], ids=str)
+def test_a_term_that_falls_back_on_none_never_begins(term: Term) -> None:
+    start, never = otherwise(Parcel.delivered, Parcel.collected), Parcel(delivered=NONE, collected=NONE, reported=date(2026, 5, 1))
+    assert start.of(never) is NONE
+    assert (not_yet(Parcel.reported, start, term)(never), expired(Parcel.reported, start, term)(never)) == (True, False)
+
+
 def test_whether_a_term_began_does_not_wait_for_how_long_it_runs() -> None:
     early, late = (Small(sold_on=date(2026, 1, 1), reported_on=date(2026, 1, 1), delivered_on=date(2026, 1, day)) for day in (2, 1))
     lasting = Term(months(Small.few), months(Small.many))
@@ -184,6 +214,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and 
     "a length for some values": (lambda: per(Small.color, {Color.RED: days(1)}), "each value of color: Color.GREEN, Color.BLUE has none"),
     "a length for no value": (lambda: per(Small.mark, {True: days(1), False: days(2), "x": days(3)}), "each value of mark: 'x' is no value of it"),  # type: ignore[dict-item]
     "lengths by a fact without a list": (lambda: per(Small.few, {1: days(1)}), "by a fact whose values can be listed"),
+    "lengths that are not by value": (lambda: per(Small.mark, [days(1)]), r"lengths are listed by value, such as .*; got \[Days.*\]$"),  # type: ignore[arg-type]
     "lengths that are none": (lambda: per(Small.mark, {True: 1, False: 2}), "one or several periods"),  # type: ignore[dict-item]
     "a day fallen back on twice": (lambda: otherwise(*[DELIVERED] * 5_000, SOLD), "a start falls back on each day once; got delivered_on, "),
     "lengths by what only equals its values": (lambda: per(Small.mark, {1: days(1), 0: days(2)}), "each value of mark: 1, 0 is no value of it"),  # type: ignore[dict-item]
@@ -214,6 +245,13 @@ def test_each_value_has_its_own_length(start: date, color: Color) -> None:
     month = Term(months(1)).last(start)
     wanted = {Color.RED: month, Color.GREEN: start + timedelta(10), Color.BLUE: max(month, start + timedelta(30))}
     assert BY_COLOR.last(start, {Small.color: color}) == wanted[color]
+
+
+def test_a_length_by_value_may_be_a_fact_and_ends_as_the_term_has_it() -> None:
+    by = per(Small.mark, {True: months(Small.few), False: days(Small.few)})
+    for month_end, last in ((MonthEnd.CLAMP, date(2026, 2, 28)), (MonthEnd.ROLL_OVER, date(2026, 3, 1))):
+        assert Term(by, month_end=month_end).last(date(2026, 1, 31), {Small.mark: True, Small.few: 1}) == last
+        assert Term(by, month_end=month_end).last(date(2026, 1, 31), {Small.mark: False, Small.few: 3}) == date(2026, 2, 3)
 
 
 def test_a_length_by_value_needs_the_value() -> None:

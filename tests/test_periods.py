@@ -1,6 +1,7 @@
 """Periods, terms and windows: which day is the last, which the first, and where an answer turns."""
 
 import pickle
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise, product
@@ -405,7 +406,8 @@ def test_a_term_from_what_is_no_plain_date_is_refused(start: Any, length: Period
     "values", [{}, {GUARANTEE: UNKNOWN}, {GUARANTEE: None}, {GUARANTEE: -5}, {GUARANTEE: "6"}, {GUARANTEE: True}, {TRIAL: 6}], ids=shown
 )
 def test_a_value_that_a_length_needs_is_asked_for_by_its_name(values: Any) -> None:
-    with pytest.raises(LogicError, match=r"^guarantee is needed among the values, as a date or a whole number from 0; got "):
+    given_ = re.escape(shown(values.get(GUARANTEE, UNKNOWN)))
+    with pytest.raises(LogicError, match=rf"^guarantee is needed among the values, as a date or a whole number from 0; got {given_}$"):
         Term(months(GUARANTEE)).last(on("31 Jan 2026"), values)
     with pytest.raises(LogicError, match="^handed_over is needed"):
         Term(remainder(SOLD, HANDED_OVER)).last(on("31 Jan 2026"), values)
@@ -483,9 +485,13 @@ def test_periods_are_equal_by_unit_and_counts_and_a_number_is_no_fact() -> None:
     assert hash(months(GUARANTEE)) == hash(months(GUARANTEE))
 
 
+def test_a_count_is_less_than_a_trillion_millions() -> None:
+    assert str(months(10**18 - 1)) == f"{10**18 - 1} months"
+
+
 # What is refused when it is declared.
 
-COUNTS = [-1, 10**5000, True, 1.0, "12", None, date(2026, 1, 1), Rental.damaged, RETURNED, Rental.balance, months(1)]
+COUNTS = [-1, 10**18, 10**5000, True, 1.0, "12", None, date(2026, 1, 1), Rental.damaged, RETURNED, Rental.balance, months(1)]
 REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (months, COUNTS, "whole numbers from 0"),
     (days, COUNTS, "whole numbers from 0"),
@@ -571,6 +577,11 @@ def test_a_number_between_the_turns_of_a_fact_counted_twice_is_found() -> None:
     assert only_25_and_26.conditions[0].reads == (RETURNED, HANDED_OVER, GUARANTEE)
     assert [n for n in range(100) if only_25_and_26(record.learn(GUARANTEE, n))] == [25, 26]
     assert truth(only_25_and_26, record) is UNKNOWN
+
+
+def test_a_number_turns_a_term_from_none_to_one() -> None:
+    beside = {RETURNED: on("2 Mar 2026"), HANDED_OVER: on("1 Mar 2026")}
+    assert [*Expired(RETURNED, HANDED_OVER, Term(days(GUARANTEE))).turns(GUARANTEE, lambda fact: (beside[fact],))] == [0, 1]
 
 
 # Turns: every value beside which the truth changes is listed, and the value on the other side.
