@@ -490,6 +490,7 @@ REFUSED: list[tuple[Callable[[Any], object], list[Any], str]] = [
     (of, ["XX", "", "holidays", "HolidayBase", None, 5, ["PL"]], COUNTRIES),
     (of, ["pl", "Pl", "POLX"], r"did you mean 'PL'\?$"),  # and not another name for it, as POL is
     (lambda region: of("DE", region), ["ZZ", "", "Bayern", 5, ["BY"]], REGIONS),
+    (lambda region: of("US", region), ["Nowhere"], "such as AK, AL, AR"),  # regions of its own
     (lambda region: of("EG", region), ["C"], "there are none"),
     (lambda category: of("DE", categories=[category]), ["banking", None, ["public"]], CATEGORIES),
     (lambda categories: of("DE", categories=categories), ["public"], "collection of names"),

@@ -233,6 +233,34 @@ def test_what_a_year_lacks_is_named() -> None:
     assert re.search(r"known in part only, [^,]+, [^,]+, [^,]+ and \d+ more not yet", nepal[0])
 
 
+def test_of_what_a_year_lacks_three_are_named_in_order_and_the_rest_counted() -> None:
+    country, every = of("PL").source, dict.fromkeys(DECADE[:5], "a day")
+    assert isinstance(country, Country)
+    years = {year: Year(frozenset(), frozenset(), every, frozenset()) for year in (2026, 2027, 2028)}
+    said = "holidays of 2027 are known in part only, "
+    assert country._doubt(years, 2027, {"d", "b", "a", "c", "e"}) == f"{said}a, b, c and 2 more not yet"
+    assert country._doubt(years, 2027, {"c", "b", "a"}) == f"{said}a, b, c not yet"
+
+
+def test_of_a_year_outside_the_data_it_is_said_whether_some_of_its_holidays_are_known() -> None:
+    assert of("MU")._doubts(2040, 2040) == {2040: "holidays of 2040 are known in part only, the data covers 2001 to 2035"}
+    assert of("PL")._doubts(2101, 2101) == {2101: "no holidays are known for 2101, the data covers 1925 to 2100"}
+
+
+@pytest.mark.parametrize("first", [2019, 2020, 2021, 2022, 2023])
+def test_the_days_of_a_year_are_the_same_whichever_year_was_asked_for_before(first: int) -> None:
+    calendar = of("US")
+    calendar.is_business_day(date(first, 7, 1))
+    assert calendar.closed_because(date(2021, 12, 31)) == "New Year's Day (observed)"  # of the year after
+
+
+def test_a_category_has_holidays_of_its_own_and_of_all_that_are_named() -> None:
+    workers, both = of("UA", categories=["workday"]), of("UA", categories=["workday", "public"])
+    victory, independence = date(2021, 5, 10), date(2026, 8, 24)
+    assert [calendar.is_business_day(independence) for calendar in (of("UA"), workers, both)] == [True, False, False]
+    assert [calendar.is_business_day(victory) for calendar in (of("UA"), workers, both)] == [False, True, False]
+
+
 def test_the_first_year_after_the_settled_ones_is_compared_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """Diwali is reckoned up to 2035 in Fiji."""
     for settled, doubtful in ((range(2031, 2036), [2036]), (range(2032, 2037), [])):
