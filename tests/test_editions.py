@@ -244,7 +244,7 @@ def test_the_law_fails_where_only_the_newest_edition_is_asked(monkeypatch: pytes
             return True
         return False
 
-    find(histories(), fails, settings=settings(max_examples=400, phases=[Phase.generate]), random=Random(7))
+    find(histories(), fails, settings=settings(max_examples=400, phases=[Phase.generate]), random=Random(2))
 
 
 def test_a_claim_of_another_edition_decided_by_a_policy_alone_carries_a_warning() -> None:

@@ -6,6 +6,7 @@ python tests/test_golden.py     writes the files anew, to be read before they ar
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ import attrs
 import pytest
 import warranty_rules
 from correspondence import STORE, sent
+from naming import lasting
 
 from warranty_rules import (
     BusinessCalendar,
@@ -34,6 +36,7 @@ from warranty_rules import (
     Example,
     PartialSet,
     Party,
+    Record,
     RepairClock,
     all_of,
     any_of,
@@ -86,6 +89,43 @@ def public_names() -> str:
     offered = {module.__name__: module.__all__ for module in modules() if hasattr(module, "__all__")}
     assert [name for module in modules() for name in offered.get(module.__name__, ()) if not hasattr(module, name)] == []
     return "".join(f"{name}: {', '.join(names)}\n" for name, names in offered.items())
+
+
+def signatures() -> str:
+    """How each public name is called; and of every value's parts which are given, which are compared, and which are shown."""
+    lines: list[str] = []
+    for module in modules():
+        lines.append(module.__name__)
+        lines += [f"    {line}" for name in getattr(module, "__all__", ()) for line in called(name, getattr(module, name))]
+        made = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__ and attrs.has(each)]
+        lines += [f"    {kind.__name__} is made of {', '.join(map(flagged, attrs.fields(kind))) or 'nothing'}" for kind in made]
+    return "\n".join(lines) + "\n"
+
+
+def called(name: str, it: Any) -> Iterator[str]:
+    if not callable(it) or (isinstance(it, type) and issubclass(it, Enum | Record)):
+        return
+    if not isinstance(it, type) or attrs.has(it):
+        yield f"{name}({', '.join(parameters(inspect.signature(it)))})"
+    if isinstance(it, type):
+        methods = [(each, getattr(it, each)) for each, raw in vars(it).items() if not each.startswith("_") and not isinstance(raw, type)]
+        for each, method in methods:
+            if inspect.isfunction(method) or inspect.ismethod(method):
+                yield f"{name}.{each}({', '.join(parameters(inspect.signature(method)))})"
+
+
+def parameters(signature: inspect.Signature) -> Iterator[str]:
+    marks = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**", inspect.Parameter.KEYWORD_ONLY: "by name: "}
+    for each in signature.parameters.values():
+        said = f"{{{lasting(each.default)}}}" if isinstance(each.default, frozenset) else lasting(each.default)
+        default = "" if each.default is inspect.Parameter.empty else f" = {said}"
+        yield f"{marks.get(each.kind, '')}{each.name}{default}"
+
+
+def flagged(field: Any) -> str:
+    flags = (("not given", not field.init), ("not compared", not field.eq), ("compared by", callable(field.eq_key)), ("not shown", not field.repr))
+    said = ", ".join(flag for flag, so in flags if so)
+    return f"{field.name} ({said})" if said else field.name
 
 
 def facts() -> str:
@@ -309,6 +349,7 @@ FILES: dict[str, Callable[[], str]] = {
     "notebook.md": markdown,
     "refusals.txt": refusals,
     "names.txt": public_names,
+    "signatures.txt": signatures,
     "weights.txt": weights,
     "invented.txt": invented,
     "parts.txt": shown_parts,
