@@ -439,6 +439,7 @@ def test_an_id_tells_calendars_apart() -> None:
         (BusinessCalendar({FRIDAY}, [date(2026, 7, 22)]), "no country, weekend Fr, 1 closed day"),
         (BusinessCalendar(working_days=[date(2026, 7, 25)]), "no country, weekend Sa-Su, 1 make-up day"),
         (BusinessCalendar((), [date(2026, 7, 22), date(2026, 7, 23)]), "no country, weekend none, 2 closed days"),
+        (BusinessCalendar((), [], [date(2026, 7, 22), date(2026, 7, 23)]), "no country, weekend none, 2 make-up days"),
         (BusinessCalendar({FRIDAY, SUNDAY}), "no country, weekend Fr, Su"),
         (BusinessCalendar({FRIDAY, SATURDAY, SUNDAY}), "no country, weekend Fr-Su"),
         (BusinessCalendar({0, SUNDAY}), "no country, weekend Mo, Su"),
@@ -813,6 +814,23 @@ NO_CLOSURES: list[tuple[Callable[[Any], object], Any, str]] = (
 def test_what_is_no_closure_is_refused_with_what_is(make: Callable[[Any], object], given_: Any, match: str) -> None:
     with pytest.raises(CalendarError, match=match):
         make(given_)
+
+
+def test_the_last_day_of_a_closure_is_looked_at_as_the_first_is() -> None:
+    moment, day = datetime(2026, 7, 1, 12), Holiday(2026, 7, 1)
+    for first, last in ((GOOD, moment), (moment, GOOD)):
+        with pytest.raises(CalendarError, match=r"datetime\.date"):
+            Closure.on("works", first, last)
+    for at, until in (((1, 1), (2, 30)), ((2, 30), (3, 1))):
+        with pytest.raises(CalendarError, match=r"such as \(12, 24\)"):
+            Closure.yearly("works", at, until)
+    once, yearly = Closure.on("works", day, day), Closure.yearly("works", [7, 1], [7, 2])  # type: ignore[arg-type]  # as documents have them
+    assert {once, yearly} == {Closure.on("works", date(2026, 7, 1)), Closure.yearly("works", (7, 1), (7, 2))}
+    assert {type(each) for each in vars_of(once)} == {str, date}
+
+
+def vars_of(value: Any) -> list[object]:
+    return [getattr(value, field.name) for field in attrs.fields(type(value))]
 
 
 def test_a_rule_of_the_standard_for_days_is_read_and_its_days_are_the_same_whatever_was_asked_before() -> None:

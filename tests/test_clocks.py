@@ -402,6 +402,20 @@ def test_what_makes_no_clock_is_refused(make: Callable[[], object], error: type[
         make()
 
 
+def test_a_window_promises_less_than_a_thousand_million_days() -> None:
+    assert str(10**9 - 1) in str(Window(0, 10**9 - 1))
+    with pytest.raises(PolicyError, match="from 0, least first"):
+        Window(0, 10**9)
+
+
+def test_what_was_told_last_is_the_latest_day_of_any_event_or_the_first_of_all() -> None:
+    clock = RepairClock(P1, MONDAY, SHOP)
+    assert clock.last_told == MONDAY
+    assert clock.told(Leg(on(21), on(23))).last_told == on(23)
+    assert clock.told(Leg(on(21), on(23)), Paused(on(22), "x")).last_told == on(23)
+    assert clock.told(Leg(on(21)), Paused(on(22), "x")).last_told == on(22)
+
+
 def test_a_clock_is_a_value() -> None:
     clock = SOME[0]
     clock.as_of(on(40)).due  # noqa: B018  # what was asked before is no part of the value

@@ -247,6 +247,12 @@ def test_of_a_year_outside_the_data_it_is_said_whether_some_of_its_holidays_are_
     assert of("PL")._doubts(2101, 2101) == {2101: "no holidays are known for 2101, the data covers 1925 to 2100"}
 
 
+@pytest.mark.parametrize("code", ["GY", "IN", "MU", "SR"])
+def test_hindu_holidays_are_known_from_2001_to_2035(code: str) -> None:
+    assert of(code).horizon == (2001, 2035)
+    assert [year for year in (2000, 2001, 2035, 2036) if of(code)._doubts(year, year)] == [2000, 2036]
+
+
 @pytest.mark.parametrize("first", [2019, 2020, 2021, 2022, 2023])
 def test_the_days_of_a_year_are_the_same_whichever_year_was_asked_for_before(first: int) -> None:
     calendar = of("US")
