@@ -681,6 +681,9 @@ def test_the_days_of_a_closure_are_those_from_the_first_asked_for_to_the_last() 
     first = Closure.recurring("the first of all", "DTSTART:00010101 RRULE:FREQ=YEARLY")
     assert sorted(first.days(date.min, date(2, 1, 1))) == [date.min, date(2, 1, 1)]
     assert "frozenset" not in repr(first)
+    yearly = Closure.yearly("New Year", (12, 31), (1, 1))
+    assert [*yearly.days(date(2026, 1, 2), date(2026, 12, 30))] == []
+    assert [*yearly.days(date(2026, 1, 1), date(2026, 12, 31))] == [date(2026, 1, 1), date(2026, 12, 31)]
 
 
 def test_a_moment_among_days_that_have_names_is_refused() -> None:

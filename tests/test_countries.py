@@ -233,6 +233,29 @@ def test_what_a_year_lacks_is_named() -> None:
     assert re.search(r"known in part only, [^,]+, [^,]+, [^,]+ and \d+ more not yet", nepal[0])
 
 
+THURSDAY, FRIDAY = 3, 4
+
+
+class Moved:
+    """Data of a country whose weekend was a Friday, and is a Thursday from 10 January 2015 on."""
+
+    @staticmethod
+    def is_weekend(day: date) -> bool:
+        return day.weekday() == (FRIDAY if day < date(2015, 1, 10) else THURSDAY)
+
+
+def test_the_days_on_which_a_weekend_is_another_than_at_first_are_all_of_their_year() -> None:
+    odd = {day for day in span(date(2015, 1, 10), date(2015, 12, 31)) if day.weekday() in {THURSDAY, FRIDAY}}
+    assert date(2016, 1, 1).weekday() == FRIDAY
+    assert Country._odd(Moved, 2015, frozenset({FRIDAY})) == odd
+    assert Country._odd(Moved, 2014, frozenset({FRIDAY})) == Country._odd(Moved, 2016, frozenset({THURSDAY})) == frozenset()
+
+
+def test_holidays_that_fall_on_one_day_are_named_one_by_one() -> None:
+    closed = {date(2026, 5, 1): "Labor Day; Day of the Shop (observed)", date(2026, 12, 25): "Christmas Day"}
+    assert countries._names(Year(frozenset(), frozenset(), closed, frozenset())) == {"Labor Day", "Day of the Shop", "Christmas Day"}
+
+
 def test_of_what_a_year_lacks_three_are_named_in_order_and_the_rest_counted() -> None:
     country, every = of("PL").source, dict.fromkeys(DECADE[:5], "a day")
     assert isinstance(country, Country)
