@@ -234,23 +234,33 @@ class Known:
 
     def tests(self, mutant: Mutant) -> list[str]:
         """Give the tests that run what is changed, or else what it stands in, or else anything of its module: the fastest first."""
-        lines, words = self.ran[mutant.module], mutant.module.rpartition(".")[2].split("_")
+        lines = self.ran[mutant.module]
         spans = (mutant.lines, mutant.whole, lines)
         found = next((found for span in spans if (found := {test for line in span for test in lines.get(line, ())})), set())
         if mutant.kind == "declaration" or len(found) < FEW:  # it may have run in the test that was the first to import it, and no other
-            found |= {test for test in self.times if test.startswith((PINNED, *(f"tests/test_{word}.py" for word in words)))}
+            found |= {test for test in self.times if test.startswith((PINNED, *files_of(mutant)))}
         return sorted(found, key=lambda test: (self.times[test], test))
 
     def chosen(self, mutant: Mutant, before: Iterable[str], seconds: float) -> list[str]:
-        """Put tests in order: what noticed changes nearby, some fast ones of few files, the rest while time lasts."""
+        """Put tests in order: what noticed changes nearby, some fast ones of few files, those of the module's own and others while time lasts."""
         tests = self.tests(mutant)
-        spent = accumulate(self.times[test] for test in tests)
+        own = [test for test in tests if test.startswith(files_of(mutant))]
         by_file = Counter(test.partition("::")[0] for test in tests)
         files = [file for file, _ in by_file.most_common(2)]
         fast = [test for file in files for test in [each for each in tests if each.startswith(f"{file}::")][:8]]
         near = [test for test in before if test in set(tests)][:4]
         pinned = [test for test in tests if test.startswith(PINNED)]
-        return [*dict.fromkeys((*near, *fast, *(test for test, so_far in zip(tests, spent, strict=True) if so_far <= seconds), *pinned))]
+        return [*dict.fromkeys((*near, *fast, *self.within(own, seconds), *self.within(tests, seconds), *pinned))]
+
+    def within(self, tests: Sequence[str], seconds: float) -> list[str]:
+        """Take as many as so much time is enough for."""
+        spent = accumulate(self.times[test] for test in tests)
+        return [test for test, so_far in zip(tests, spent, strict=True) if so_far <= seconds]
+
+
+def files_of(mutant: Mutant) -> tuple[str, ...]:
+    """Give the files whose tests are about the module, by its name."""
+    return tuple(f"tests/test_{word}.py" for word in mutant.module.rpartition(".")[2].split("_"))
 
 
 # --- Trying a change ----------------------------------------------------------------------------------------------
