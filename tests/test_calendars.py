@@ -19,7 +19,7 @@ import attrs
 import holidays
 import pytest
 from attrs.exceptions import FrozenInstanceError
-from dateutil.rrule import YEARLY, rrule
+from dateutil.rrule import YEARLY, rrule, rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from naming import lasting
@@ -538,9 +538,12 @@ def test_the_next_open_day_is_found_however_far_it_is(calendar: BusinessCalendar
 
 def test_a_day_is_found_beyond_centuries_that_have_one_open_day_or_none() -> None:
     first, second = date(1200, 1, 1), date(1500, 1, 1)
-    shop = BusinessCalendar(closures=[Closure.on("most of the time", date(1000, 1, 1), date(2100, 1, 1))], working_days=[first, second])
-    assert [shop.add(GOOD, -n) for n in (1, 2, 3)] == [second, first, date(999, 12, 31)]
-    assert shop.add(first - DAY, 2) == second
+
+    def shop() -> BusinessCalendar:  # one that was not asked before
+        return BusinessCalendar(closures=[Closure.on("most of the time", date(1000, 1, 1), date(2100, 1, 1))], working_days=[first, second])
+
+    assert [shop().add(GOOD, -n) for n in (1, 2, 3)] == [second, first, date(999, 12, 31)]
+    assert shop().add(first - DAY, 2) == second
 
 
 # Why a day is closed, in countries and by hand.
@@ -884,6 +887,20 @@ def test_a_closure_may_recur_by_the_day_the_week_the_month_and_the_year_at_once(
     text = "DTSTART:20260105 " + " ".join(f"RRULE:FREQ={often};COUNT=2" for often in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
     days = Closure.recurring("works", text).days(date(2026, 1, 1), date(2028, 1, 1))
     assert sorted(days) == [date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 12), date(2026, 2, 5), date(2027, 1, 5)]
+
+
+def test_a_rule_may_begin_on_a_leap_day_before_a_year_without_one_and_in_a_zone_of_which_nothing_is_made() -> None:
+    leap = Closure.recurring("works", "DTSTART:20920229 RRULE:FREQ=DAILY;COUNT=2")
+    assert sorted(leap.days(date(2092, 1, 1), date(2100, 12, 31))) == [date(2092, 2, 29), date(2092, 3, 1)]
+    zoned = Closure.recurring("works", "DTSTART:20260101T233000Z RRULE:FREQ=DAILY;COUNT=2")
+    assert sorted(zoned.days(date(2025, 1, 1), date(2027, 1, 1))) == [date(2026, 1, 1), date(2026, 1, 2)]
+
+
+def test_a_rule_that_cannot_be_followed_after_some_years_is_refused() -> None:
+    text = "DTSTART:20260101 RRULE:FREQ=YEARLY;BYEASTER=275"
+    assert next(iter(rrulestr(text.replace(" ", "\n")))).year == 2027  # it begins, and goes beyond a year after a late Easter
+    with pytest.raises(CalendarError, match="out of range"):
+        Closure.recurring("works", text)
 
 
 def test_a_rule_without_an_end_goes_on_as_far_as_it_is_asked() -> None:
