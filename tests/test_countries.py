@@ -233,7 +233,7 @@ def test_what_a_year_lacks_is_named() -> None:
     assert re.search(r"known in part only, [^,]+, [^,]+, [^,]+ and \d+ more not yet", nepal[0])
 
 
-THURSDAY, FRIDAY = 3, 4
+THURSDAY, FRIDAY, SATURDAY = 3, 4, 5
 
 
 class Moved:
@@ -249,6 +249,37 @@ def test_the_days_on_which_a_weekend_is_another_than_at_first_are_all_of_their_y
     assert date(2016, 1, 1).weekday() == FRIDAY
     assert Country._odd(Moved, 2015, frozenset({FRIDAY})) == odd
     assert Country._odd(Moved, 2014, frozenset({FRIDAY})) == Country._odd(Moved, 2016, frozenset({THURSDAY})) == frozenset()
+
+
+@pytest.mark.parametrize("since", [date(2021, 7, 1), date(2021, 12, 20)], ids=str)
+def test_a_weekend_that_grows_by_a_day_is_seen_by_the_end_of_its_year(since: date) -> None:
+    class Grown:
+        @staticmethod
+        def is_weekend(day: date) -> bool:
+            return day.weekday() == FRIDAY or (day >= since and day.weekday() == SATURDAY)
+
+    assert date(2021, 12, 25).weekday() == SATURDAY  # the one day of the last week that shows it
+    assert Country._odd(Grown, 2021, frozenset({FRIDAY})) == {day for day in span(since, date(2021, 12, 31)) if day.weekday() == SATURDAY}
+
+
+def test_a_weekend_that_changes_in_the_second_week_of_a_year_is_not_the_one_it_begins_with() -> None:
+    class Late:
+        @staticmethod
+        def is_weekend(day: date) -> bool:
+            return day >= date(2021, 1, 8)
+
+    assert Country._weekend(Late, 2021) == frozenset()
+
+
+def test_a_strict_calendar_does_not_take_the_year_before_along() -> None:
+    strict = of("SA", strict=True)  # of 2001 only a part is known
+    assert not strict.is_business_day(date(2002, 1, 3))  # a Thursday, as weekends were
+    with pytest.raises(CalendarHorizonError, match="holidays of 2001"):
+        strict.is_business_day(date(2001, 6, 2))
+
+
+def test_a_holiday_that_is_new_makes_no_earlier_year_doubtful() -> None:
+    assert of("US")._doubts(2015, 2027) == {}  # Juneteenth is a holiday since 2021
 
 
 def test_holidays_that_fall_on_one_day_are_named_one_by_one() -> None:
