@@ -235,9 +235,9 @@ class Known:
     def tests(self, mutant: Mutant) -> list[str]:
         """Give the tests that run what is changed, or else what it stands in, or else anything of its module: the fastest first."""
         lines = self.ran[mutant.module]
-        spans = (mutant.lines, mutant.whole, lines)
+        spans = (lines,) if mutant.kind == "declaration" else (mutant.lines, mutant.whole, lines)  # what is declared is used anywhere
         found = next((found for span in spans if (found := {test for line in span for test in lines.get(line, ())})), set())
-        if mutant.kind == "declaration" or len(found) < FEW:  # it may have run in the test that was the first to import it, and no other
+        if len(found) < FEW or mutant.kind == "declaration":  # it may have run in the test that was the first to import it, and no other
             found |= {test for test in self.times if test.startswith((PINNED, *files_of(mutant)))}
         return sorted(found, key=lambda test: (self.times[test], test))
 

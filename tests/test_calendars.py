@@ -544,6 +544,18 @@ def test_a_day_is_found_beyond_centuries_that_have_one_open_day_or_none() -> Non
 
     assert [shop().add(GOOD, -n) for n in (1, 2, 3)] == [second, first, date(999, 12, 31)]
     assert shop().add(first - DAY, 2) == second
+    long = BusinessCalendar(closures=[Closure.on("for long", date(1000, 1, 1), date(4000, 1, 1))])
+    with pytest.raises(CalendarError, match="no business day 1 from 1501-01-01"):  # four centuries without one are taken for all
+        long.add(date(1501, 1, 1), 1)
+
+
+def test_a_table_of_centuries_of_which_the_last_day_alone_is_open_is_not_taken_for_one_without_any() -> None:
+    def shop(*days: date) -> BusinessCalendar:
+        return BusinessCalendar(closures=[Closure.on("most of the time", date(100, 1, 1), date(2100, 1, 1))], working_days=days)
+
+    far = date(1000, 1, 1)
+    for day, n, last in ((date(2026, 7, 22), -2, date(1643, 12, 31)), (date(101, 5, 5), 2, date(884, 12, 31))):  # where tables end
+        assert shop(far, last).add(day, n) == far
 
 
 # Why a day is closed, in countries and by hand.

@@ -273,9 +273,16 @@ def test_a_weekend_that_changes_in_the_second_week_of_a_year_is_not_the_one_it_b
 
 def test_a_strict_calendar_does_not_take_the_year_before_along() -> None:
     strict = of("SA", strict=True)  # of 2001 only a part is known
+    assert not strict.is_business_day(date(2003, 1, 2))
     assert not strict.is_business_day(date(2002, 1, 3))  # a Thursday, as weekends were
     with pytest.raises(CalendarHorizonError, match="holidays of 2001"):
         strict.is_business_day(date(2001, 6, 2))
+
+
+def test_what_is_doubtful_of_joined_calendars_is_said_part_by_part() -> None:
+    joined = (of("MU") | of("SR"))._doubts(2040, 2040)
+    said = "holidays of 2040 are known in part only, the data covers 2001 to 2035"
+    assert joined == {2040: f"MU, weekend Sa-Su: {said}; SR, weekend Sa-Su: {said}"}
 
 
 def test_a_holiday_that_is_new_makes_no_earlier_year_doubtful() -> None:

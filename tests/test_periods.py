@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from naming import lasting
 from profiles import scaled
 
-from warranty_rules import UNKNOWN, BusinessCalendar, Claim, Day, Record, Sale, Term, Whole, Window, YesNo, clean, days, months, periods
+from warranty_rules import NONE, UNKNOWN, BusinessCalendar, Claim, Day, Record, Sale, Term, Whole, Window, YesNo, clean, days, months, periods
 from warranty_rules.clocks import DueDates
 from warranty_rules.completions import relevant, truth
 from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
@@ -483,6 +483,20 @@ def test_periods_are_equal_by_unit_and_counts_and_a_number_is_no_fact() -> None:
         assert (Expired(RETURNED, HANDED_OVER, Term(one)) == Expired(RETURNED, HANDED_OVER, Term(other))) is (one is other)
     assert pickle.loads(pickle.dumps(made)) == made
     assert hash(months(GUARANTEE)) == hash(months(GUARANTEE))
+
+
+def test_what_is_no_day_begins_and_ends_nothing() -> None:
+    for kind, day in product((Expired, NotYet), (GUARANTEE, date(2026, 1, 1), "returned")):
+        with pytest.raises(PolicyError, match="both facts|runs from a day"):
+            kind(RETURNED, day, Term(months(1)))
+        with pytest.raises(PolicyError, match="both facts|runs from a day"):
+            kind(day, HANDED_OVER, Term(months(1)))
+
+
+def test_a_term_from_no_day_never_begins_and_so_never_ends() -> None:
+    term = Term(months(1), months(1))
+    assert NotYet(RETURNED, HANDED_OVER, term).holds(on("1 Mar 2026"), NONE) is True
+    assert Expired(RETURNED, HANDED_OVER, term).holds(on("1 Mar 2026"), NONE) is False
 
 
 def test_a_count_is_less_than_a_trillion_millions() -> None:

@@ -102,10 +102,10 @@ class Joined:
         joined = reduce(int.__and__ if self.need_all else int.__or__, (int.from_bytes(days, "big") for days in flags))
         return bytearray(joined.to_bytes(len(flags[0]), "big"))
 
-    def reason(self, day: date) -> tuple[Reason, str] | None:
-        found = [skipped for part in self.parts if (skipped := part.skipped(day))]
-        closed = bool(found) if self.need_all else len(found) == len(self.parts)
-        return (found[0].reason, found[0].name) if closed else None
+    def reason(self, day: date) -> tuple[Reason, str]:
+        """Say why a closed day is: some part closes it, or all do."""
+        found = next(skipped for part in self.parts if (skipped := part.skipped(day)))
+        return found.reason, found.name
 
     def doubts(self, first: int, last: int) -> dict[int, str]:
         found: dict[int, dict[str, None]] = {}
