@@ -237,7 +237,8 @@ class Known:
         lines = self.ran[mutant.module]
         spans = (lines,) if mutant.kind == "declaration" else (mutant.lines, mutant.whole, lines)  # what is declared is used anywhere
         found = next((found for span in spans if (found := {test for line in span for test in lines.get(line, ())})), set())
-        if len(found) < FEW or mutant.kind == "declaration":  # it may have run in the test that was the first to import it, and no other
+        if mutant.kind == "declaration" or len(found) < FEW or self.early[mutant.module].intersection(mutant.lines):
+            # it ran before all tests, or in the one that was the first to import it, and others look at what came of it
             found |= {test for test in self.times if test.startswith((PINNED, *files_of(mutant)))}
         return sorted(found, key=lambda test: (self.times[test], test))
 
