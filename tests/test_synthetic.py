@@ -136,6 +136,17 @@ def test_other_arguments_are_refused_at_once_by_name(wrong: dict[str, Any], path
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
+def test_all_other_arguments_are_refused_together_with_what_is_accepted() -> None:
+    with pytest.raises(InputError) as caught:
+        synthetic(-1, "many", years=5, partly_known=2)  # type: ignore[arg-type]
+    assert [(problem.path, problem.given, problem.accepted) for problem in caught.value.problems] == [
+        ("seed", "-1", "a whole number, 0 or more"),
+        ("n", "'many'", "a whole number, 0 or more; or none, for a stream without end"),
+        ("years", "5", "a pair: the first year of sale and the last, 1990 to 2096"),
+        ("partly_known", "2", "a share, 0 to 1"),
+    ]
+
+
 # --- As frequent as the table says ----------------------------------------------------------------------
 
 
