@@ -259,9 +259,13 @@ class Known:
         return [test for test, so_far in zip(tests, spent, strict=True) if so_far <= seconds]
 
 
+ABOUT = {"icenter": ("terms", "readings", "service", "examples"), "claims": ("synthetic", "records")}
+
+
 def files_of(mutant: Mutant) -> tuple[str, ...]:
     """Give the files whose tests are about the module, by its name."""
-    return tuple(f"tests/test_{word}.py" for word in mutant.module.rpartition(".")[2].split("_"))
+    words = mutant.module.rpartition(".")[2].split("_")
+    return tuple(f"tests/test_{name}.py" for word in words for name in (word, *ABOUT.get(word, ())))
 
 
 # --- Trying a change ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import holidays
 import pytest
+from naming import lasting
 from profiles import tried
 
 from warranty_rules import BusinessCalendar, calendars, countries
@@ -271,10 +272,10 @@ def test_a_weekend_that_changes_in_the_second_week_of_a_year_is_not_the_one_it_b
     assert Country._weekend(Late, 2021) == frozenset()
 
 
-def test_a_strict_calendar_does_not_take_the_year_before_along() -> None:
+@pytest.mark.parametrize("days", [[date(2002, 1, 3)], [date(2003, 1, 2), date(2002, 1, 3)]], ids=lasting)
+def test_a_strict_calendar_does_not_take_the_year_before_along(days: list[date]) -> None:
     strict = of("SA", strict=True)  # of 2001 only a part is known
-    assert not strict.is_business_day(date(2003, 1, 2))
-    assert not strict.is_business_day(date(2002, 1, 3))  # a Thursday, as weekends were
+    assert [strict.is_business_day(day) for day in days] == [False] * len(days)  # Thursdays, as weekends were
     with pytest.raises(CalendarHorizonError, match="holidays of 2001"):
         strict.is_business_day(date(2001, 6, 2))
 
