@@ -1001,7 +1001,7 @@ def test_the_ends_of_all_months_are_answered_or_refused() -> None:
     shop = BusinessCalendar()
     assert (shop.first_of_month(1, 1), shop.last_of_month(9999, 12)) == (date(1, 1, 1), date(9999, 12, 31))
     assert (shop.month(1, 2).counted, shop.month(9999, 12).counted) == (20, 23)
-    with pytest.raises(CalendarError, match="ask for a later one"):
+    with pytest.raises(CalendarError, match="^the first of all months has no day before it to count from: ask for a later one$"):
         shop.month(1, 1)
 
 
@@ -1009,6 +1009,12 @@ def test_a_month_whose_first_day_alone_is_open_has_it_at_both_ends() -> None:
     first = date(2026, 7, 1)
     shop = BusinessCalendar(closures=[Closure.on("works", first + DAY, date(2026, 7, 31))])
     assert (shop.first_of_month(2026, 7), shop.last_of_month(2026, 7)) == (first, first)
+
+
+@pytest.mark.parametrize("strict", [1, None, "yes"])
+def test_strict_is_yes_or_no(strict: Any) -> None:
+    with pytest.raises(CalendarError, match=rf"^strict is True or False; got {strict!r}$"):
+        BusinessCalendar(strict=strict)
 
 
 @pytest.mark.parametrize("how", ["following", None, 1, True])

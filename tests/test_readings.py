@@ -290,3 +290,24 @@ def test_a_clause_has_a_title_a_text_and_a_citation(clause: Clause) -> None:
 
 def test_no_clause_says_that_a_warranty_is_void() -> None:
     assert [clause.id for clause in POLICY.clauses if "void" in f"{clause.title} {clause.text} {clause.note}".lower()] == []
+
+
+# --- What else a reading changes, and what it leaves ----------------------------------------------------
+
+
+def test_new_goods_of_which_the_terms_for_replacement_say_nothing_are_repaired() -> None:
+    so_read = icenter.policy(icenter.Readings(replacement="used_only"))
+    (claim,) = read(Claim, (EXAMPLES / "replacement__used_only.json").read_text(encoding="utf-8"))
+    service = so_read.adjudicate(claim).service
+    assert service is not NONE
+    assert cell(service.remedy) == "repair"
+
+
+def test_the_examples_are_those_of_the_terms_as_read_by_default() -> None:
+    assert icenter.policy().examples == POLICY.examples != ()
+    assert icenter.policy(icenter.Readings(accident="by_anyone")).examples == ()
+
+
+def test_without_docstrings_readings_have_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(icenter.Readings, "__doc__", None)
+    assert [reading.words for reading in icenter._readings()] == [""] * len(icenter.READINGS)
