@@ -1,8 +1,19 @@
-"""How many processes run the tests."""
+"""Everything deterministic: the same examples on every run, in as many processes as there are cores."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from profiles import EXAMPLES, PROFILE
+
+SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+for name, examples in EXAMPLES.items():
+    settings.register_profile(
+        name, derandomize=True, max_examples=examples, deadline=None, database=None, suppress_health_check=SLOW, print_blob=False
+    )
+settings.register_profile("unshrunk", settings.get_profile("unshrunk"), phases=[Phase.explicit, Phase.generate])
+settings.load_profile(PROFILE)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
