@@ -214,7 +214,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and 
     "a length for some values": (lambda: per(Small.color, {Color.RED: days(1)}), "each value of color: Color.GREEN, Color.BLUE has none"),
     "a length for no value": (lambda: per(Small.mark, {True: days(1), False: days(2), "x": days(3)}), "each value of mark: 'x' is no value of it"),  # type: ignore[dict-item]
     "lengths by a fact without a list": (lambda: per(Small.few, {1: days(1)}), "by a fact whose values can be listed"),
-    "lengths that are not by value": (lambda: per(Small.mark, [days(1)]), r"lengths are listed by value, such as .*; got \[Days.*\]$"),  # type: ignore[arg-type]
+    "lengths that are not by value": (lambda: per(Small.mark, [days(1)]), r"lengths are listed by value, such as .*; got \[Days.*\]$"),  # type: ignore[arg-type]  # what is refused
     "lengths that are none": (lambda: per(Small.mark, {True: 1, False: 2}), "one or several periods"),  # type: ignore[dict-item]
     "a day fallen back on twice": (lambda: otherwise(*[DELIVERED] * 5_000, SOLD), "a start falls back on each day once; got delivered_on, "),
     "lengths by what only equals its values": (lambda: per(Small.mark, {1: days(1), 0: days(2)}), "each value of mark: 1, 0 is no value of it"),  # type: ignore[dict-item]

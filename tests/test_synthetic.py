@@ -138,7 +138,7 @@ def test_other_arguments_are_refused_at_once_by_name(wrong: dict[str, Any], path
 
 def test_all_other_arguments_are_refused_together_with_what_is_accepted() -> None:
     with pytest.raises(InputError) as caught:
-        synthetic(-1, "many", years=5, partly_known=2)  # type: ignore[arg-type]
+        synthetic(-1, "many", years=5, partly_known=2)  # type: ignore[arg-type]  # what is refused
     assert [(problem.path, problem.given, problem.accepted) for problem in caught.value.problems] == [
         ("seed", "-1", "a whole number, 0 or more"),
         ("n", "'many'", "a whole number, 0 or more; or none, for a stream without end"),
