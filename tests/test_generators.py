@@ -48,8 +48,9 @@ def shares(cases: st.SearchStrategy[tuple[Policy[Any], Any]]) -> dict[str, float
     @settings(max_examples=DRAWN, deadline=None, suppress_health_check=[*HealthCheck])
     @given(cases)
     def draw(case: tuple[Policy[Any], Any]) -> None:
-        seen.update(["drawn", *told(*case)])
-        for what in told(*case):
+        found = told(*case)
+        seen.update(["drawn", *found])
+        for what in found:
             event(what)
 
     draw()

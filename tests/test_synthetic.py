@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from itertools import islice
+from itertools import cycle, islice
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -203,6 +203,16 @@ def test_the_shares_of_a_line_are_whole() -> None:
         shares = [share for _, share in line.shares]
         assert all(0 <= share <= 1 for share in shares)
         assert isinstance(line.fact, SetFact) or abs(sum(shares) - 1) < 1e-9, line.fact
+
+
+NUMBERS = [(line.fact, made) for line in MARGINALS for made, _ in line.shares if isinstance(made, Number)]
+
+
+@pytest.mark.parametrize(("fact", "made"), NUMBERS, ids=[f"{fact} {at}" for at, (fact, _) in enumerate(NUMBERS)])
+def test_a_number_that_is_drawn_is_of_its_facts_form(fact: Fact[Any], made: Number) -> None:
+    number = made(cycle([0.15, 0.9, 0.55, 0.4]).__next__, {})
+    assert fact.field.accept(number) == number
+    assert (len(number), number.isdecimal()) == ((15, True) if "imei" in str(fact) else (12, False))
 
 
 def test_of_every_claim_at_most_one_line_is_about_a_fact() -> None:
