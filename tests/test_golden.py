@@ -26,6 +26,7 @@ from typing import Any
 import attrs
 import pytest
 import warranty_rules
+import wrongs
 from correspondence import STORE, sent
 from naming import lasting
 
@@ -247,6 +248,12 @@ def refusals() -> str:
     return "".join(f"{re.sub(' at 0x[0-9a-f]+', '', given)}\n    {said(make)}\n" for given, make in asked)
 
 
+def errors() -> str:
+    """What is said in every other place where an error is raised."""
+    told = ((f"{part}: {name}", wrongs.said(wrong)) for part, each in wrongs.WRONG.items() for name, wrong in each.items())
+    return "".join("{}\n    {}\n".format(name, text.replace("\n", "\n    ")) for name, text in told)
+
+
 def said(make: Callable[[], object]) -> str:
     with pytest.raises(WarrantyRulesError) as error:
         make()
@@ -348,6 +355,7 @@ FILES: dict[str, Callable[[], str]] = {
     "notebook.html": html,
     "notebook.md": markdown,
     "refusals.txt": refusals,
+    "errors.txt": errors,
     "names.txt": public_names,
     "signatures.txt": signatures,
     "weights.txt": weights,

@@ -202,7 +202,7 @@ def test_a_half_known_set_is_asked_whole_and_keeps_what_is_known() -> None:
     claim = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20))
     half = claim.replace(Claim.inspection.opened_by, UNKNOWN).replace(Claim.inspection.opened_by.has(Party.BUYER), False)
     assert isinstance(half.inspection.opened_by, PartialSet)
-    with pytest.raises(InputError, match="is known already"):
+    with pytest.raises(InputError, match="an answer that goes with what is known already: "):
         Interview(STORE, half).answer("the buyer")
     assert Interview(STORE, half).answer("factory").decision.outcome is Outcome.APPROVED
 

@@ -249,10 +249,10 @@ def _refusal(given: str, accepted: str) -> InputError:
     return InputError([Problem("", given, accepted)])
 
 
-def parse(text: Any) -> Json:
-    """Parse strict JSON of at most 1 MiB, or say where it goes wrong."""
+def parse(text: Any, parsed: str = "") -> Json:
+    """Parse strict JSON of at most 1 MiB, or say where it goes wrong, and where to go with what is parsed already."""
     if not isinstance(text, str | bytes):
-        raise _refusal(shown(text), "JSON text, or its bytes in UTF-8; what is parsed already goes to take(...)")
+        raise _refusal(shown(text), f"JSON text, or its bytes in UTF-8{parsed}")
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
         raise _refusal(f"more than {MOST_BYTES} bytes", f"at most {MOST_BYTES} bytes; send fewer claims at a time")
@@ -286,7 +286,7 @@ def read(record: type[RT], text: str | bytes, *, mask: bool = False) -> tuple[RT
     >>> read(Claim, '{"schema": 1, "card": {"present": false}}')[0].card.present
     False
     """
-    return take(record, parse(text), mask=mask)
+    return take(record, parse(text, "; what is parsed already goes to take(...)"), mask=mask)
 
 
 def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) -> tuple[RT, ...]:

@@ -36,7 +36,9 @@ def _in_order(policies: Iterable[Policy[RT]]) -> tuple[Policy[RT], ...]:
     found: list[Any] = list(policies)
     bare = [repr(p) for p in found if not _has_edition(p)]
     if bare or not found:
-        raise PolicyError(f"a history is made of policies, each with its edition=Edition(by, first, last); got {shown(', '.join(bare))}")
+        raise PolicyError(
+            f"a history is made of policies, each with its edition=Edition(by, first, last); got {shown(', '.join(bare)) if bare else 'none'}"
+        )
     found.sort(key=attrgetter("edition.first"))
     return tuple(found)
 

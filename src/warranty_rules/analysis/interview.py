@@ -95,9 +95,10 @@ class Interview(Generic[RT]):
         try:
             return self._next(claim=self.claim.learn(fact, value), begun=tuple(begun))
         except InputError as error:
-            if fact.of(self.claim) is UNKNOWN:
+            told = [variable for variable in fact.variables if variable.of(self.claim) is not UNKNOWN]
+            if not told:
                 raise  # it does not go with other facts, which it names
-            known = statements(known_of(self.claim, (v for v in fact.variables if v.of(self.claim) is not UNKNOWN)))
+            known = statements(known_of(self.claim, told))
             raise InputError([Problem(str(fact), shown(text.strip()), f"an answer that goes with what is known already: {known}")]) from error
 
     @property

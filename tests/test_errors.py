@@ -1,0 +1,98 @@
+"""Every error that the library raises is raised by something wrong that is kept, with what it says, in `golden/errors.txt` or beside it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import test_golden as golden
+from wrongs import WRONG
+
+import warranty_rules
+from warranty_rules import WarrantyRulesError
+
+ROOT = Path(warranty_rules.__file__).parent
+Place = tuple[str, int]
+
+ELSEWHERE = {
+    "__main__.py: SystemExit": "the end of a command",
+    "analysis/record.py: 'JSON nested very deep'": "of a Python whose parser nests deeper than its writer",
+    "testing.py: raise": "of a draw that is discarded",
+    "analysis/interview.py: raise": "the same error, sent on",
+    "Unaccepted": "caught by whoever asked a field, who says which fact it is",
+}
+"""What is raised, and is told by no error of ours or not on every machine."""
+
+
+@cache
+def raised() -> list[tuple[Place, range, str]]:
+    """List every place where an error is raised: its first line, all of its lines, and what it is."""
+    found: list[tuple[Place, range, str]] = []
+    for path in sorted(ROOT.rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and isinstance(node.end_lineno, int):
+                found.append(((name, node.lineno), range(node.lineno, node.end_lineno + 1), f"{name}: {ast.unparse(node)}"))
+    return found
+
+
+def is_told_elsewhere(what: str) -> bool:
+    return any(what == each or (": raise" not in each and all(word in what for word in each.split(": "))) for each in ELSEWHERE)
+
+
+@cache
+def reached() -> frozenset[Place]:
+    """Raise every error that is kept, and give the lines from which each was made or passed on."""
+    found: set[Place] = set()
+
+    def see(frame: Any) -> None:
+        while frame is not None:
+            path = Path(frame.f_code.co_filename)
+            if path.is_relative_to(ROOT):
+                found.add((path.relative_to(ROOT).as_posix(), frame.f_lineno))
+            frame = frame.f_back
+
+    before = WarrantyRulesError.__init__
+
+    def init(self: WarrantyRulesError, *args: object) -> None:
+        see(sys._getframe(1))
+        before(self, *args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WarrantyRulesError, "__init__", init)
+        golden.refusals()
+        golden.wrong_parts()
+        for wrong in (each for part in WRONG.values() for each in part.values()):
+            try:
+                wrong()
+            except (WarrantyRulesError, AttributeError, AssertionError) as error:
+                trace = error.__traceback__
+                while trace is not None:
+                    path = Path(trace.tb_frame.f_code.co_filename)
+                    if path.is_relative_to(ROOT):
+                        found.add((path.relative_to(ROOT).as_posix(), trace.tb_lineno))
+                    trace = trace.tb_next
+    return frozenset(found)
+
+
+def unkept(lines: frozenset[Place]) -> list[str]:
+    """List what is raised in places of which none is among some lines."""
+    return [what for (name, _), span, what in raised() if not is_told_elsewhere(what) and not any((name, line) in lines for line in span)]
+
+
+def test_every_error_is_kept_with_what_it_says() -> None:
+    assert unkept(reached()) == []
+
+
+def test_one_that_was_not_would_be_told() -> None:
+    (at,) = (place for place, _, what in raised() if "an outcome is one of three" in what)
+    assert len(unkept(reached() - {at})) == 1
+
+
+def test_what_is_told_elsewhere_is_there() -> None:
+    for each in ELSEWHERE:
+        assert any(what == each or all(word in what for word in each.split(": ")) for _, _, what in raised()), each
