@@ -22,7 +22,7 @@ from profiles import scaled, tried
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, UNKNOWN, Cause, Claim, Exclusion, Fault, Outcome, Party, Policy, Sale, WarrantyCard, all_of, clean
+from warranty_rules import NONE, UNKNOWN, Cause, Claim, Exclusion, Fault, Goods, Outcome, Party, Policy, Sale, WarrantyCard, all_of, clean
 from warranty_rules.analysis import asking
 from warranty_rules.analysis.asking import suggestions
 from warranty_rules.completions import relevant
@@ -359,6 +359,12 @@ def test_every_condition_of_the_stores_terms_has_a_chance() -> None:
             assert list(map(str, found)) == []
 
 
+def test_a_condition_has_the_chance_declared_for_it_where_those_of_its_values_are_not_known() -> None:
+    late = Claim.claimed_on > date(2026, 1, 1)
+    planner = asking._Planner(attrs.evolve(STORE, chances={late: 0.9}).adjudicate(Claim()), [], frozenset(), frozenset())
+    assert [planner.chance(late), planner.chance(Claim.claimed_on > date(2026, 1, 2))] == [0.9, 0.5]
+
+
 def test_finding_out_is_no_part_of_what_decides() -> None:
     bare = attrs.evolve(STORE, examinations=(), chances={}, costs={})
     assert (bare.digest, bare) == (STORE.digest, STORE)
@@ -372,6 +378,9 @@ CHANCES = [
     {Claim.fault.causes: {Party.BUYER: 0.1}},
     {Claim.sale.goods: {"new": 1.0}},
     {Claim.sale.goods: {}},
+    {Claim.sale.goods: {Goods.NEW: 0.6, Goods.USED: 0.41}},
+    {Claim.sale.goods: {Goods.NEW: 0, Goods.USED: 0}},
+    {Claim.card.present: -0.01},
     {WarrantyCard.present: 0.5},
     {"card.present": 0.5},
     ["card.present"],
@@ -383,6 +392,26 @@ CHANCES = [
 def test_chances_of_another_kind_are_refused(chances: Any) -> None:
     with pytest.raises(PolicyError, match="chances"):
         attrs.evolve(STORE, chances=chances)
+
+
+@pytest.mark.parametrize(
+    "chances",
+    [
+        {Claim.card.present: 1},
+        {Claim.card.present: 0.0},
+        {Claim.sale.goods: {Goods.NEW: 0.6, Goods.USED: 0.4}},
+        {Claim.sale.goods: {Goods.NEW: 1}},
+        {Claim.fault.causes: {Cause.DUST: 1, Cause.LIQUID: 1.0}},
+    ],
+    ids=str,
+)
+def test_chances_up_to_certainty_are_taken(chances: Any) -> None:
+    assert dict(attrs.evolve(STORE, chances=chances).chances).keys() == chances.keys()
+
+
+def test_an_examination_costs_one_where_nothing_is_said() -> None:
+    look = Examination("look", "look", (Claim.card.present,))
+    assert (look.cost, look.invasiveness) == (1, 0)
 
 
 @pytest.mark.parametrize("parts", [{"cost": -1}, {"cost": "dear"}, {"invasiveness": 4}, {"reveals": ("card.present",)}], ids=str)

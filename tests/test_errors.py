@@ -14,6 +14,7 @@ from wrongs import WRONG
 
 import warranty_rules
 from warranty_rules import WarrantyRulesError
+from warranty_rules.errors import nearest, printable, shortened, shown
 
 ROOT = Path(warranty_rules.__file__).parent
 Place = tuple[str, int]
@@ -96,3 +97,35 @@ def test_one_that_was_not_would_be_told() -> None:
 def test_what_is_told_elsewhere_is_there() -> None:
     for each in ELSEWHERE:
         assert any(what == each or all(word in what for word in each.split(": ")) for _, _, what in raised()), each
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("one line", "one line"),
+        ("", ""),
+        ("two\nlines\r\n\ttabbed", "two lines   tabbed"),
+        ("\x1b[31mred\x00", "\ufffd[31mred\ufffd"),
+        ("turned \u202e round, \ud800 halved, \uffff", "turned \ufffd round, \ufffd halved, \ufffd"),
+        ("\u2028\u2029\x85\x1c", "    "),
+        ("not printable\xa0but text, \u200b too", "not printable\xa0but text, \u200b too"),
+    ],
+    ids=ascii,
+)
+def test_what_is_no_text_is_printed_as_a_blank_or_a_mark(text: str, printed: str) -> None:
+    assert printable(text) == printed
+
+
+def test_what_a_stranger_gives_is_shown_in_sixty_signs() -> None:
+    assert shown("x" * 58) == f"'{'x' * 58}'"
+    assert shown("x" * 59) == f"'{'x' * 56}..."
+    assert shown(b"x" * 10_000) == f"b'{'x' * 55}..."
+    assert shown([1] * 50, 20) == "[1, 1, 1, 1, 1, 1..."
+    assert shortened("x" * 21, 20) == "x" * 17 + "..."
+    assert shortened("x" * 20, 20) == "x" * 20
+
+
+def test_a_name_of_sixty_signs_is_compared_whole_and_the_rest_of_a_longer_one_is_not() -> None:
+    assert nearest("a" * 60, ["a" * 36]) == f"did you mean {'a' * 36!r}?"  # 2 * 36 / 96 is three quarters
+    assert nearest("b" * 25 + "a" * 36, ["a" * 36]) == f"did you mean {'a' * 36!r}?"
+    assert nearest("b" * 60 + "a" * 1_000, ["a" * 36]) == f"one of {'a' * 36}"

@@ -35,6 +35,9 @@ from warranty_rules import (
     Claim,
     Decision,
     Example,
+    Exclusion,
+    NONE,
+    Outcome,
     PartialSet,
     Party,
     Record,
@@ -47,6 +50,7 @@ from warranty_rules import (
 )
 from warranty_rules.clocks import Leg
 from warranty_rules import cli
+from warranty_rules.analysis.record import replay
 from warranty_rules.batches import to_records
 from warranty_rules.documents import decision_document, document, read
 from warranty_rules.errors import shown
@@ -300,6 +304,60 @@ def shown_parts() -> str:
     return _without_versions("".join(lines)) + "\n".join(map(repr, (POLICY.tiers["used"], clock, rule))) + "\n"
 
 
+ANALYZED = (
+    "claims/approved_asian_tablet_individual_terms",
+    "claims/approved_used_phone_every_fact_said",
+    "claims/denied_bought_elsewhere",
+    "claims/denied_liquid_by_negligence",
+    "claims/denied_missing_cables_curable",
+    "claims/pending_half_known_opening",
+)
+
+
+def analysis() -> str:
+    """What is made of some decisions, as it prints and as the interpreter shows it; and of the terms."""
+    lines: list[str] = []
+
+    def told(name: str, *values: object, brief: bool = True) -> None:
+        for value in values:
+            lines.append(f"{name}: {value!r}" if brief else f"{name}:")
+            lines.extend(f"    {line}" for line in str(value).split("\n") if not brief or str(value) != repr(value))
+
+    for name, claim in claims():
+        if name not in ANALYZED:
+            continue
+        decision = POLICY.adjudicate(claim)
+        day = claim.claimed_on if claim.knows(Claim.claimed_on) else date(2026, 12, 1)
+        other = Outcome.APPROVED if decision.outcome is Outcome.DENIED else Outcome.DENIED
+        ways = decision.what_if(other, most=2)
+        lines.append(f"\n=== {name}")
+        told("decision", decision)
+        told("coverage", decision.coverage)
+        told("reasons", decision.reasons, brief=False)
+        if decision.outcome is not Outcome.APPROVED:
+            told("tree", decision.tree(), brief=False)
+        told("what if", *(() if ways is NONE else ways), brief=False)
+        told("suggestion", *decision.suggestions, brief=False)
+        told("sensitivity", decision.sensitivity)
+        for turn in decision.sensitivity:
+            told("it turns", turn)
+            lines.append(f"    becomes {turn.becomes}, by {', '.join(clause.id for clause in turn.clauses)}")
+        told("ledger", decision.ledger)
+        told("one day", decision.ledger.on(day))
+        told("replay", replay(decision.record(), LAST_OUT))
+    lines.append("\n=== the terms")
+    told("exclusion", *POLICY.exclusions[:3])
+    told("alternative", *POLICY.alternatives)
+    told("diff", POLICY.diff(READ_OTHERWISE))
+    told("note", *attrs.evolve(POLICY, examples=(), ranked=(IDLE, *POLICY.ranked[1:])).lint())
+    return _without_versions("\n".join(lines).replace(LAST_OUT.digest, "ANOTHER")) + "\n"
+
+
+LAST_OUT = icenter.policy(icenter.Readings(last_day="first_out"))
+READ_OTHERWISE = icenter.policy(icenter.Readings(accident="by_anyone", third_parties="everyone_but_the_buyer"))
+IDLE = attrs.evolve(POLICY.ranked[0], exclusions=(*POLICY.ranked[0].exclusions, Exclusion(POLICY.clause("E05"), any_of())))
+
+
 def command_line() -> str:
     """Every command and option of the command line, with its words."""
     lines: list[str] = []
@@ -361,6 +419,7 @@ FILES: dict[str, Callable[[], str]] = {
     "weights.txt": weights,
     "invented.txt": invented,
     "parts.txt": shown_parts,
+    "analysis.txt": analysis,
     "command_line.txt": command_line,
     "table.txt": table,
     "wrong_parts.txt": wrong_parts,

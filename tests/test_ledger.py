@@ -249,3 +249,20 @@ def test_a_ledger_is_of_a_decision() -> None:
     with pytest.raises(LogicError, match="a decision is needed"):
         ledger(Claim())  # type: ignore[arg-type]
     assert isinstance(POLICY.adjudicate(Claim()).ledger.stretches[0].tier, Tier)
+
+
+def test_a_tier_that_runs_on_no_day_is_told_while_why_is_open() -> None:
+    shown = icenter.policy().adjudicate(Claim(sale=Sale(manufacturer_months=0))).ledger
+    assert [(cover.tier.id, cover.state) for cover in shown.never][0] == ("new", UNKNOWN)
+    assert "manufacturer's warranty (no day)" in str(shown)
+
+
+def test_numbers_are_masked_in_why_a_tier_does_not_run() -> None:
+    policy = icenter.policy()
+    used = policy.tiers["used"]
+    fits = attrs.evolve(used.requirements[0], when=Claim.device.serial.eq("F2LX0000"))
+    strict = attrs.evolve(policy, ranked=(*policy.ranked[:-1], attrs.evolve(used, requirements=(fits,))), examples=())
+    claim = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), device=Device(serial="F2LX9999"), claimed_on=date(2026, 7, 20))
+    on = strict.adjudicate(claim).ledger.on(date(2026, 7, 20))
+    assert "F2LX9999" in on.text()
+    assert "F2LX9999" not in on.text(mask=True)

@@ -310,3 +310,10 @@ def test_a_key_that_is_given_twice_is_refused_wherever_it_is() -> None:
     assert forged != kept
     with pytest.raises(InputError, match="^decision: got key 'outcome' twice; accepted: each key once$"):
         replay(forged, icenter.policy())
+
+
+def test_a_record_is_the_same_as_text_and_as_bytes() -> None:
+    kept = icenter.policy().adjudicate(Claim()).record()
+    assert replay(kept.decode(), icenter.policy()).changes == replay(kept, icenter.policy()).changes == ()
+    (layout,) = replay(f"{kept.decode()}\n", icenter.policy()).changes
+    assert layout.what == "the layout, as the content is the same"

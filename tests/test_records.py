@@ -18,10 +18,11 @@ from profiles import scaled
 
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Component, Device, Fault, Goods, Inspection, InputError, Item, Market, Nested
 from warranty_rules import PartialSet, Party, Record, Sale, Seals, SetOf, WarrantyCard, YesNo, clean
+from warranty_rules.completions import truth
 from warranty_rules.documents import take
 from warranty_rules.errors import LogicError, PolicyError, Problem, WarrantyRulesError
 from warranty_rules.facts import Fact, OrderedFact, SetFact, YesNoFact
-from warranty_rules.fields import Code, Day, OneOf, Text, Whole
+from warranty_rules.fields import Code, Day, DayOrNone, OneOf, Text, Whole
 from warranty_rules.testing import records
 from warranty_rules.values import is_partial
 
@@ -350,3 +351,29 @@ def test_a_nested_record_says_what_it_is_where_a_fact_is_wanted() -> None:
     assert repr(Claim.sale) == "<record sale: name one of its facts>"
     with pytest.raises(LogicError, match="^<record sale: name one of its facts> is no fact"):
         Claim().replace(Claim.sale, Sale())  # type: ignore[call-overload]
+
+
+DECLARED: dict[str, Callable[..., Any]] = {
+    "YesNo": lambda **more: YesNo("Is it?", "desk", yes="it is", no="it is not", **more),
+    "OneOf": lambda **more: OneOf(Goods, "Which?", "desk", says="{}", **more),
+    "SetOf": lambda **more: SetOf(Item, "Which?", "desk", says="{}", empty="none", **more),
+    "Day": lambda **more: Day("When?", "desk", says="on {}", **more),
+    "DayOrNone": lambda **more: DayOrNone("When?", "desk", says="on {}", none="never", **more),
+    "Whole": lambda **more: Whole("How many?", "desk", says="{}", unit="units", **more),
+    "Code": lambda **more: Code("Which?", "desk", says="{}", **more),
+    "Text": lambda **more: Text("Which?", "desk", says="{}", **more),
+}
+
+
+@pytest.mark.parametrize("kind", DECLARED)
+def test_every_kind_of_field_keeps_what_is_said_of_it(kind: str) -> None:
+    told, bare = DECLARED[kind](hint="look on the box", internal=True), DECLARED[kind]()
+    assert (told.hint, told.internal, told.stage, told.question[-1]) == ("look on the box", True, "desk", "?")
+    assert (bare.hint, bare.internal, bare.clean) == ("", False, UNKNOWN)
+
+
+def test_a_claim_cannot_be_made_before_the_sale_even_while_a_day_is_open() -> None:
+    early = Claim.claimed_on < Claim.sale.sold_on
+    for claim in (Claim(), Claim(claimed_on=date(2026, 3, 2)), Claim(sale=Sale(sold_on=date(2026, 3, 2)))):
+        assert early(claim) is UNKNOWN
+        assert truth(early, claim) is False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -37,6 +38,7 @@ from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
+from warranty_rules.predicates import Predicate
 from warranty_rules.records import Record, assembled
 from warranty_rules.testing import calendars, claims, partly_known, policies, predicates, records, values
 
@@ -331,3 +333,22 @@ def test_the_plugin_loads_nothing_heavy() -> None:
 def test_the_fixture_for_decisions_needs_no_hypothesis() -> None:
     code = "import sys; sys.modules['hypothesis'] = None; from warranty_rules.assertions import assert_decision; print(assert_decision.__name__)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "assert_decision\n"
+
+
+def test_every_kind_of_condition_is_drawn() -> None:
+    found: set[str] = set()
+
+    @settings(max_examples=400, phases=[Phase.generate])
+    @given(predicates(Small))
+    def draw(drawn: Predicate) -> None:
+        found.update(re.sub(r"\d+", "N", str(each)) for each in drawn.conditions)
+
+    draw()
+    wanted = {"few <= N", "few > N", "few is N", "few is many", "few <= many", "left is right", "color is green", "inner.things has box", "mark"}
+    assert wanted - found == set()
+
+
+def test_a_failed_assertion_shows_the_test_and_not_the_library() -> None:
+    with pytest.raises(AssertionError) as error:
+        assert_decision(STORE.adjudicate(Claim()), outcome="denied")
+    assert [Path(str(each.path)).name for each in error.traceback.filter(error)] == ["test_testing.py"]

@@ -135,11 +135,6 @@ class Choice(Generic[V]):
         """Choose for a record, exactly: a value wherever every completion agrees on it."""
         return self.chosen(Truths(self._program, record))
 
-    def needs(self, record: Record) -> tuple[Fact[Any], ...]:
-        """Find the facts that settle the choice; none where it is settled, or has a value for the open case."""
-        truths = Truths(self._program, record)
-        return self.needed(truths) if self.chosen(truths).value is UNKNOWN else ()
-
 
 def always(value: V, clause: Clause | None = None) -> Choice[V]:
     """Make a choice of one value, whatever the facts.
@@ -338,7 +333,7 @@ class Tier:
 
     def predicates(self) -> Iterable[Predicate]:
         """All predicates in it."""
-        yield from (self.approves, self.state.rows[0].when)
+        yield self.approves
         for choice in self.service.choices:
             yield from (row.when for row in choice.rows)
 
