@@ -282,7 +282,15 @@ def test_calendars_readings_and_tables_are_told_in_words() -> None:
     told = {each.what: (each.before, each.after) for each in STORE.diff(new).told}
     assert told["calendar"] == (STORE.calendar.id, new.calendar.id)
     assert told["reading transport"] == ("", "out_of_turnaround_too")
-    assert "stopped_by=('transport',)" in told["new, window"][1]
+    assert "21-31 business days (transport stops the clock)" in told["new, window"][1]
+    shop = bicycles.policy()
+    choice = shop.ranked[0].service.remedy
+    cases = attrs.evolve(choice, open_cases={tuple(value for value, _ in choice.cases): choice.rows[0].value})
+    told = shop.diff(
+        attrs.evolve(shop, ranked=(attrs.evolve(bicycles.FRAME, service=attrs.evolve(bicycles.FRAME.service, remedy=cases)), *shop.ranked[1:]))
+    ).told
+    assert [each.what for each in told] == ["frame, remedy"]
+    assert "while it may be " in told[0].after
     assert str(Told("cure", "", "bring it")) == "cure: none -> bring it"
 
 

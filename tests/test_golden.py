@@ -35,7 +35,6 @@ from warranty_rules import (
     Claim,
     Decision,
     Example,
-    Exclusion,
     NONE,
     Outcome,
     PartialSet,
@@ -348,14 +347,37 @@ def analysis() -> str:
     lines.append("\n=== the terms")
     told("exclusion", *POLICY.exclusions[:3])
     told("alternative", *POLICY.alternatives)
-    told("diff", POLICY.diff(READ_OTHERWISE))
-    told("note", *attrs.evolve(POLICY, examples=(), ranked=(IDLE, *POLICY.ranked[1:])).lint())
+    told("note", *POLICY.lint(), brief=False)
     return _without_versions("\n".join(lines).replace(LAST_OUT.digest, "ANOTHER")) + "\n"
 
 
+def diffs() -> str:
+    """What every other reading of the store's terms changes, but for those that move days; and what is changed in words alone."""
+    diff, readings = import_module("test_diff"), {"calendar": icenter.policy(calendar=BusinessCalendar.of("PL"))}
+    readings |= {reading: diff.read_as(reading) for reading in diff.SHOWN}
+    told = (f"=== {name}\n{POLICY.diff(policy)}\n" for name, policy in readings.items())
+    back = f"=== and back\n{readings['incomplete_set=all_items'].diff(POLICY)}\n"
+    cured = attrs.evolve(POLICY.exclusion("E01"), cure=None)
+    less = [attrs.evolve(tier, exclusions=(cured, *tier.exclusions[1:])) for tier in POLICY.ranked]
+    return _without_versions("\n".join([*told, back, f"=== no cure\n{POLICY.diff(attrs.evolve(POLICY, ranked=(*less,)))}\n"]))
+
+
+def lint() -> str:
+    """What is found in a shop's terms, with one thing wrong at a time, each with the claim that shows it."""
+    lines: list[str] = []
+    policies = import_module("test_lint").WRONG
+    for kind, policy in {"as it is": import_module("test_lint").SHOP, **policies}.items():
+        lines.append(f"=== {getattr(kind, 'label', kind)}")
+        for note in policy.lint():
+            shows = "" if note.witness is NONE else json.dumps(document(note.witness), ensure_ascii=False)
+            lines += [
+                str(note),
+                f"    by {', '.join(c.id for c in note.clauses)}; of {', '.join(map(str, note.facts))}; shown by {shows or 'nothing'}",
+            ]
+    return "\n".join(lines) + "\n"
+
+
 LAST_OUT = icenter.policy(icenter.Readings(last_day="first_out"))
-READ_OTHERWISE = icenter.policy(icenter.Readings(accident="by_anyone", third_parties="everyone_but_the_buyer"))
-IDLE = attrs.evolve(POLICY.ranked[0], exclusions=(*POLICY.ranked[0].exclusions, Exclusion(POLICY.clause("E05"), any_of())))
 
 
 def command_line() -> str:
@@ -420,6 +442,8 @@ FILES: dict[str, Callable[[], str]] = {
     "invented.txt": invented,
     "parts.txt": shown_parts,
     "analysis.txt": analysis,
+    "diffs.txt": diffs,
+    "lint.txt": lint,
     "command_line.txt": command_line,
     "table.txt": table,
     "wrong_parts.txt": wrong_parts,

@@ -397,7 +397,7 @@ def promise_rows(promise: Promise, calendar: BusinessCalendar) -> Iterator[tuple
     for name in ("remedy", "provider", "payer", "loaner", "window", "dates"):
         value = getattr(promise, name)
         if value is not NONE:
-            yield name, "not settled yet" if value is UNKNOWN else _given(getattr(value, "label", value), calendar)
+            yield name, "not settled yet" if value is UNKNOWN else given_text(getattr(value, "label", value), calendar)
 
 
 def _window(promise: Promise, calendar: BusinessCalendar) -> Iterator[str]:
@@ -523,7 +523,7 @@ def clause_rules(policy: Policy[Any]) -> dict[str, list[str]]:
     for name, choice in _choices(policy):
         for row, when in choice.reached:
             if row.clause and truth(when, anything) is not False:
-                rules[row.clause.id].append(f"{name} is {_given(row.value, policy.calendar)}{_when(when, anything)}")
+                rules[row.clause.id].append(f"{name} is {given_text(row.value, policy.calendar)}{_when(when, anything)}")
     return {clause.id: [*dict.fromkeys(filter(None, [*rules[clause.id], clause.note]))] for clause in policy.clauses}
 
 
@@ -539,7 +539,7 @@ def tier_rules(policy: Policy[Any], tier: Tier) -> Iterator[str]:
     """Say what excludes a tier, and of its service what no clause says."""
     limits = ", ".join(exclusion.clause.id for exclusion in tier.exclusions) or "nothing"
     yield f"excluded by {limits}"
-    yield from _unsaid(tier, policy.record(), partial(_given, calendar=policy.calendar))
+    yield from _unsaid(tier, policy.record(), partial(given_text, calendar=policy.calendar))
 
 
 def _choices(policy: Policy[Any]) -> Iterator[tuple[str, Choice[Any]]]:
@@ -568,7 +568,7 @@ def _when(predicate: Predicate, anything: Record) -> str:
     return "" if truth(predicate, anything) is True else f" when {predicate}"
 
 
-def _given(value: object, calendar: BusinessCalendar) -> str:
+def given_text(value: object, calendar: BusinessCalendar) -> str:
     """Write what a service gives; of a remedy, also what is stated of it; of a time, also what stops its clock."""
     if isinstance(value, Window):
         stops = "anything" if value.stopped_by is None else joined(value.stopped_by) or "nothing"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import product
 from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, cast
@@ -11,6 +12,7 @@ from typing import Any, Generic, TypeAlias, cast
 import attrs
 
 from warranty_rules.analysis.witnesses import approved, differing, nearest
+from warranty_rules.calendars import BusinessCalendar
 from warranty_rules.clauses import Clause
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import PolicyError, need, on_lines, printable
@@ -20,7 +22,7 @@ from warranty_rules.predicates import Demand, Predicate, all_of, any_of
 from warranty_rules.records import RT
 from warranty_rules.tiers import Choice, Tier
 from warranty_rules.values import NONE, UNKNOWN, Option
-from warranty_rules.wording import statements, value_text
+from warranty_rules.wording import given_text, statements
 
 __all__ = ["Change", "Changes", "Effect", "Told", "changes"]
 
@@ -98,7 +100,7 @@ class Change(Generic[RT]):
         return self.before.claim
 
     def __str__(self) -> str:
-        before, after = (_words(SEEN[self.effect](decision)) for decision in (self.before, self.after))
+        before, after = (_words(SEEN[self.effect](decision), decision.policy.calendar) for decision in (self.before, self.after))
         return on_lines((f"{self.effect.label}: {statements(self.because) or 'a plain claim'}", f"  before  {before}", f"  now     {after}"))
 
 
@@ -188,16 +190,16 @@ def _told(policy: AnyPolicy) -> dict[str, str]:
     edition = "" if policy.edition is None else str(policy.edition)
     told = {"title": policy.title, "calendar": policy.calendar.id, "edition": edition, "promises run from": str(policy.accepted_on)}
     told |= {f"reading {name}": value for name, value in policy.readings}
-    told |= {"tiers": ", ".join(policy.tiers), "returns": _table(policy.returns)}
+    told |= {"tiers": ", ".join(policy.tiers), "returns": _table(policy.returns, policy.calendar)}
     for tier in policy.ranked:
-        told |= {f"{tier.id}, {part}": text for part, text in _tier(tier).items()}
+        told |= {f"{tier.id}, {part}": text for part, text in _tier(tier, policy.calendar).items()}
     for exclusion in policy.exclusions:
         cure = f"; cure: {exclusion.cure.instruction}" if exclusion.cure else ""
         told[exclusion.clause.id] = " / ".join(filter(None, (told.get(exclusion.clause.id), f"{exclusion.when}{cure}")))
     return told
 
 
-def _tier(tier: Tier) -> dict[str, str]:
+def _tier(tier: Tier, calendar: BusinessCalendar) -> dict[str, str]:
     names = [field.name for field in attrs.fields(type(tier.service))]
     return {
         "name": tier.name,
@@ -207,19 +209,21 @@ def _tier(tier: Tier) -> dict[str, str]:
         "term": f"{tier.when} within {tier.term} from {tier.start}",
         "exclusions": ", ".join(exclusion.clause.id for exclusion in tier.exclusions),
         "obligor": tier.obligor.label,
-        **{name: _table(choice) for name, choice in zip(names, tier.service.choices, strict=True)},
+        **{name: _table(choice, calendar) for name, choice in zip(names, tier.service.choices, strict=True)},
     }
 
 
-def _table(choice: Choice[Any]) -> str:
-    lines = [f"{row.when}: {_words(row.value)}{f' ({row.clause.id})' if row.clause else ''}" for row in choice.rows]
-    lines += [f"while several are possible: {_words(choice.when_open)}"] if choice.when_open is not UNKNOWN else []
+def _table(choice: Choice[Any], calendar: BusinessCalendar) -> str:
+    words = partial(_words, calendar=calendar)
+    lines = [f"{row.when}: {words(row.value)}{f' ({row.clause.id})' if row.clause else ''}" for row in choice.rows]
+    lines += [f"while it may be {' or '.join(map(words, values))}: {words(value)}" for values, value in choice.open_cases]
+    lines += [f"while several are possible: {words(choice.when_open)}"] if choice.when_open is not UNKNOWN else []
     return "; ".join(lines)
 
 
-def _words(value: object) -> str:
+def _words(value: object, calendar: BusinessCalendar) -> str:
     """Write what is compared for people."""
-    return ", ".join(cast("tuple[str, ...]", value)) or "none" if isinstance(value, tuple) else value_text(value)
+    return ", ".join(cast("tuple[str, ...]", value)) or "none" if isinstance(value, tuple) else given_text(value, calendar)
 
 
 # --- In what becomes of claims ------------------------------------------------------------------------
