@@ -302,3 +302,7 @@ def test_a_cost_is_a_whole_number_of_a_fact_of_the_record(odd: Any) -> None:
 def test_what_cannot_be_asked_is_refused(target: Any, most: Any) -> None:
     with pytest.raises(LogicError, match="what would have to be different|at least one set"):
         STORE.adjudicate(IN_ORDER).what_if(target, most=most)
+
+
+def test_nothing_to_change_is_said() -> None:
+    assert str(WhatIf((), 0, STORE.adjudicate(IN_ORDER))) == "APPROVED  if nothing changes"

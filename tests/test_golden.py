@@ -296,7 +296,18 @@ def shown_parts() -> str:
     decision = POLICY.adjudicate(dict(claims())["claims/denied_missing_cables_curable"])
     clock = RepairClock(Window(3, 30), date(2026, 7, 20), BusinessCalendar()).told(Leg(date(2026, 7, 21)))
     rule = POLICY.exclusion("E02").when
-    parts: tuple[Any, ...] = (POLICY, POLICY.tiers["used"], POLICY.exclusion("E05"), POLICY.clause("E05"), decision, clock, rule, decision.claim.card)
+    approved = POLICY.adjudicate(dict(claims())["claims/approved_used_phone_every_fact_said"])
+    parts: tuple[Any, ...] = (
+        POLICY,
+        POLICY.tiers["used"],
+        POLICY.exclusion("E05"),
+        POLICY.clause("E05"),
+        decision,
+        approved,
+        clock,
+        rule,
+        decision.claim.card,
+    )
     lines = [f"{type(each).__name__}\n" + "".join(f"    {name}: {part!s}\n" for name, part in each.__rich_repr__()) for each in parts]
     lines += [f"{each.explain(decision.claim)}\n" for each in (all_of(), any_of(), ~all_of())]
     lines.append(f"{Examination('look', 'look at it', (Claim.card.present,))}\n")
@@ -336,7 +347,7 @@ def analysis() -> str:
         if decision.outcome is not Outcome.APPROVED:
             told("tree", decision.tree(), brief=False)
         told("what if", *(() if ways is NONE else ways), brief=False)
-        told("suggestion", *decision.suggestions, brief=False)
+        told("suggestion", *decision.suggestions)
         told("sensitivity", decision.sensitivity)
         for turn in decision.sensitivity:
             told("it turns", turn)

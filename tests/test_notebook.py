@@ -917,3 +917,25 @@ def test_rich_shows_a_value_by_its_parts(kind: str, width: int) -> None:
 def test_rich_shows_what_the_plain_repr_shows_of_a_claim() -> None:
     claim = clean(Claim, claimed_on=JULY)
     assert "".join(pretty_repr(claim, max_width=10_000).split()) == "".join(repr(claim).split())
+
+
+def test_a_formula_is_written_out_where_it_is_not_long() -> None:
+    for more, shown in ((0, True), (1, False)):
+        rule = Claim.device.model.eq("x" * 150) | Claim.reference.eq("y" * (240 - len("device.model is  or reference is ") - 150 + more))
+        assert len(str(rule)) == 240 + more
+        assert (f"`{rule}`" in to_markdown(rule)) is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("12. month", "&#49;2. month"),
+        ("123) month", "&#49;23) month"),
+        ("+ more", "&#43; more"),
+        ("a\x00b\u202ec", "a\ufffdb\ufffdc"),
+        ("a \t\n b", "a b"),
+    ],
+    ids=ascii,
+)
+def test_what_would_begin_a_list_is_spelled_and_what_is_no_text_is_marked(text: str, markdown: str) -> None:
+    assert Markdown().line(Markdown().words(text)) == markdown

@@ -16,7 +16,7 @@ from small import Color, Small, Thing
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Condition, Device, Exclusion, Market, Outcome, PartialSet, Party, Policy
 from warranty_rules import Inspection, Predicate, Record, Sale, WarrantyRulesError, YesNo, all_of, any_of, clean
 from warranty_rules.errors import InputError, LogicError, PolicyError
-from warranty_rules.facts import Fact, OrderedFact
+from warranty_rules.facts import Fact, OrderedFact, around
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import reasons
 
@@ -248,3 +248,19 @@ def test_a_condition_of_ones_own_that_cannot_work_is_refused() -> None:
         excluding(Careless())
     with pytest.raises(LogicError, match="Careless.holds returned 1: return True or False"):
         Careless()(Claim(sale=Sale(manufacturer_months=1)))
+
+
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [
+        (5, (4, 5, 6)),
+        (True, (True,)),
+        ("x", ("x",)),
+        (date(2026, 3, 1), (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2))),
+        (date.min, (date.min, date.min, date(1, 1, 2))),
+        (date.max, (date(9999, 12, 30), date.max, date.max)),
+    ],
+    ids=str,
+)
+def test_a_value_has_one_before_and_one_after(value: object, near: tuple[object, ...]) -> None:
+    assert list(map(repr, around(value))) == list(map(repr, near))

@@ -5,13 +5,15 @@ Each case is tried on used and on new goods. How to read what is said: see `scen
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import attrs
 import pytest
 from scenarios import IMEIS, claim_of, rows, verdict
 
-from warranty_rules import NONE, SAME, UNKNOWN, Claim, Decision, Device, Fault, Outcome, WarrantyCard, clean
+from warranty_rules import NONE, SAME, UNKNOWN, Claim, Decision, Device, Fault, Outcome, Sale, WarrantyCard, clean
+from warranty_rules.decisions import Because
 from warranty_rules.policies import icenter
 
 POLICY = icenter.policy()
@@ -425,3 +427,12 @@ def test_a_cure_is_offered_for_a_clause_that_refuses_and_for_no_other() -> None:
         decision = policy.adjudicate(claim_of(goods, lost))
         assert decision.outcome is Outcome.DENIED
         assert [exclusion.clause.id for exclusion, _ in decision.cures] == cures
+
+
+def test_what_begins_later_whatever_its_length_names_no_day_while_the_length_is_open() -> None:
+    later = attrs.evolve(POLICY.tiers["used"], start=Claim.accepted_on)
+    policy = attrs.evolve(POLICY, ranked=(*POLICY.ranked[:-1], later), examples=())
+    told = clean(Claim, sale=Sale.used(sold_on=date(2026, 1, 1), contract_months=6), claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 25))
+    for claim, day in ((told, date(2026, 7, 25)), (told.replace(Claim.sale.contract_months, UNKNOWN), NONE)):
+        (ground,) = policy.adjudicate(claim).grounds
+        assert (ground.kind, ground.day, ground.clauses[0].id) == (Because.NOT_YET, day, "UR1")
