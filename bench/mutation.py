@@ -4,6 +4,7 @@
     python bench/mutation.py cover FILE...              learn it of the tests in these files, beside what is known of the others
     python bench/mutation.py run [MODULE...]            try the changes of these modules (of all) that were not tried yet
     python bench/mutation.py run --sample 300 [...]     of each module so many at most, chosen by their names' digests
+    python bench/mutation.py run --again [SECONDS] [...] those again that were not noticed, with tests that take so long, two minutes if not said
     python bench/mutation.py report                     say how many were noticed, by module, and which were not
     python bench/mutation.py check                      make a few of those again that were noticed, as the gate does
     python bench/mutation.py show NAME...               show changes as differences
@@ -537,13 +538,13 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
         module, found = mutants(path, enums)
         results.renew(named(path), [(each.unit, each.kind) for each in found])
         chosen = sorted((each for each in found if fnmatch(each.kind, kind)), key=lambda each: chance(each.name))[:sample]
-        todo += [each for each in chosen if results.of(each.unit, each.number) is (NOT_NOTICED if again else NOT_TRIED) and each.name not in excused]
+        todo += [each for each in chosen if results.of(each.unit, each.number) is (NOT_NOTICED if again is not None else NOT_TRIED) and each.name not in excused]
         texts[named(path)] = module
     todo.sort(key=lambda each: chance(each.name))
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
-        runner, done = Runner(items, watch, home, texts, jobs, 120 if again else 3), 0
+        runner, done = Runner(items, watch, home, texts, jobs, 3 if again is None else again), 0
         gc.freeze()
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:
@@ -617,7 +618,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--kind", default="*")
-    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--again", type=float, nargs="?", const=120, metavar="SECONDS")
     parser.add_argument("--seconds", type=float, default=1e9)
     given = parser.parse_args()
     if given.command == "cover":

@@ -34,6 +34,7 @@ from warranty_rules import (
     BusinessCalendar,
     Claim,
     Decision,
+    Edition,
     Example,
     NONE,
     Outcome,
@@ -42,6 +43,7 @@ from warranty_rules import (
     Record,
     RepairClock,
     all_of,
+    always,
     any_of,
     WarrantyRulesError,
     Window,
@@ -49,9 +51,10 @@ from warranty_rules import (
 )
 from warranty_rules.clocks import Leg
 from warranty_rules import cli
+from warranty_rules.analysis.interview import Interview, change_text, question_text
 from warranty_rules.analysis.record import replay
 from warranty_rules.batches import to_records
-from warranty_rules.documents import decision_document, document, read
+from warranty_rules.documents import decision_document, decision_schema, document, form, read, schema
 from warranty_rules.errors import shown
 from warranty_rules.examinations import Examination
 from warranty_rules.facts import Member
@@ -366,6 +369,10 @@ def diffs() -> str:
     """What every other reading of the store's terms changes, but for those that move days; and what is changed in words alone."""
     diff, readings = import_module("test_diff"), {"calendar": icenter.policy(calendar=BusinessCalendar.of("PL"))}
     readings |= {reading: diff.read_as(reading) for reading in diff.SHOWN}
+    later = Edition(Claim.sale.sold_on, date(2026, 1, 1), date(2026, 12, 31))
+    owed = attrs.evolve(POLICY.ranked[0], obligor=POLICY.ranked[-1].obligor, name="another name")
+    apart = attrs.evolve(POLICY, title="other terms", edition=later, accepted_on=Claim.claimed_on, ranked=(owed, *POLICY.ranked[1:]))
+    readings["of another year"] = attrs.evolve(apart, returns=always("as you like"))
     told = (f"=== {name}\n{POLICY.diff(policy)}\n" for name, policy in readings.items())
     back = f"=== and back\n{readings['incomplete_set=all_items'].diff(POLICY)}\n"
     cured = attrs.evolve(POLICY.exclusion("E01"), cure=None)
@@ -376,8 +383,10 @@ def diffs() -> str:
 def lint() -> str:
     """What is found in a shop's terms, with one thing wrong at a time, each with the claim that shows it."""
     lines: list[str] = []
-    policies = import_module("test_lint").WRONG
-    for kind, policy in {"as it is": import_module("test_lint").SHOP, **policies}.items():
+    tests = import_module("test_lint")
+    twin = attrs.evolve(tests.PARTS, id="twin", exclusions=(tests.X1, tests.X2))
+    policies = {"as it is": tests.SHOP, **tests.WRONG, "twin": attrs.evolve(tests.SHOP, ranked=(tests.FRAME, tests.PARTS, twin))}
+    for kind, policy in policies.items():
         lines.append(f"=== {getattr(kind, 'label', kind)}")
         for note in policy.lint():
             shows = "" if note.witness is NONE else json.dumps(document(note.witness), ensure_ascii=False)
@@ -386,6 +395,37 @@ def lint() -> str:
                 f"    by {', '.join(c.id for c in note.clauses)}; of {', '.join(map(str, note.facts))}; shown by {shows or 'nothing'}",
             ]
     return "\n".join(lines) + "\n"
+
+
+def interviews() -> str:
+    """What two interviews ask and say, question by question, with the answers that were given."""
+    half = dict(claims())["claims/pending_half_known_opening"]
+    lines: list[str] = []
+    for claim, answers in ((Claim(), ["used", "yes", "2026-03-02", "6", "1, 3", "2026-07-20", "yes", "?"]), (half, ["factory"])):
+        asked = Interview(POLICY, claim)
+        for answer in answers:
+            lines += [f"{question_text(asked)}\n> {answer}", ""]
+            before, asked = asked, asked.answer(answer)
+            lines += [change_text(before, asked), ""]
+        lines += [question_text(asked), "", "=" * 40, ""]
+    return "\n".join(lines)
+
+
+def schemas() -> str:
+    """The schema of claim documents, of an intake form and of decision documents, a line for each value."""
+    made = {"claim": schema(Claim), "form": form(POLICY), "decision": decision_schema(POLICY)}
+    return "".join(f"{path}: {json.dumps(value, ensure_ascii=False)}\n" for name, each in made.items() for path, value in _flat(each, name))
+
+
+def _flat(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and value:
+        for key, each in value.items():
+            yield from _flat(each, f"{path}.{key}")
+    elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        for at, each in enumerate(value):
+            yield from _flat(each, f"{path}[{at}]")
+    else:
+        yield path, value
 
 
 LAST_OUT = icenter.policy(icenter.Readings(last_day="first_out"))
@@ -455,6 +495,8 @@ FILES: dict[str, Callable[[], str]] = {
     "analysis.txt": analysis,
     "diffs.txt": diffs,
     "lint.txt": lint,
+    "interviews.txt": interviews,
+    "schemas.txt": schemas,
     "command_line.txt": command_line,
     "table.txt": table,
     "wrong_parts.txt": wrong_parts,
