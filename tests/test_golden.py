@@ -417,13 +417,10 @@ def schemas() -> str:
     return "".join(f"{path}: {json.dumps(value, ensure_ascii=False)}\n" for name, each in made.items() for path, value in _flat(each, name))
 
 
-def _flat(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict) and value:
+def _flat(value: Any, path: str, depth: int = 4) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and value and depth:
         for key, each in value.items():
-            yield from _flat(each, f"{path}.{key}")
-    elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
-        for at, each in enumerate(value):
-            yield from _flat(each, f"{path}[{at}]")
+            yield from _flat(each, f"{path}.{key}", depth - 1)
     else:
         yield path, value
 
