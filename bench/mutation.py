@@ -538,7 +538,11 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
         module, found = mutants(path, enums)
         results.renew(named(path), [(each.unit, each.kind) for each in found])
         chosen = sorted((each for each in found if fnmatch(each.kind, kind)), key=lambda each: chance(each.name))[:sample]
-        todo += [each for each in chosen if results.of(each.unit, each.number) is (NOT_NOTICED if again is not None else NOT_TRIED) and each.name not in excused]
+        todo += [
+            each
+            for each in chosen
+            if results.of(each.unit, each.number) is (NOT_NOTICED if again is not None else NOT_TRIED) and each.name not in excused
+        ]
         texts[named(path)] = module
     todo.sort(key=lambda each: chance(each.name))
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
