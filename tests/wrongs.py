@@ -6,19 +6,18 @@ What is wrong with calendars, clocks, terms and parts of policies has tables of 
 from __future__ import annotations
 
 import json
-from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from io import StringIO
 from typing import Any, cast
 
 import attrs
-import pytest
 from hypothesis import find
-from small import Color, Inner, Small, Thing
+from small import Small
 
 import warranty_rules
+import warranty_rules.assertions
 from warranty_rules import (
     NONE,
     UNKNOWN,
@@ -29,16 +28,13 @@ from warranty_rules import (
     Clause,
     Condition,
     Cure,
-    Day,
     Device,
     Edition,
     Example,
     Exclusion,
     Fact,
     History,
-    InputError,
     Inspection,
-    Nested,
     Outcome,
     PartialSet,
     Party,
@@ -162,11 +158,9 @@ def look(*words: str) -> Callable[[], str]:
     """Give what the command line says on its error output."""
 
     def call() -> str:
-        with pytest.MonkeyPatch.context() as patch:
-            said: list[str] = []
-            patch.setattr("sys.stderr", type("Said", (), {"write": lambda _, text: said.append(text), "flush": lambda _: None})())
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
             code = cli.main(list(words))
-        return f"exit {code}: {''.join(said).strip()}"
+        return f"exit {code}: {said.getvalue().strip()}"
 
     return call
 
