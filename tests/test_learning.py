@@ -278,3 +278,11 @@ def test_a_fact_that_has_no_clean_value_is_never_assumed() -> None:
     for fact in (Base.dry, Derived.dry):
         with pytest.raises(InputError, match="dry: got True; accepted: a value that is clean"):
             Derived(dry=True).assume(fact)
+
+
+@pytest.mark.parametrize("kind", [WarrantyCard, Inspection, Fault, Device, Sale, Inner, Small])
+def test_what_is_said_is_not_taken_as_clean_though_it_is_what_clean_would_be(kind: type[Record]) -> None:
+    values = {name: field.clean for name, field in kind.fields_.items() if field.clean is not UNKNOWN}
+    for said in ({}, *({name: value} for name, value in values.items()), values):
+        assert kind(**said).assumed() == ()
+    assert {fact.path[0] for fact in clean(kind).assumed()} >= values.keys()
