@@ -204,7 +204,7 @@ def _suspected(decision: Decision[RT]) -> Iterator[Alternative[RT]]:
         return (each for each in policy.alternatives if not each.changes or any(rule(claim) is not False for rule in each.changes[rank][1]))
     if decision.outcome is Outcome.DENIED:
         return iter(_lifting(policy, claim))
-    return iter(policy.alternatives if decision.outcome is Outcome.APPROVED else ())
+    return iter(policy.alternatives)
 
 
 def _lifting(policy: Policy[RT], claim: RT) -> list[Alternative[RT]]:
