@@ -71,7 +71,7 @@ STORE = icenter.policy()
 USED = STORE.tiers["used"]
 DAY = date(2026, 7, 20)
 ANYONE: Any = "anyone"  # what a type checker would refuse
-A, B = Clause("A", "a clause", "1", "text"), Clause("B", "another", "2", "text")
+A = Clause("A", "a clause", "1", "text")
 SOLD = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=DAY)
 APPROVED, DENIED, PENDING = STORE.adjudicate(SOLD), STORE.adjudicate(clean(Claim, sale=Sale(sold_here=False))), STORE.adjudicate(Claim())
 
