@@ -41,8 +41,13 @@ def raised() -> list[tuple[Place, range, str]]:
     return found
 
 
+def fits(what: str, each: str) -> bool:
+    """Tell whether what is raised is what a line of the table speaks of; an error that is sent on has no words."""
+    return what == each if each.endswith(": raise") else all(word in what for word in each.split(": "))
+
+
 def is_told_elsewhere(what: str) -> bool:
-    return any(what == each or (": raise" not in each and all(word in what for word in each.split(": "))) for each in ELSEWHERE)
+    return any(fits(what, each) for each in ELSEWHERE)
 
 
 @cache
@@ -96,7 +101,7 @@ def test_one_that_was_not_would_be_told() -> None:
 
 def test_what_is_told_elsewhere_is_there() -> None:
     for each in ELSEWHERE:
-        assert any(what == each or all(word in what for word in each.split(": ")) for _, _, what in raised()), each
+        assert any(fits(what, each) for _, _, what in raised()), each
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ APPROVED, DENIED, PENDING = STORE.adjudicate(SOLD), STORE.adjudicate(clean(Claim
 class Percent(Field[int, Any]):
     """A kind of field of one's own, of which nothing is said."""
 
-    accepted = "a whole number from 0 to 100"  # type: ignore[assignment]
+    accepted = "a whole number from 0 to 100"
 
     def accept(self, value: object) -> int:
         return cast("int", value)
@@ -95,7 +95,7 @@ class Own(Condition):
 
     reads: tuple[Fact[Any], ...] = (Claim.sale.contract_months,)
 
-    def holds(self, *values: Any) -> Any:  # type: ignore[override]
+    def holds(self, *values: Any) -> Any:
         return values[0]
 
 
@@ -374,7 +374,7 @@ WRONG: dict[str, Mapping[str, Wrong]] = {
 
 def one_of_small() -> Any:
     """Give a decision over another record."""
-    from papers import POLICIES  # noqa: PLC0415  # it takes a while
+    from papers import POLICIES  # here, as it takes a while
 
     other = next(policy for policy in POLICIES.values() if policy.record is not Claim)
     return other.adjudicate(other.record())
