@@ -234,13 +234,14 @@ class Known:
         return cls(times, ran, early)
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Give the tests that run what is changed, or else what it stands in, or else anything of its module: the fastest first."""
+        """Give the module's own tests and those that run what is changed, or else what it stands in, or else anything of it: the fastest first."""
         lines = self.ran[mutant.module]
         spans = (lines,) if mutant.kind == "declaration" else (mutant.lines, mutant.whole, lines)  # what is declared is used anywhere
         found = next((found for span in spans if (found := {test for line in span for test in lines.get(line, ())})), set())
+        others = files_of(mutant)  # the module's own: what they run in another process left no line
         if mutant.kind == "declaration" or len(found) < FEW or self.early[mutant.module].intersection(mutant.lines):
-            # it ran before all tests, or in the one that was the first to import it, and others look at what came of it
-            found |= {test for test in self.times if test.startswith((PINNED, *files_of(mutant)))}
+            others = (PINNED, *others)  # it ran before all tests, or in the one that was the first to import it, and others look at what came of it
+        found |= {test for test in self.times if test.startswith(others)}
         return sorted(found, key=lambda test: (self.times[test], test))
 
     def chosen(self, mutant: Mutant, before: Iterable[str], seconds: float) -> list[str]:
@@ -260,7 +261,13 @@ class Known:
         return [test for test, so_far in zip(tests, spent, strict=True) if so_far <= seconds]
 
 
-ABOUT = {"icenter": ("terms", "readings", "service", "examples"), "claims": ("synthetic", "records")}
+ABOUT = {
+    "icenter": ("terms", "readings", "service", "examples"),
+    "claims": ("synthetic", "records"),
+    "cli": ("interview", "record", "form"),
+    "fields": ("records",),
+    "compiling": ("language",),
+}
 
 
 def files_of(mutant: Mutant) -> tuple[str, ...]:

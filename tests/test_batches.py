@@ -464,11 +464,19 @@ def test_a_share_is_of_the_decisions_it_says() -> None:
     assert Part.OPEN not in {part for part, _ in shares}
 
 
+def test_an_approved_claim_is_counted_under_its_tier_by_name() -> None:
+    sale = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+    told = summary([STORE.adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20)))])
+    assert counted(told, Part.TIER) == {tier.id: int(tier.id == "used") for tier in STORE.ranked}
+
+
 def test_a_clause_in_a_ground_of_several_has_neither_fired_alone_nor_never() -> None:
     decision = STORE.adjudicate(ELSEWHERE)
     vars(decision)["grounds"] = (attrs.evolve(decision.grounds[0], clauses=STORE.clauses[:1] + STORE.clauses[6:7]),)
     told = summary([decision])
     assert counted(told, Part.GROUND) == {"G0 or N1": 1}
+    (cited,) = [each for each in told.counts if each.part is Part.GROUND]
+    assert cited.label == " or ".join(f"{clause.id} {clause.title}" for clause in decision.grounds[0].clauses)
     assert not {"G0", "N1"} & counted(told, Part.NEVER).keys()
 
 

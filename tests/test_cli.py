@@ -22,7 +22,7 @@ from profiles import scaled
 
 from warranty_rules import BusinessCalendar, Claim, Clause, Policy, __version__, cli
 from warranty_rules.batches import summary
-from warranty_rules.documents import MOST_BYTES, decision_document, read, schema
+from warranty_rules.documents import MOST_BYTES, decision_document, form, read, schema
 from warranty_rules.analysis.letters import letter
 from warranty_rules.policies import icenter
 from warranty_rules.wording import decision_text, policy_text
@@ -330,6 +330,20 @@ def test_the_exit_code_says_how_it_went(code: int, words: list[str]) -> None:
     assert not (code == 2 and out)
 
 
+def test_usage_names_the_program_as_it_is_installed() -> None:
+    assert run("--help")[1].startswith("usage: warranty-rules [-h] ")
+    assert run("decide")[2].startswith("usage: warranty-rules decide [-h]")
+
+
+def test_the_form_is_printed_to_be_read() -> None:
+    assert run("form") == (0, json.dumps(form(icenter.policy()), indent=2) + "\n", "")
+
+
+def test_a_folder_of_records_that_is_not_there_is_named_and_nothing_decided(tmp_path: Path) -> None:
+    missing = str(tmp_path / "records")
+    assert run("decide", "--record", missing, PENDING) == (2, "", f"--record {missing}: no such folder; make it first\n")
+
+
 def test_the_exit_codes_are_those_that_the_help_promises() -> None:
     promised = "Exit codes: 0, everything was decided or printed; 1, some input was refused, or a record not reproduced; 2, wrong usage."
     assert promised in " ".join(run("--help")[1].split())
@@ -455,6 +469,11 @@ def test_they_are_looked_over_as_they_are_read() -> None:
     code, out, _ = run("policy", "lint", "--reading", "body_wear=beyond_norms")
     assert "E14: `fault.body_worn and device.portable and fault.worn_beyond_norms` follows from the rest" in out
     assert code == 0
+
+
+def test_of_terms_with_nothing_to_note_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Policy, "lint", lambda policy: ())
+    assert run("policy", "lint") == (0, "nothing found\n", "")
 
 
 def test_a_warning_is_told_by_the_exit_code() -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import product
 from typing import Any
 
 import attrs
@@ -329,6 +330,44 @@ def test_a_claim_of_a_derived_record_is_read_as_by_the_interpreter() -> None:
     rule = Small.inner.flag & Small.mark & BOX
     for claim in (Longer(mark=True, extra=False), Longer(mark=False), Longer(mark=True).learn(Longer.inner.flag, False)):
         assert compiled(rule)(claim) is plainly(rule, claim)
+
+
+class Deepest(Record):
+    some: SetOf[Thing] = SetOf(Thing, "Some?", "desk", says="some {}", empty="nothing")
+    others: SetOf[Thing] = SetOf(Thing, "Others?", "desk", says="others {}", empty="nothing")
+
+
+class Between(Record):
+    marked: YesNo = YesNo("Marked?", "desk", yes="marked", no="not marked")
+    deepest: Nested[Deepest] = Nested(Deepest)
+
+
+class Outermost(Record):
+    marked: YesNo = YesNo("Marked?", "desk", yes="marked", no="not marked")
+    between: Nested[Between] = Nested(Between)
+
+
+@attrs.frozen
+class MoreIn(Condition):
+    """A condition of one's own, which reads two sets as wholes."""
+
+    one: Fact[frozenset[Thing]]
+    other: Fact[frozenset[Thing]]
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return self.one, self.other
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return len(values[0]) > len(values[1])
+
+
+def test_records_within_records_and_sets_beside_sets_are_read_as_by_the_interpreter() -> None:
+    within = Outermost.between.deepest
+    rules: list[Predicate] = [MoreIn(within.some, within.others), Outermost.between.marked & ~Outermost.marked]
+    for some, others, marked in product([frozenset(), {Thing.BOX}, frozenset(Thing)], [frozenset(), {Thing.CABLE}], [True, False]):
+        claim = Outermost(marked=not marked).learn(within.some, some).learn(within.others, others).learn(Outermost.between.marked, marked)
+        assert [compiled(rule)(claim) for rule in rules] == [plainly(rule, claim) for rule in rules] == [len(some) > len(others), marked]
 
 
 def test_a_record_is_derived_from_one_record_alone() -> None:

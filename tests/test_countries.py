@@ -125,6 +125,13 @@ def test_days_of_the_shops_own_are_added_to_a_countrys() -> None:
     assert shop.roll(date(2026, 8, 3), Roll.FOLLOWING) == date(2026, 8, 17)
 
 
+def test_days_that_are_estimated_are_listed_in_the_warning_once_each() -> None:
+    (warning,) = of("AE").explain(date(2050, 1, 1), date(2051, 12, 31)).warnings
+    names = warning.partition("the days of ")[2].partition(" are estimated, so business days may change")[0].split(", ")
+    assert {"Eid al-Fitr", "Eid al-Adha"} <= {*names}
+    assert len({*names}) == len(names)
+
+
 def test_an_estimated_day_is_marked() -> None:
     found = of("EG").explain(date(2027, 5, 1), date(2027, 5, 31)).skipped
     estimated = {skipped.name for skipped in found if skipped.estimated}

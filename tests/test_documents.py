@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -31,6 +32,7 @@ from warranty_rules import (
     PartialSet,
     Party,
     Record,
+    Sale,
     clean,
     documents,
 )
@@ -139,6 +141,18 @@ SPOKEN = {
 @pytest.mark.parametrize("given", SPOKEN, ids=lambda given: shown(given, 40))
 def test_a_document_is_refused_in_these_words(given: str | bytes) -> None:
     assert "\n".join(map(str, problems(given))) == SPOKEN[given]
+
+
+def test_of_very_many_unknown_keys_the_rest_is_counted_where_they_stand() -> None:
+    last = problems({"sale": {f"key {n}": n for n in range(60)}})[-1]
+    assert re.fullmatch(r"[0-9]+ more unknown keys", last.given)
+    assert (last.path, last.accepted) == ("sale", f"at most {len(Sale.fields_)} keys")
+
+
+def test_a_key_of_a_masked_number_given_twice_is_told_as_that() -> None:
+    with pytest.raises(InputError) as refused:
+        read(Claim, f'{{"device": {{"imei_1": "{IMEI}", "imei_1": "{IMEI}", "imei2": 1, "imei_2": "{IMEI}x"}}}}', mask=True)
+    assert sorted(problem.given for problem in refused.value.problems) == ["key 'imei_1' twice", "unknown key 'imei2'", "what is masked"]
 
 
 def test_a_key_given_twice_in_a_half_known_set_is_refused() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from small import Small
 from test_cli import run
 
 from warranty_rules import NONE, SAME, UNKNOWN, Cause, Claim, Component, DayOrNone, Outcome, PartialSet, Party, Record, Sale, Text, clean
+from warranty_rules.cli import OVER
 from warranty_rules.analysis.interview import Interview, accepted, change_text, choices, parsed, question_text
 from warranty_rules.documents import document, plain, read
 from warranty_rules.errors import InputError
@@ -246,6 +250,30 @@ def test_json_is_the_claim_document_alone_and_the_interview_goes_to_standard_err
     (claim,) = read(Claim, Path(PENDING).read_bytes())
     assert json.loads(out) == document(claim.learn(Claim.inspection.opened_by, frozenset()))
     assert (code, "Who opened the device?" in err, "APPROVED" in err) == (0, True, True)
+
+
+def test_of_several_claims_each_is_asked_about_under_its_number(tmp_path: Path) -> None:
+    text = Path(PENDING).read_text(encoding="utf-8").replace("\n", " ")
+    (tmp_path / "two.jsonl").write_text(f"{text}\n{text}\n", encoding="utf-8")
+    code, out, _ = run("ask", str(tmp_path / "two.jsonl"))
+    assert (code, [line for line in out.splitlines() if line.startswith("claim ")]) == (0, ["claim 1 of 2", "claim 2 of 2"])
+    assert not run("ask", PENDING)[1].startswith(("claim", "\n"))
+
+
+def test_after_the_last_answer_nothing_but_back_is_taken() -> None:
+    code, out, _ = run("ask", PENDING, typed=b"none\nwhat?\nbuyer\n")
+    assert (code, out.count(OVER), out.count("Who opened the device?")) == (0, 1, 1)
+    assert "\nAPPROVED " in out
+    code, out, _ = run("ask", PENDING, typed=b"none\nBack\nbuyer\n\n")
+    assert (code, out.count(OVER), out.count("Who opened the device?")) == (0, 2, 2)
+    assert "\nDENIED " in out
+
+
+def test_what_is_typed_is_read_as_utf_8_whatever_the_terminal_writes() -> None:
+    plain_ = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C", "PYTHONIOENCODING": "", "PYTHONPATH": os.pathsep.join(sys.path)}
+    words = [sys.executable, "-m", "warranty_rules", "ask", PENDING]
+    done = subprocess.run(words, input="caf\xe9\n".encode(), capture_output=True, env={**os.environ, **plain_}, check=True)
+    assert b"got 'caf\\xe9'; accepted: numbers, 1 to 5" in done.stdout
 
 
 def test_a_file_that_is_refused_is_not_asked_about() -> None:

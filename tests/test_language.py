@@ -23,7 +23,7 @@ from small import Color, Small
 
 import warranty_rules
 from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, Claim, Day, DayOrNone, Policy, Predicate, Record, RepairClock, Row
-from warranty_rules import MonthEnd, Term, Text, Window, all_of, clean, days, months
+from warranty_rules import MonthEnd, Term, Text, Whole, Window, all_of, clean, days, months
 from warranty_rules.calendars import Unit
 from warranty_rules.clocks import Leg, Paused
 from warranty_rules.completions import relevant, truth
@@ -388,6 +388,14 @@ class NotedInOrder(Noted):
         return (Constraint(cls.came <= cls.left, "a day not before they came", cls.left, bounds=True),)
 
 
+class NotedFew(Noted):
+    nights: Whole = Whole("Nights?", "desk", says="{} nights", unit="nights", most=9)
+
+
+class NotedMany(Noted):
+    nights: Whole = Whole("Nights?", "desk", says="{} nights", unit="nights", most=99)
+
+
 def noted(goods: Predicate, record: type[Noted] = Noted) -> Policy[Any]:
     tier = attrs.evolve(bicycles.policy().ranked[0], goods=goods, requirements=(), when=record.left, start=record.came, exclusions=(), term=TERM)
     plain = Service(*(always(value) for value in (Stated.NOT_STATED, Remedy("repair", "repair"), Stated.NOT_STATED, False, NoWindow.NOT_PROMISED)))
@@ -416,6 +424,7 @@ READ_ALIKE: dict[str, Callable[[], tuple[Policy[Any], Policy[Any]]]] = {  # two 
     "one text and two": lambda: (noted(Noted.note.is_in({"a, b"})), noted(Noted.note.is_in({"a", "b"}))),
     "a text with a connective": lambda: (noted(Noted.note.eq("a or other is b")), noted(Noted.note.eq("a") | Noted.other.eq("b"))),
     "what claims there can be": lambda: (noted(all_of()), noted(all_of(), NotedInOrder)),
+    "how much a number can be": lambda: (noted(all_of(), NotedFew), noted(all_of(), NotedMany)),
 }
 
 

@@ -621,6 +621,18 @@ def test_a_make_up_day_on_which_a_repair_waits_is_a_wait() -> None:
     assert "25 Jul 2026 make-up day" not in html
 
 
+def test_a_wait_that_ended_on_its_day_waits_no_day() -> None:
+    clock = RepairClock(Window(3, 9), JULY, BusinessCalendar()).told(Paused(JULY, "a part"), Resumed(JULY))
+    assert wording.span_text(date(2026, 7, 21), JULY) not in words_of(to_html(clock.as_of(date(2026, 7, 28))))
+
+
+def test_a_day_is_seen_even_beside_centuries() -> None:
+    clock = RepairClock(Window(3, 200_000), JULY, BusinessCalendar()).told(Paused(JULY, "a part"), Resumed(date(2026, 7, 21)))
+    widths = [int(rect.get("width", "")) for rect in ElementTree.fromstring(to_html(clock.as_of(date(2026, 7, 28)))).iter("rect")]
+    assert min(widths) == 3
+    assert max(widths) > 100
+
+
 def test_what_rests_on_an_estimated_holiday_has_a_mark_and_a_warning() -> None:
     calendar = BusinessCalendar.of("AE")
     day = next(skipped.day for skipped in calendar.year(2060).skipped if skipped.estimated)

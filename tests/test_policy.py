@@ -152,6 +152,22 @@ def test_policies_whose_terms_count_by_other_calendars_are_others() -> None:
     assert one != other
 
 
+# --- Denials ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_of_clauses_of_which_one_denies_no_more_are_cited_than_it_takes(at: int) -> None:
+    serviced, open_ = bicycles.Complaint.serviced, list(FRAME.exclusions[1:])
+    contrary = Exclusion(CLAUSE, serviced)
+    frame = attrs.evolve(FRAME, exclusions=(*open_[:at], contrary, *open_[at:]))
+    policy = attrs.evolve(SHOP, ranked=(frame,), clauses=(*SHOP.clauses, CLAUSE))
+    day = date(2026, 7, 20)
+    claim = bicycles.Complaint(reported=day, handed_over=day).learn(bicycles.Complaint.defect.part, bicycles.Part.FRAME)
+    (ground,) = policy.adjudicate(claim).grounds
+    assert ground.clauses == (bicycles.F2, CLAUSE)
+    assert [clause.id for clause in policy.adjudicate(claim.learn(serviced, True)).grounds[0].clauses] == ["X9"]
+
+
 # --- Names ------------------------------------------------------------------------------------------------
 
 

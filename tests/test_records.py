@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+from calendar import isleap
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 import warranty_rules
 from profiles import scaled
+from small import Small
 
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Component, Device, Fault, Goods, Inspection, InputError, Item, Market, Nested
 from warranty_rules import PartialSet, Party, Record, Sale, Seals, SetOf, WarrantyCard, YesNo, clean
@@ -135,6 +137,40 @@ def test_a_fact_or_record_that_is_called_as_something_else_is_refused_when_decla
     for declared in ({name: flag}, {name: Nested(WarrantyCard)}, {"card": Nested(WarrantyCard, many=name)}):
         with pytest.raises(PolicyError, match=f"^Paper declares {name}: rename it, as records or documents use that name$"):
             type("Paper", (Record,), declared)
+
+
+def is_odd(day: date) -> bool:
+    """Tell whether months and days may be counted from a day, or to it, to different ends."""
+    return day.day in {1, 2, 15} or day.day >= 27
+
+
+def days_of(*years: int) -> set[date]:
+    return {date(year, 1, 1) + timedelta(n) for year in years for n in range(366 if isleap(year) else 365)}
+
+
+@pytest.mark.parametrize(
+    "near", [[date(2024, 2, 10)], [date(2030, 6, 5), NONE, date(2010, 1, 31)], [date(2011, 1, 9), date(2010, 3, 3)], [date(3, 5, 4)]]
+)
+def test_beside_turns_all_odd_days_of_four_years_are_tried_and_none_of_them_twice(near: list[Any]) -> None:
+    turns = sorted(day for day in near if day is not NONE)
+    spans = [(max(turns[0].year - 4, 1), turns[0].year, None, turns[0])]
+    spans += [(low.year, low.year + 4, low, high) for low, high in zip(turns, [*turns[1:], None], strict=True)]
+    expected = {
+        day
+        for first, last, after, before in spans
+        for day in days_of(*range(first, last + 1))
+        if is_odd(day) and (after is None or after < day) and (before is None or day < before)
+    }
+    for fact in (Small.sold_on, Small.delivered_on):
+        found = [*fact.field.between(near)]
+        assert set(found) == expected
+        assert len(found) == len(expected)
+
+
+def test_without_turns_all_odd_days_of_four_years_are_tried() -> None:
+    expected = {day for day in days_of(2023, 2024, 2025, 2026) if is_odd(day)}
+    assert {*Small.sold_on.field.spare("", [])} == expected
+    assert {*Small.delivered_on.field.spare("", [NONE])} == {NONE, *expected}
 
 
 def test_what_a_document_lists_several_of_is_called_as_no_fact_is() -> None:

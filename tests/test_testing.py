@@ -172,6 +172,21 @@ def test_drawn_calendars_differ(wanted: Callable[[Any], object]) -> None:
     assert wanted(found)
 
 
+@given(calendars())
+def test_drawn_calendars_have_one_break_at_most_of_two_weeks(calendar: Any) -> None:
+    assert [len([*break_.days(date(2026, 1, 1), date(2026, 12, 31))]) for break_ in calendar.closures] == [14] * len(calendar.closures)
+    assert len(calendar.closures) <= 1
+
+
+def test_the_simplest_claim_of_which_less_is_known_is_the_claim_itself() -> None:
+    assert find(partly_known(IN_ORDER), lambda claim: True) == IN_ORDER
+
+
+def test_terms_of_no_length_and_of_some_are_drawn() -> None:
+    for length in ("0 months", "1 month", "2 months"):
+        assert find(policies(Small), lambda policy: any(str(tier.term).startswith(length) for tier in policy.ranked), settings=OFTEN)
+
+
 # --- assert_decision -----------------------------------------------------------------------------------
 
 USED = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)

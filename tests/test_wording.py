@@ -381,6 +381,14 @@ def sections(policy: Policy[Any]) -> dict[str, str]:
     return {text.split()[0]: " ".join(text.split()) for text in printed}
 
 
+def test_a_word_with_a_hyphen_is_not_taken_apart_at_the_end_of_a_line() -> None:
+    shop = bicycles.policy()
+    text = f"{'x' * 77} make-up days {'y' * 70} make-up days"
+    printed = policy_text(attrs.evolve(shop, clauses=(*shop.clauses, Clause("X9", "more", text, "nowhere"))))
+    assert not any(line.endswith("-") for line in printed.splitlines())
+    assert printed.count("make-up days") == 2
+
+
 @pytest.mark.parametrize("policy", [STORE, SHOP], ids=["store", "shop"])
 def test_a_policy_is_printed_clause_by_clause_each_beside_its_rule(policy: Policy[Any]) -> None:
     found = sections(policy)

@@ -386,7 +386,7 @@ def _approved(decision: Decision[Any], promise: Promise) -> list[str]:
 
 def promise_text(promise: Promise, calendar: BusinessCalendar) -> str:
     """Put a service in words: what, by whom, at whose cost, how long, until when."""
-    parts = [value_text(getattr(v, "label", v)) for v in (promise.remedy, promise.provider) if v is not UNKNOWN]
+    parts = [v.label for v in (promise.remedy, promise.provider) if v is not UNKNOWN]
     if isinstance(promise.payer, Option) and promise.payer.value != "not_stated":
         parts.append(f"sending paid by {promise.payer.label}")
     return ", ".join((*parts, *_window(promise, calendar)))
