@@ -22,6 +22,7 @@ SUBJECTS = {
     "test_exactness": "Exact answers and questions",
     "test_oracle": "The store's terms beside their independent oracle",
     "test_laws": "Deciding",
+    "test_policy": "Cures",
     "test_learning": "Learning and supposing",
     "test_reasons": "Reasons",
     "test_changes": "What-if",

@@ -8,13 +8,20 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from shops import bicycles
+from small import Inner, Small, Thing
 
-from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Cure, Exclusion, Policy, Roll, Row, Sale, Term, clean, months
+from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Policy, Predicate, Roll, Row, Sale, Term, Tier, all_of
+from warranty_rules import clean, months
+from warranty_rules.completions import truth
 from warranty_rules.errors import MOST_NAMES, LogicError, PolicyError, nearest
-from warranty_rules.facts import YesNoFact
+from warranty_rules.facts import Fact, YesNoFact
 from warranty_rules.periods import business_days
 from warranty_rules.policies import icenter
+from warranty_rules.testing import predicates, records
+from warranty_rules.tiers import NoWindow, Remedy, Service, Stated, always
 
 SHOP = bicycles.policy()
 FRAME, PARTS = SHOP.ranked
@@ -166,6 +173,97 @@ def test_of_clauses_of_which_one_denies_no_more_are_cited_than_it_takes(at: int)
     (ground,) = policy.adjudicate(claim).grounds
     assert ground.clauses == (bicycles.F2, CLAUSE)
     assert [clause.id for clause in policy.adjudicate(claim.learn(serviced, True)).grounds[0].clauses] == ["X9"]
+
+
+@attrs.frozen
+class Holding(Condition):
+    """A condition of one's own, which reads a set as a whole."""
+
+    set_: Fact[Any]
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (self.set_,)
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return bool(values[0])
+
+
+MARK, FLAG, THINGS = Small.mark, Small.inner.flag, Small.inner.things
+IN_TERM = {Small.reported_on: date(2026, 3, 20), Small.sold_on: date(2026, 3, 2)}
+Case = tuple[Policy[Small], Small]
+
+
+def refused(when: Predicate, cure: dict[Any, bool], claim: Small) -> Case:
+    """Make a policy of one exclusion with a cure, and a claim within its term."""
+    tier = Tier(
+        id="all",
+        name="all",
+        clause=bicycles.F1,
+        goods=all_of(),
+        requirements=(),
+        when=Small.reported_on,
+        start=Small.sold_on,
+        term=Term(months(1)),
+        exclusions=(Exclusion(CLAUSE, when, Cure("do it", cure)),),
+        obligor=Stated.NOT_STATED,
+        service=Service(*(always(value) for value in (Stated.NOT_STATED, Remedy("none", "none"), Stated.NOT_STATED, False, NoWindow.NOT_PROMISED))),
+    )
+    clauses, returns = (bicycles.F1, CLAUSE), always(Stated.NOT_STATED)
+    policy = Policy(id="one", title="one", record=Small, clauses=clauses, ranked=(tier,), returns=returns, accepted_on=Small.reported_on)
+    for fact, day in IN_TERM.items():
+        claim = claim.replace(fact, day)
+    return policy, claim
+
+
+@st.composite
+def refusals(draw: st.DrawFn) -> Case:
+    """Draw a policy of one exclusion with a cure, and a claim within the term that the exclusion refuses."""
+    when = draw(predicates(Small) | st.just(Holding(THINGS)))
+    changed = [fact for fact in when.inputs if isinstance(fact, YesNoFact)]
+    assume(changed)
+    policy, claim = refused(when, draw(st.dictionaries(st.sampled_from(changed), st.booleans(), min_size=1)), draw(records(Small)))
+    assume(truth(when, claim) is True)
+    return policy, claim
+
+
+def law_a_refusal_can_be_cured_unless_it_stands_for_certain_once_the_cure_is_done(case: Case) -> None:
+    policy, claim = case
+    ((exclusion, cure),) = [(each, each.cure) for each in policy.exclusions if each.cure]
+    lifted = truth(exclusion.when, cure.apply(claim)) is not True
+    assert policy.adjudicate(claim).cures == (((exclusion, cure),) if lifted else ())
+
+
+CURED = law_a_refusal_can_be_cured_unless_it_stands_for_certain_once_the_cure_is_done
+SABOTAGES: dict[str, tuple[Callable[[Case], None], Callable[[], Case], str, object]] = {  # the law, a case, and what is broken
+    "the claim as it is": (CURED, lambda: refused(MARK, {MARK: False}, Small(mark=True)), "once_cured", lambda e, claim: e.when(claim)),
+    "an unknown fact is changed too": (
+        CURED,
+        lambda: refused(MARK | FLAG, {MARK: False, FLAG: True}, Small(mark=True)),
+        "once_cured",
+        lambda e, claim: e._cured(claim),
+    ),
+    "a set that is read as a whole stays as it was": (
+        CURED,
+        lambda: refused(Holding(THINGS), dict.fromkeys(THINGS.members, False), Small(inner=Inner(things={Thing.BOX}))),
+        "_changes_what_is_read",
+        True,
+    ),
+}
+
+
+@given(refusals())
+def test_a_refusal_can_be_cured_unless_it_stands_for_certain_once_the_cure_is_done(case: Case) -> None:
+    CURED(case)
+
+
+@pytest.mark.parametrize("name", SABOTAGES)
+def test_that_law_fails_where(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    law, case, part, broken = SABOTAGES[name]
+    law(case())
+    monkeypatch.setattr(Exclusion, part, broken)
+    with pytest.raises(AssertionError):
+        law(case())
 
 
 # --- Names ------------------------------------------------------------------------------------------------

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import attrs
 
 from warranty_rules.errors import PolicyError, must_be, paired, printable, shortened, shown
-from warranty_rules.facts import YesNoFact
-from warranty_rules.predicates import RULE, Condition, Either, Predicate
-from warranty_rules.records import RT
-from warranty_rules.values import Displayed
+from warranty_rules.facts import Fact, YesNoFact
+from warranty_rules.predicates import RULE, Condition, Either, Predicate, residue
+from warranty_rules.records import RT, Record
+from warranty_rules.values import UNKNOWN, Displayed, Truth
 
 __all__ = ["Clause", "Cure", "Exclusion"]
 
@@ -95,7 +96,7 @@ class Reach(Either):
         return free, free
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(slots=False, repr=False)
 class Exclusion(Displayed):
     """A clause that refuses, when it does, and what the customer can do about it.
 
@@ -130,6 +131,37 @@ class Exclusion(Displayed):
         """What it refuses: ``"any claim"``, or less, such as ``"this fault"``, as follows from the facts it reads."""
         limited = dict.fromkeys(f.reach for c in self.when.conditions for f in c.reads if f.reach)
         return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)
+
+    def once_cured(self, record: Record) -> Truth:
+        """Evaluate its predicate for a record as it is once the cure is done, by Kleene's tables and without making that record.
+
+        Args:
+            record: what is known.
+
+        Returns:
+            The truth; ``UNKNOWN`` too where the cure changes an unknown fact, or a set that is read as a whole: make the record then.
+
+        >>> from warranty_rules import Claim, WarrantyCard
+        >>> from warranty_rules.policies import icenter
+        >>> icenter.policy().exclusion("E01").once_cured(Claim(card=WarrantyCard(present=False, altered_by=frozenset())))
+        False
+        """
+        if not self._changes_what_is_read or any(fact.of(record) is UNKNOWN for fact in self._changes):
+            return UNKNOWN
+        return self._cured(record)
+
+    @cached_property
+    def _changes(self) -> dict[Fact[Any], bool]:
+        return dict(self.cure.facts) if self.cure else {}
+
+    @cached_property
+    def _cured(self) -> Predicate:
+        """What is left of its predicate where the cure has changed all its facts."""
+        return residue(self.when, lambda fact: self._changes.get(fact, UNKNOWN))
+
+    @cached_property
+    def _changes_what_is_read(self) -> bool:
+        return all(self._changes.keys() & condition.inputs <= {*condition.reads} for condition in self.when.conditions)
 
     def __repr__(self) -> str:
         return printable(f"<{self.clause}: {repr(self.when)[1:]}")
