@@ -448,3 +448,12 @@ def test_suggestions_are_the_same_under_every_hash_seed() -> None:
     seeds = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2", "3")]
     found = {subprocess.run([sys.executable, "-c", show], env=env, capture_output=True, text=True, check=True).stdout for env in seeds}
     assert (len(found), "open the device" in found.pop()) == (1, True)
+
+
+def test_of_a_denial_that_can_be_cured_what_nobody_can_tell_is_not_asked_either() -> None:
+    lost = STORE.adjudicate(Claim(card=WarrantyCard(present=False), sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6)))
+    assert lost.after_cure is not NONE
+    asked = {question.fact for question in lost.questions}
+    silent = {Claim.inspection.opened_by, Claim.claimed_on}
+    assert silent <= asked
+    assert {q.fact for s in suggestions(lost, unanswerable=silent) for q in s.questions} == asked - silent

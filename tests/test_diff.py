@@ -16,7 +16,23 @@ from profiles import PROFILE, scaled
 from shops import bicycles
 from small import Small
 
-from warranty_rules import NONE, BusinessCalendar, Claim, Clause, Code, Day, DayOrNone, Decision, Exclusion, Outcome, Policy, Whole, completions
+from warranty_rules import (
+    NONE,
+    BusinessCalendar,
+    Claim,
+    Clause,
+    Code,
+    Day,
+    DayOrNone,
+    Decision,
+    Exclusion,
+    Outcome,
+    Policy,
+    Term,
+    Whole,
+    months,
+    completions,
+)
 from warranty_rules.analysis import diff, witnesses
 from warranty_rules.analysis.diff import SEEN, Change, Changes, Effect, Told, cited, shows
 from warranty_rules.completions import solution
@@ -319,3 +335,16 @@ def test_a_solution_is_found_where_there_is_one_and_meets_what_is_wanted(wants: 
 
 def test_of_nothing_wanted_everything_is_a_solution() -> None:
     assert (solution([]), solution([(ALWAYS, True)]), solution([(any_of(), True)]), solution([(all_of(), False)])) == ({}, {}, None, None)
+
+
+def test_tiers_that_come_or_go_are_told_in_their_order() -> None:
+    shop = bicycles.policy()
+    one = attrs.evolve(shop, ranked=shop.ranked[:1])
+    assert "changed   tiers: frame, parts -> frame" in str(shop.diff(one)).splitlines()
+
+
+def test_where_no_tier_runs_that_is_said() -> None:
+    shop = bicycles.policy()
+    shorter = attrs.evolve(shop, ranked=(attrs.evolve(bicycles.FRAME, term=Term(months(1))), bicycles.PARTS))
+    (turned,) = [each for each in shop.diff(shorter).effects if each.effect is Effect.IN_FORCE]
+    assert str(turned).splitlines()[1:] == ["  before  frame", "  now     none"]

@@ -19,6 +19,7 @@ from warranty_rules import NONE, UNKNOWN, Claim, Device, InputError, Inspection,
 from warranty_rules.analysis import ledger as room
 from warranty_rules.analysis.ledger import Gap, Ledger, OnDay, Stretch, ledger
 from warranty_rules.errors import CalendarError, LogicError
+from warranty_rules.periods import LastDay
 from warranty_rules.policies import icenter
 from warranty_rules.testing import claims, policies, records
 from warranty_rules.tiers import State
@@ -219,6 +220,21 @@ def test_exclusions_count_on_a_day_and_what_is_open_is_said() -> None:
     assert [tier.id for tier in on.running] == ["used"]
     opened = POLICY.adjudicate(used.learn(Claim.inspection.opened_by, {Party.BUYER})).ledger.on(date(2026, 3, 14))
     assert opened.text().splitlines()[-1].endswith("but E04 unauthorized opening: opened by the buyer")
+
+
+def test_where_several_tiers_may_respond_that_is_said() -> None:
+    terms = attrs.evolve(POLICY, ranked=tuple(attrs.evolve(tier, exclusions=()) for tier in POLICY.ranked))
+    sold = Sale(sold_on=date(2026, 3, 2), sold_here=True, manufacturer_months=12, contract_months=12, store_month_taken=True, rules_acknowledged=True)
+    on = terms.adjudicate(Claim(sale=sold)).ledger.on(date(2026, 3, 14))
+    assert (on.decision.outcome, on.decision.tier) == (Outcome.APPROVED, UNKNOWN)
+    assert on.text().splitlines()[0] == "14 Mar 2026: which tier responds is open"
+
+
+def test_a_tier_whose_last_day_lies_before_its_first_runs_on_no_day() -> None:
+    used = attrs.evolve(POLICY.tiers["used"], requirements=(), term=attrs.evolve(POLICY.tiers["used"].term, last_day=LastDay.FIRST_OUT))
+    sold = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=0), claimed_on=date(2026, 3, 2))
+    shown = attrs.evolve(POLICY, ranked=(used,)).adjudicate(sold).ledger
+    assert (shown.stretches, [cover.tier for cover in shown.never]) == ((), [used])
 
 
 def test_numbers_are_masked_where_that_is_wanted() -> None:

@@ -333,6 +333,15 @@ def test_the_tree_of_a_denial_takes_its_grounds_apart_and_of_an_approval_all_cla
     assert [branch.clauses[0] for branch in approved.tree()] == [each.clause for each in approved.reasons if isinstance(each, Standing)]
 
 
+def test_a_tree_of_several_grounds_has_one_under_another_and_of_clauses_by_cases_names_all() -> None:
+    lost = STORE.adjudicate(IN_ORDER.replace(Claim.card.present, False).replace(Claim.inspection.opened_by, {Party.BUYER}))
+    outline = str(lost.tree()).splitlines()
+    assert [line for line in outline if not line.startswith(" ")] == ["E01 warranty card", "E04 unauthorized opening"]
+    assert "\n".join(map(str, lost.tree())) == str(lost.tree())
+    either = attrs.evolve(lost.tree()[0], clauses=tuple(branch.clauses[0] for branch in lost.tree()))
+    assert str(either).splitlines()[0] == "E01 warranty card or E04 unauthorized opening"
+
+
 def test_a_tautology_needs_no_fact() -> None:
     always = any_of(Claim.sale.goods.eq(Goods.NEW), Claim.sale.goods.eq(Goods.USED))
     assert prepared(always, want=True, bounds=all_of()).reasons(Knowledge({Claim.sale.goods: Goods.NEW}, all_of())) == [frozenset()]

@@ -134,6 +134,21 @@ def test_a_record_written_otherwise_has_the_same_content(order: int, indent: int
     assert paths(text) == ["the layout, as the content is the same"]
 
 
+def test_what_the_layout_is_to_be_is_said() -> None:
+    (change,) = replay(f" {KEPT.decode()}", POLICY).changes
+    assert (change.recorded, change.again) == ("spaces, line ends, or keys in another order", "none, and keys that are sorted")
+
+
+def test_what_was_replayed_is_short_at_a_prompt() -> None:
+    assert repr(replay(KEPT, POLICY)) == "<replay: no change>"
+    assert repr(replay(f" {KEPT.decode()}", POLICY)) == "<replay: the layout, as the content is the same>"
+
+
+def test_a_hash_that_is_none_is_shown_as_it_was_given() -> None:
+    with pytest.raises(InputError, match="sha256: got 17; accepted: the hash of the content, in hexadecimal"):
+        replay(json.dumps({**json.loads(KEPT), "sha256": 17}), POLICY)
+
+
 # --- What is otherwise ------------------------------------------------------------------------------------
 
 

@@ -303,6 +303,14 @@ def test_two_values_of_a_reading_are_one_warning() -> None:
     )
 
 
+def test_grounds_that_are_neither_more_nor_fewer_are_others() -> None:
+    new = clean(Claim, sale=Sale.new(sold_on=date(2025, 1, 3), manufacturer_months=12, store_month_taken=False), claimed_on=date(2026, 10, 27))
+    turns = {(turn.alternative.reading.name, turn.alternative.value): turn for turn in store(0)[0].adjudicate(new).sensitivity}
+    untaken = turns["store_month", "if_taken_up"]
+    assert (untaken.what, untaken.becomes) == (Kind.GROUNDS, "others")
+    assert str(untaken) == "grounds: others with store_month if_taken_up in place of automatic (N2 store one-month warranty)"
+
+
 def test_a_warning_holds_no_number_of_the_device() -> None:
     sale = Sale.new(sold_on=date(2026, 3, 2), manufacturer_months=12)
     claim = clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), device=Device(serial="F2LX1234"), card=clean(WarrantyCard, serial="F2LX9999"))

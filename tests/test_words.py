@@ -54,6 +54,7 @@ from warranty_rules.facts import Fact
 from warranty_rules.periods import months
 from warranty_rules.policies import icenter
 from warranty_rules.testing import policies, values
+from warranty_rules.wording import statements
 from warranty_rules.testing import records as claims
 
 # --- A shop of every kind ------------------------------------------------------------------------------
@@ -372,6 +373,17 @@ def test_a_denial_by_cases_names_every_alternative_and_says_that_it_is_open() ->
         "A part that is not worn out is no case for us. (Terms: exclusions, 9.)",
     )
     assert reason == f"The reason: - Whatever turns out of what is still open, one of these applies: - {worn} - {new}"
+
+
+def test_a_clerk_reads_what_is_known_of_a_denial_by_cases_and_what_to_take_care_of() -> None:
+    served = attrs.evolve(NEW_PART, when=NEW_PART.when & bicycles.Complaint.serviced)
+    parts = attrs.evolve(bicycles.PARTS, exclusions=(*bicycles.PARTS.exclusions, served))
+    (ground,) = (decision := attrs.evolve(either_way(), ranked=(parts,)).adjudicate(gears(worn=UNKNOWN))).grounds
+    known = [line for line in decision.explain("clerk").splitlines() if line.startswith("    known: ")]
+    assert known == [f"    known: {statements(ground.because)}"] == ["    known: first service done"]
+    days = {"claimed_on": date(2026, 7, 20), "accepted_on": date(2026, 7, 19)}
+    early = STORE.adjudicate(clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), **days))
+    assert early.explain("clerk").splitlines()[-2:] == ["Take care", f"  {early.warnings[0]}"]
 
 
 def test_a_tier_that_fails_one_way_or_the_other_is_said_to_do_so() -> None:
