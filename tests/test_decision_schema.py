@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from papers import IMEI, POLICIES, fails, places, told
 from profiles import scaled
+from shops import bicycles
 from small import Small
 from test_shops import POLICIES as SHOPS
 
-from warranty_rules import NONE, Claim, Device, Fault, Inspection, Market, PartialSet, Party, Policy, Sale, WarrantyCard, clean, documents
+from warranty_rules import NONE, Choice, Claim, Device, Fault, Inspection, Market, PartialSet, Party, Policy, Row, Sale, WarrantyCard, all_of
+from warranty_rules import clean, documents
 from warranty_rules.documents import decision_document, decision_schema
 from warranty_rules.policies import icenter
 from warranty_rules.testing import policies, records
@@ -158,3 +161,11 @@ def test_the_law_fails_where(sabotage: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(documents, *SABOTAGES[sabotage])
     monkeypatch.setitem(SCHEMAS, STORE.id, Draft202012Validator(decision_schema(STORE)))
     assert any(fails(TAKES, STORE, claim) for claim in KINDS.values())
+
+
+def test_whether_goods_can_be_returned_may_be_open() -> None:
+    returns = Choice((Row(bicycles.Complaint.proof, bicycles.Side.BUILDER), Row(all_of(), bicycles.Side.SHOP)))
+    policy = attrs.evolve(bicycles.policy(), returns=returns)
+    written = decision_document(policy.adjudicate(bicycles.Complaint()))
+    assert written["returns"] is None
+    assert [*Draft202012Validator(decision_schema(policy)).iter_errors(written)] == []

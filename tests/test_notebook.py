@@ -47,7 +47,7 @@ from warranty_rules import (
     wording,
 )
 from warranty_rules.calendars import EVERY_DAY
-from warranty_rules.clocks import Paused, Resumed
+from warranty_rules.clocks import Leg, Paused, Resumed
 from warranty_rules.completions import truth
 from warranty_rules.decisions import Coverage
 from warranty_rules.errors import CalendarError, LogicError
@@ -621,9 +621,12 @@ def test_a_make_up_day_on_which_a_repair_waits_is_a_wait() -> None:
     assert "25 Jul 2026 make-up day" not in html
 
 
-def test_a_wait_that_ended_on_its_day_waits_no_day() -> None:
-    clock = RepairClock(Window(3, 9), JULY, BusinessCalendar()).told(Paused(JULY, "a part"), Resumed(JULY))
-    assert wording.span_text(date(2026, 7, 21), JULY) not in words_of(to_html(clock.as_of(date(2026, 7, 28))))
+def test_a_way_that_began_on_the_day_has_taken_no_day_yet_that_could_be_drawn() -> None:
+    day, after = date(2026, 7, 22), date(2026, 7, 23)
+    clock = RepairClock(Window(3, 9), JULY, BusinessCalendar()).told(Leg(day))
+    today, tomorrow = ("".join(ElementTree.fromstring(to_html(clock.as_of(each))).itertext()) for each in (day, after))
+    assert "still on" not in today
+    assert f"still on{wording.day_text(after)}" in tomorrow
 
 
 def test_a_day_is_seen_even_beside_centuries() -> None:
@@ -951,3 +954,7 @@ def test_a_formula_is_written_out_where_it_is_not_long() -> None:
 )
 def test_what_would_begin_a_list_is_spelled_and_what_is_no_text_is_marked(text: str, markdown: str) -> None:
     assert Markdown().line(Markdown().words(text)) == markdown
+
+
+def test_nobody_is_called_by_a_text() -> None:
+    assert Markdown().words("ask @someone") == "ask @&#8288;someone"

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 from shops import bicycles
 from small import Small
 
@@ -173,9 +174,20 @@ def test_drawn_calendars_differ(wanted: Callable[[Any], object]) -> None:
 
 
 @given(calendars())
-def test_drawn_calendars_have_one_break_at_most_of_two_weeks(calendar: Any) -> None:
+def test_a_drawn_break_is_of_two_weeks(calendar: Any) -> None:
     assert [len([*break_.days(date(2026, 1, 1), date(2026, 12, 31))]) for break_ in calendar.closures] == [14] * len(calendar.closures)
-    assert len(calendar.closures) <= 1
+
+
+def test_no_drawn_calendar_has_two_breaks() -> None:
+    with pytest.raises(NoSuchExample):
+        find(calendars(), lambda calendar: len(calendar.closures) > 1, settings=settings(OFTEN, max_examples=300))
+
+
+def test_half_known_sets_say_too_what_is_not_in_them() -> None:
+    def says(found: Alone) -> bool:
+        return len(getattr(found.causes, "yes", ())) == 1 and len(getattr(found.causes, "no", ())) > 1
+
+    assert says(find(records(Alone), says, settings=OFTEN))
 
 
 def test_the_simplest_claim_of_which_less_is_known_is_the_claim_itself() -> None:
