@@ -370,12 +370,17 @@ def patches(live: Iterable[types.FunctionType], one: list[types.CodeType], other
     """Find the functions that a change gives other code; nothing where it changes anything else."""
     if len(one) != len(other):
         return None
-    changed = [(old, new) for old, new in zip(one, other, strict=True) if old != new and old.co_flags & inspect.CO_OPTIMIZED]
-    outer = {old: new for old, new in changed if "<locals>" not in old.co_qualname}
-    places = {(old.co_qualname, old.co_firstlineno): new for old, new in outer.items()}
-    found = [(each, places[key]) for each in live if (key := (each.__code__.co_qualname, each.__code__.co_firstlineno)) in places]
+    changed = {place_of(old): new for old, new in zip(one, other, strict=True) if old != new and old.co_flags & inspect.CO_OPTIMIZED}
+    found = [(each, changed[place_of(each.__code__)]) for each in live if place_of(each.__code__) in changed]  # those within too, made already
+    alone = sum("<locals>" not in name for name, _ in changed) == 1
+    times = Counter(map(place_of, one))
+    told_apart = all(times[place_of(each.__code__)] == 1 for each, _ in found)
     fits = all(len(each.__code__.co_freevars) == len(code.co_freevars) for each, code in found)
-    return found if found and len(outer) == 1 and fits and one[0].co_names == other[0].co_names else None
+    return found if found and alone and told_apart and fits and one[0].co_names == other[0].co_names else None
+
+
+def place_of(code: types.CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
 
 
 @attrs.define

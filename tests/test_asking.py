@@ -457,3 +457,23 @@ def test_of_a_denial_that_can_be_cured_what_nobody_can_tell_is_not_asked_either(
     silent = {Claim.inspection.opened_by, Claim.claimed_on}
     assert silent <= asked
     assert {q.fact for s in suggestions(lost, unanswerable=silent) for q in s.questions} == asked - silent
+
+
+@pytest.mark.parametrize("scale", [1, 1_000, 1e-6])
+def test_of_two_examinations_that_reveal_a_fact_the_cheaper_is_planned_and_one_that_was_begun_costs_nothing(scale: float) -> None:
+    one, other = Claim.card.present, Claim.inspection.package_damaged
+    dear, cheap = Examination("dear", "look twice", (one,), cost=2 * scale), Examination("cheap", "look", (one,), cost=scale)
+    second = Examination("second", "look there", (other,), cost=1.5 * scale)
+    used = STORE.tiers["used"]
+    rules = [attrs.evolve(exclusion, when=fact.eq(wrong), cure=None) for exclusion, fact, wrong in zip(used.exclusions, (one, other), (False, True))]
+    tier = attrs.evolve(used, exclusions=tuple(rules))
+    policy = attrs.evolve(STORE, ranked=(tier,), examples=(), examinations=(dear, cheap, second), chances={one: 0.5, other: 0.5}, costs={})
+    sold = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+    claim = clean(Claim, sale=sold, claimed_on=date(2026, 7, 20))
+    decision = policy.adjudicate(claim.replace(one, UNKNOWN).replace(other, UNKNOWN))
+
+    def order(**begun: Any) -> list[str]:
+        return [suggestion.examination.id for suggestion in suggestions(decision, **begun)]
+
+    assert order() == ["cheap", "second", "dear"]
+    assert order(done=[dear]) == ["dear", "second", "cheap"]
