@@ -1,7 +1,7 @@
 """Change the library in one place at a time, and see whether its tests notice.
 
     python bench/mutation.py cover                      run the tests once, to learn which of them runs which line (some minutes)
-    python bench/mutation.py cover FILE...              learn it of the tests in these files, beside what is known of the others
+    python bench/mutation.py cover FILE...              learn it of the tests in these files, heavy ones too, beside what is known of the others
     python bench/mutation.py run [MODULE...]            try the changes of these modules (of all) that were not tried yet
     python bench/mutation.py run --sample 300 [...]     of each module so many at most, chosen by their names' digests
     python bench/mutation.py run --again [SECONDS] [...] those again that were not noticed, with tests that take so long, two minutes if not said
@@ -14,8 +14,8 @@ other decorated functions, and declarations, which are all that stands outside f
 of another. mutmut's own runner is not used: its processes begin with what earlier tests have left in them, and a value that was worked out
 before the change hides the change. Here no test was run before in the process that tries a change, which is one of two kinds. Where
 the change is within a function, the function gets its new code in a fork of a process that has imported the library and the tests,
-and no more. What is not noticed there and runs when things are imported, and every other change, is put in a copy of the sources, in a
-process that begins with nothing. The tests that run the changed line are tried, first those that noticed changes nearby, then some that
+and no more. What is not noticed there and runs when things are imported, or is tried again, and every other change, is put in a copy of
+the sources, in a process that begins with nothing; processes that tests begin see the change then too. The tests that run the changed line are tried, first those that noticed changes nearby, then some that
 are fast, then the rest; and a test counts only if it passes, in the same way, without the change.
 
 What was tried stands in ``bench/noticed.json``: for each function, or statement outside of functions, a letter for each change of
@@ -196,12 +196,12 @@ def text_of(module: cst.Module, mutant: Mutant) -> str:
 
 
 def cover(files: Sequence[str]) -> None:
-    """Run tests once, but for those that are heavy, and keep which of them ran which line, and how long each took."""
+    """Run tests once, those of some files or all that are not heavy, and keep which of them ran which line, and how long each took."""
     KEPT.mkdir(exist_ok=True)
     for known in [] if files else KEPT.glob(f"{LINES.name}*"):
         known.unlink()
     env = os.environ | {"MUTATION_DATA": str(LINES), "PYTHONPATH": str(Path(__file__).parent)}
-    options = ["-q", "-p", "mutation_cover", "-p", "no:cacheprovider", *(files or ("tests", "src"))]
+    options = ["-q", "-p", "mutation_cover", "-p", "no:cacheprovider", *(("-m", "heavy or not heavy", *files) if files else ("tests", "src"))]
     subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=env, check=True)
 
 
@@ -399,9 +399,10 @@ class Runner:
     """Tries changes, some at a time."""
 
     def __init__(
-        self, items: dict[str, list[pytest.Item]], watch: Watch, home: Path, texts: dict[str, cst.Module], jobs: int, seconds: float
+        self, items: dict[str, list[pytest.Item]], watch: Watch, home: Path, texts: dict[str, cst.Module], jobs: int, again: float | None
     ) -> None:
-        self.items, self.watch, self.home, self.texts, self.seconds = items, watch, home, texts, seconds
+        self.items, self.watch, self.home, self.texts = items, watch, home, texts
+        self.again, self.seconds = again is not None, 3 if again is None else again
         self.known = Known.read(items.keys())
         self.free = [lay_out(KEPT / f"copy{at}") for at in range(jobs)]
         self.running: list[Running] = []
@@ -453,7 +454,7 @@ class Runner:
                     self.running.append(self.in_a_copy(each.mutant, fewer))
                     continue
                 by = ""
-            if not by and each.copy is None and self.known.early[each.mutant.module].intersection(each.mutant.lines):
+            if not by and each.copy is None and (self.again or self.known.early[each.mutant.module].intersection(each.mutant.lines)):
                 self.running.append(self.in_a_copy(each.mutant, each.tests))
                 continue
             if by in self.known.times:
@@ -560,7 +561,7 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
-        runner, done = Runner(items, watch, home, texts, jobs, 3 if again is None else again), 0
+        runner, done = Runner(items, watch, home, texts, jobs, again), 0
         gc.freeze()
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:

@@ -348,3 +348,9 @@ def test_where_no_tier_runs_that_is_said() -> None:
     shorter = attrs.evolve(shop, ranked=(attrs.evolve(bicycles.FRAME, term=Term(months(1))), bicycles.PARTS))
     (turned,) = [each for each in shop.diff(shorter).effects if each.effect is Effect.IN_FORCE]
     assert str(turned).splitlines()[1:] == ["  before  frame", "  now     none"]
+
+
+def test_of_terms_with_one_tier_that_it_runs_no_more_is_shown() -> None:
+    shop = attrs.evolve(bicycles.policy(), ranked=(bicycles.FRAME,))
+    shorter = attrs.evolve(shop, ranked=(attrs.evolve(bicycles.FRAME, term=Term(months(1))),))
+    assert Effect.IN_FORCE in {each.effect for each in shop.diff(shorter).effects}

@@ -20,6 +20,7 @@ from warranty_rules import Choice, Clause, Cure, Exclusion, Outcome, Policy, Pre
 from warranty_rules.analysis import lint, witnesses
 from warranty_rules.analysis.diff import Effect
 from warranty_rules.analysis.lint import Kind, Look, Note, Severity
+from warranty_rules.periods import LastDay
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import Compound, Negation
 from warranty_rules.testing import policies
@@ -257,3 +258,25 @@ def test_a_rule_that_never_holds_is_seen_whole() -> None:
 
 def test_the_same_policy_gives_the_same_notes() -> None:
     assert STORE.lint() == icenter.policy().lint()
+
+
+def test_parts_that_never_hold_or_always_do_are_told_apart_wherever_they_stand() -> None:
+    worn = Complaint.defect.worn
+    never, always_ = worn & ~worn, Complaint.proof | ~Complaint.proof
+    table = Choice((Row(Complaint.defect.repairable | never, PARTS.service.remedy.rows[0].value), Row(all_of(), PARTS.service.remedy.rows[1].value)))
+    frame = attrs.evolve(FRAME, goods=FRAME.goods & always_, exclusions=(attrs.evolve(X2, when=X2.when | never),))
+    parts = attrs.evolve(PARTS, exclusions=frame.exclusions, service=attrs.evolve(PARTS.service, remedy=table))
+    notes = found(attrs.evolve(bicycles.policy(), ranked=(frame, parts)), Kind.IDLE_PART)
+    end = "kept, it is cited and decides nothing"
+    assert [(note.words, note.clauses) for note in notes] == [
+        (f"`{always_}` always holds: {end}", (FRAME.clause,)),
+        (f"`{never}` never holds: {end}", (X2.clause,)),
+        (f"`{never}` never holds: {end}", ()),
+    ]
+
+
+@pytest.mark.parametrize(("last_day", "covers"), [(LastDay.COVERED, "covers its first day all the same"), (LastDay.FIRST_OUT, "covers no day")])
+def test_a_cover_of_no_length_is_told_with_what_it_covers(last_day: LastDay, covers: str) -> None:
+    parts = attrs.evolve(PARTS, term=attrs.evolve(PARTS.term, last_day=last_day))
+    (note,) = found(attrs.evolve(bicycles.policy(), ranked=(FRAME, parts)), Kind.NO_PERIOD)
+    assert note.words == f"parts warranty can be of parts_months months, 0 of them, and {covers}: require 1 at least"
