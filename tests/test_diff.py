@@ -28,6 +28,7 @@ from warranty_rules import (
     Exclusion,
     Outcome,
     Policy,
+    Record,
     Term,
     Whole,
     months,
@@ -40,6 +41,7 @@ from warranty_rules.documents import document, take
 from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import ALWAYS, NEVER, all_of, any_of
+from warranty_rules.records import assembled
 from warranty_rules.testing import policies, predicates
 from warranty_rules.tiers import Requirement, always
 from warranty_rules.values import Option
@@ -354,3 +356,29 @@ def test_of_terms_with_one_tier_that_it_runs_no_more_is_shown() -> None:
     shop = attrs.evolve(bicycles.policy(), ranked=(bicycles.FRAME,))
     shorter = attrs.evolve(shop, ranked=(attrs.evolve(bicycles.FRAME, term=Term(months(1))),))
     assert Effect.IN_FORCE in {each.effect for each in shop.diff(shorter).effects}
+
+
+class Numbers(Record):
+    one: Code = Code("One?", "desk", says="one {}")
+    two: Code = Code("Two?", "desk", says="two {}")
+    three: Code = Code("Three?", "desk", says="three {}")
+    four: Code = Code("Four?", "desk", says="four {}")
+    five: Code = Code("Five?", "desk", says="five {}")
+    six: Code = Code("Six?", "desk", says="six {}")
+
+
+def test_plain_numbers_differ_while_there_are_any_more() -> None:
+    found, samples = [*witnesses.plain(Numbers).values()], [*Numbers.one.field.samples]
+    assert found[: len(samples)] == samples[: len(found)]
+    assert set(found) <= {*samples}
+
+
+WORN_OUT = attrs.evolve(bicycles.PARTS, goods=bicycles.Complaint.defect.worn, exclusions=())
+PLAIN_IS_NOT_ENOUGH = (attrs.evolve(bicycles.policy(), ranked=(WORN_OUT,)),)
+REREAD = (icenter.policy(), icenter.policy(icenter.Readings(accident="by_anyone")))
+
+
+@pytest.mark.parametrize("policies_", [REREAD, (bicycles.policy(),), PLAIN_IS_NOT_ENOUGH], ids=["store", "shop", "worn out"])
+def test_what_others_differ_from_is_a_claim_that_every_policy_approves(policies_: tuple[Policy[Any], ...]) -> None:
+    claim = assembled(policies_[0].record, witnesses.approved(*policies_))
+    assert [policy.adjudicate(claim).outcome for policy in policies_] == [Outcome.APPROVED] * len(policies_)
