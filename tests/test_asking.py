@@ -376,6 +376,7 @@ CHANCES = [
     {Claim.card.present: "often"},
     {Claim.card.present: {True: 0.5}},
     {Claim.fault.causes: {Party.BUYER: 0.1}},
+    {Claim.fault.causes: {Cause.DUST: 1.01, Cause.LIQUID: 0.1}},
     {Claim.sale.goods: {"new": 1.0}},
     {Claim.sale.goods: {}},
     {Claim.sale.goods: {Goods.NEW: 0.6, Goods.USED: 0.41}},
