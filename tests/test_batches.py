@@ -468,6 +468,14 @@ def test_an_approved_claim_is_counted_under_its_tier_by_name() -> None:
     sale = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
     told = summary([STORE.adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20)))])
     assert counted(told, Part.TIER) == {tier.id: int(tier.id == "used") for tier in STORE.ranked}
+    assert {each.among for each in told.counts if each.part is Part.TIER} == {1}
+
+
+def test_an_approval_by_no_single_tier_for_sure_is_counted_as_that() -> None:
+    bought = Sale(sold_here=True, sold_on=date(2026, 3, 2), contract_months=6)
+    told = summary([STORE.adjudicate(clean(Claim, claimed_on=date(2026, 3, 20), sale=bought))])
+    (open_,) = [each for each in told.counts if each.id == UNKNOWN.value]
+    assert (open_.part, open_.label, open_.times, open_.among) == (Part.TIER, "no single one for sure", 1, 1)
 
 
 def test_a_clause_in_a_ground_of_several_has_neither_fired_alone_nor_never() -> None:

@@ -115,8 +115,18 @@ def test_an_answer_after_the_end_is_refused() -> None:
     over = Interview(STORE, clean(Claim, sale=Sale(sold_here=False)))
     assert over.question is NONE
     assert question_text(over) == "no question is left"
-    with pytest.raises(InputError, match="no question is left"):
+    with pytest.raises(InputError, match="^input: got 'yes'; accepted: nothing: no question is left$") as refused:
         over.answer("yes")
+    assert [problem.path for problem in refused.value.problems] == [""]
+
+
+@pytest.mark.parametrize("text", ["?", "unknown", " Unknown ", "DON'T KNOW", "no idea"])
+def test_what_nobody_can_tell_is_said_in_some_ways_and_ends_what_was_begun_for_it_no_less(text: str) -> None:
+    start = Interview(STORE, Claim())
+    told = start.answer(text)
+    assert told.unanswerable == {start.question.fact}
+    assert told.begun == (start.suggestion.examination,)
+    assert told.claim == start.claim
 
 
 def test_a_denial_that_can_be_cured_is_asked_on_about_and_learns_of_the_claim_itself() -> None:

@@ -222,6 +222,25 @@ def test_exclusions_count_on_a_day_and_what_is_open_is_said() -> None:
     assert opened.text().splitlines()[-1].endswith("but E04 unauthorized opening: opened by the buyer")
 
 
+def test_a_ledger_of_tiers_that_all_run_says_nothing_of_others() -> None:
+    sold = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6))
+    shown = attrs.evolve(POLICY, ranked=(POLICY.tiers["used"],)).adjudicate(sold).ledger
+    assert str(shown).splitlines()[-1].startswith("  ends    sale.contract_months months from sale.sold_on")
+
+
+def test_a_tier_of_one_day_runs_on_it() -> None:
+    used = attrs.evolve(POLICY.tiers["used"], requirements=())
+    sold = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=0), claimed_on=date(2026, 3, 2))
+    (stretch,) = attrs.evolve(POLICY, ranked=(used,)).adjudicate(sold).ledger.stretches
+    assert (stretch.first, stretch.last) == (date(2026, 3, 2), date(2026, 3, 2))
+
+
+def test_all_that_refuses_on_a_day_is_listed() -> None:
+    used = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), card=clean(WarrantyCard, present=False))
+    on = POLICY.adjudicate(used.replace(Claim.inspection.opened_by, {Party.BUYER})).ledger.on(date(2026, 3, 14))
+    assert on.text().splitlines()[-1].endswith("but E01 warranty card: the warranty card is lost; E04 unauthorized opening: opened by the buyer")
+
+
 def test_where_several_tiers_may_respond_that_is_said() -> None:
     terms = attrs.evolve(POLICY, ranked=tuple(attrs.evolve(tier, exclusions=()) for tier in POLICY.ranked))
     sold = Sale(sold_on=date(2026, 3, 2), sold_here=True, manufacturer_months=12, contract_months=12, store_month_taken=True, rules_acknowledged=True)

@@ -246,7 +246,7 @@ SABOTAGES: dict[str, tuple[Callable[[Case], None], Callable[[], Case], str, obje
     "a set that is read as a whole stays as it was": (
         CURED,
         lambda: refused(Holding(THINGS), dict.fromkeys(THINGS.members, False), Small(inner=Inner(things={Thing.BOX}))),
-        "_changes_what_is_read",
+        "_reads_what_changes",
         True,
     ),
 }

@@ -133,22 +133,18 @@ class Exclusion(Displayed):
         return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)
 
     def once_cured(self, record: Record) -> Truth:
-        """Evaluate its predicate for a record as it is once the cure is done, by Kleene's tables and without making that record.
+        """Evaluate it with the cure done; ``UNKNOWN`` too where that changes an unknown fact, or a set that is read as a whole.
 
         Args:
             record: what is known.
 
-        Returns:
-            The truth; ``UNKNOWN`` too where the cure changes an unknown fact, or a set that is read as a whole: make the record then.
-
         >>> from warranty_rules import Claim, WarrantyCard
         >>> from warranty_rules.policies import icenter
-        >>> icenter.policy().exclusion("E01").once_cured(Claim(card=WarrantyCard(present=False, altered_by=frozenset())))
-        False
+        >>> icenter.policy().exclusion("E01").once_cured(Claim(card=WarrantyCard(present=False)))  # it may be altered
+        UNKNOWN
         """
-        if not self._changes_what_is_read or any(fact.of(record) is UNKNOWN for fact in self._changes):
-            return UNKNOWN
-        return self._cured(record)
+        known = all(fact.of(record) is not UNKNOWN for fact in self._changes)
+        return self._cured(record) if known and self._reads_what_changes else UNKNOWN
 
     @cached_property
     def _changes(self) -> dict[Fact[Any], bool]:
@@ -156,11 +152,10 @@ class Exclusion(Displayed):
 
     @cached_property
     def _cured(self) -> Predicate:
-        """What is left of its predicate where the cure has changed all its facts."""
         return residue(self.when, lambda fact: self._changes.get(fact, UNKNOWN))
 
     @cached_property
-    def _changes_what_is_read(self) -> bool:
+    def _reads_what_changes(self) -> bool:
         return all(self._changes.keys() & condition.inputs <= {*condition.reads} for condition in self.when.conditions)
 
     def __repr__(self) -> str:

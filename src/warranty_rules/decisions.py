@@ -436,11 +436,11 @@ class Decision(Displayed, Generic[RT]):
         """What the customer can do about the exclusions that refuse: each with the cure that lifts it."""
         refusing = {clause for ground in self.grounds if ground.kind is Because.EXCLUDED for clause in ground.clauses}
         held = [(e, e.cure) for e in self.policy.exclusions if e.cure is not None and e.clause in refusing]
-        return tuple((e, cure) for e, cure in held if not self._refuses_once_cured(e, cure))
+        return tuple((e, cure) for e, cure in held if not self._stands(e, cure))
 
-    def _refuses_once_cured(self, exclusion: Exclusion, cure: Cure) -> bool:
-        kleene = exclusion.once_cured(self.claim)
-        return truth(exclusion.when, cure.apply(self.claim)) is True if kleene is UNKNOWN else kleene
+    def _stands(self, exclusion: Exclusion, cure: Cure) -> bool:
+        held = exclusion.once_cured(self.claim)
+        return truth(exclusion.when, cure.apply(self.claim)) is True if held is UNKNOWN else held
 
     @cached_property
     def after_cure(self) -> Decision[RT] | NoneSuch:
