@@ -313,3 +313,14 @@ def test_a_day_of_another_edition_is_told_by_the_ledger() -> None:
     ledger = in_turn(STORE, STRICT).adjudicate(THIRD.replace(BY, date(2026, 5, 20))).ledger
     assert "take care" not in str(ledger.on(date(2026, 5, 21)))
     assert "take care: decided under an edition of the terms that is not in force" in str(ledger.on(date(2026, 7, 1)))
+
+
+@pytest.mark.parametrize("sold_on", [date(2026, 3, 2), UNKNOWN], ids=["in force", "not known"])
+def test_what_falls_under_an_edition_or_may_do_so_carries_no_warning_of_it(sold_on: Any) -> None:
+    policy = attrs.evolve(icenter.policy(), edition=Edition(SOLD, date(2026, 1, 1), date(2026, 12, 31)))
+    claim = clean(Claim, sale=Sale.used(sold_on=sold_on, contract_months=6), claimed_on=date(2026, 7, 20))
+    assert [warning for warning in policy.adjudicate(claim).warnings if "edition" in warning] == []
+    late = policy.adjudicate(claim.replace(SOLD, date(2025, 12, 31)))
+    assert [warning for warning in late.warnings if "edition" in warning] == [
+        f"decided under an edition of the terms that is not in force: it is for {policy.edition}, and that is 2025-12-31"
+    ]
