@@ -15,8 +15,9 @@ of another. mutmut's own runner is not used: its processes begin with what earli
 before the change hides the change. Here no test was run before in the process that tries a change, which is one of two kinds. Where
 the change is within a function, the function gets its new code in a fork of a process that has imported the library and the tests,
 and no more. What is not noticed there and runs when things are imported, or is tried again, and every other change, is put in a copy of
-the sources, in a process that begins with nothing; processes that tests begin see the change then too. The tests that run the changed line are tried, first those that noticed changes nearby, then some that
-are fast, then the rest; and a test counts only if it passes, in the same way, without the change.
+the sources, in a process that begins with nothing; processes that tests begin see the change then too. The tests of the module's own files
+and those that run the changed line are tried, first those that noticed changes nearby, then some that are fast, then the rest; and a test
+counts only if it passes, in the same way, without the change.
 
 What was tried stands in ``bench/noticed.json``: for each function, or statement outside of functions, a letter for each change of
 it, under a name that holds as long as it stays as it is. Why some changes need not be noticed is said in ``bench/argued.toml``, by hand.

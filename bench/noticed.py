@@ -91,8 +91,8 @@ shown by a claim or proven to show in none.
 
 *Functions* are changed as mutmut changes them; what mutmut leaves out is counted apart: *properties* and other decorated functions, and
 *declarations*, which are all that stands outside functions. Tests ran under the quick profile; of those that are heavy, only such as
-search by brute force (`test_exactness`, `test_diff`, `test_lint` and their like), and only where nothing else noticed. Where not all changes
-were tried, those tried were chosen by the digests of their names, which have nothing to do with what they change.
+search by brute force (`test_exactness`, `test_diff`, `test_lint` and their like). Where not all changes were tried, those tried were chosen
+by the digests of their names, which have nothing to do with what they change.
 """
 
 

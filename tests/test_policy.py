@@ -236,11 +236,11 @@ def law_a_refusal_can_be_cured_unless_it_stands_for_certain_once_the_cure_is_don
 
 CURED = law_a_refusal_can_be_cured_unless_it_stands_for_certain_once_the_cure_is_done
 SABOTAGES: dict[str, tuple[Callable[[Case], None], Callable[[], Case], str, object]] = {  # the law, a case, and what is broken
-    "the claim as it is": (CURED, lambda: refused(MARK, {MARK: False}, Small(mark=True)), "once_cured", lambda e, claim: e.when(claim)),
+    "the claim as it is": (CURED, lambda: refused(MARK, {MARK: False}, Small(mark=True)), "_once_cured", lambda e, claim: e.when(claim)),
     "an unknown fact is changed too": (
         CURED,
         lambda: refused(MARK | FLAG, {MARK: False, FLAG: True}, Small(mark=True)),
-        "once_cured",
+        "_once_cured",
         lambda e, claim: e._cured(claim),
     ),
     "a set that is read as a whole stays as it was": (

@@ -54,8 +54,8 @@ from warranty_rules.facts import Fact
 from warranty_rules.periods import months
 from warranty_rules.policies import icenter
 from warranty_rules.testing import policies, values
-from warranty_rules.wording import statements
 from warranty_rules.testing import records as claims
+from warranty_rules.wording import statements
 
 # --- A shop of every kind ------------------------------------------------------------------------------
 

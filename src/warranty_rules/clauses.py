@@ -132,18 +132,9 @@ class Exclusion(Displayed):
         limited = dict.fromkeys(f.reach for c in self.when.conditions for f in c.reads if f.reach)
         return "any claim" if self.when.fold(Reach())[0] else " and ".join(limited)
 
-    def once_cured(self, record: Record) -> Truth:
-        """Evaluate it with the cure done; ``UNKNOWN`` too where that changes an unknown fact, or a set that is read as a whole.
-
-        Args:
-            record: what is known.
-
-        >>> from warranty_rules import Claim, WarrantyCard
-        >>> from warranty_rules.policies import icenter
-        >>> icenter.policy().exclusion("E01").once_cured(Claim(card=WarrantyCard(present=False)))  # it may be altered
-        UNKNOWN
-        """
-        known = all(fact.of(record) is not UNKNOWN for fact in self._changes)
+    def _once_cured(self, record: Record) -> Truth:
+        """Evaluate it with the cure done, by Kleene's tables; ``UNKNOWN`` too where that takes the record as it is then."""
+        known = all(fact.of(record) is not UNKNOWN for fact in self._changes)  # a cure leaves what is unknown
         return self._cured(record) if known and self._reads_what_changes else UNKNOWN
 
     @cached_property
@@ -156,6 +147,7 @@ class Exclusion(Displayed):
 
     @cached_property
     def _reads_what_changes(self) -> bool:
+        """Whether no condition reads a set as a whole of which the cure changes a member."""
         return all(self._changes.keys() & condition.inputs <= {*condition.reads} for condition in self.when.conditions)
 
     def __repr__(self) -> str:

@@ -439,7 +439,7 @@ class Decision(Displayed, Generic[RT]):
         return tuple((e, cure) for e, cure in held if not self._stands(e, cure))
 
     def _stands(self, exclusion: Exclusion, cure: Cure) -> bool:
-        held = exclusion.once_cured(self.claim)
+        held = exclusion._once_cured(self.claim)
         return truth(exclusion.when, cure.apply(self.claim)) is True if held is UNKNOWN else held
 
     @cached_property
