@@ -268,6 +268,8 @@ ABOUT = {
     "cli": ("interview", "record", "form"),
     "fields": ("records",),
     "compiling": ("language",),
+    "decisions": ("editions", "policy"),
+    "errors": ("calendars", "hostile"),
 }
 
 
