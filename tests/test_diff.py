@@ -14,7 +14,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from profiles import PROFILE, scaled
 from shops import bicycles
-from small import Small
+from small import Color, Small
 
 from warranty_rules import (
     NONE,
@@ -333,6 +333,11 @@ def test_a_solution_is_found_where_there_is_one_and_meets_what_is_wanted(wants: 
     found = solution(wants)
     assert (found is not None) is completions.satisfiable([(p, want, completions.NOTHING) for p, want in wants], {})
     assert found is None or [completions.evaluate(p, completions.lookup(found)) for p, _ in wants] == [want for _, want in wants]
+
+
+def test_what_is_wanted_and_is_not_in_other_words_has_no_solution() -> None:
+    assert solution([(Small.color.eq(Color.RED), True), (Small.color.ne(Color.RED), True)]) is None
+    assert solution([(Small.color.eq(Color.RED), True), (Small.color.ne(Color.BLUE), True)]) == {Small.color: Color.RED}
 
 
 def test_of_nothing_wanted_everything_is_a_solution() -> None:

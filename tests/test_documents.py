@@ -218,6 +218,16 @@ def test_two_lists_of_cases_make_every_pair_and_neither_stands_beside_its_single
         assert not Draft202012Validator(schema(Journey)).is_valid({name: {}, **both})
 
 
+class Trip(Record):
+    journey: Nested[Journey] = Nested(Journey)
+
+
+def test_what_is_wrong_three_records_deep_is_told_by_its_whole_path() -> None:
+    with pytest.raises(InputError) as error:
+        read(Trip, json.dumps({"journey": {"flaw": {"worn": 5}, "stop": {"wheels": 1}}}))
+    assert [problem.path for problem in error.value.problems] == ["journey.stop", "journey.flaw.worn"]
+
+
 # --- Limits and hostile input --------------------------------------------------------------------------
 
 LIMITS: dict[str, Callable[[int], str]] = {

@@ -410,6 +410,11 @@ def noted(goods: Predicate, record: type[Noted] = Noted) -> Policy[Any]:
     )
 
 
+def returning(value: Any) -> Policy[Any]:
+    """Terms that say one thing of returns."""
+    return attrs.evolve(noted(all_of()), returns=always(value))
+
+
 READ_ALIKE: dict[str, Callable[[], tuple[Policy[Any], Policy[Any]]]] = {  # two policies that decide differently, in words that are alike
     "where the shortest ends": lambda: (lasting(longest(shortest(days(3), days(5)), days(9))), lasting(longest(shortest(days(3), days(5), days(9))))),
     "which tier has which calendar": lambda: (
@@ -422,6 +427,7 @@ READ_ALIKE: dict[str, Callable[[], tuple[Policy[Any], Policy[Any]]]] = {  # two 
     ),
     "a text and a fact": lambda: (noted(Noted.note.eq("other")), noted(Noted.note.eq(Noted.other))),
     "one text and two": lambda: (noted(Noted.note.is_in({"a, b"})), noted(Noted.note.is_in({"a", "b"}))),
+    "a text and what it would stand for": lambda: (returning("5"), returning(5)),
     "a text with a connective": lambda: (noted(Noted.note.eq("a or other is b")), noted(Noted.note.eq("a") | Noted.other.eq("b"))),
     "what claims there can be": lambda: (noted(all_of()), noted(all_of(), NotedInOrder)),
     "how much a number can be": lambda: (noted(all_of(), NotedFew), noted(all_of(), NotedMany)),

@@ -222,6 +222,12 @@ def test_exclusions_count_on_a_day_and_what_is_open_is_said() -> None:
     assert opened.text().splitlines()[-1].endswith("but E04 unauthorized opening: opened by the buyer")
 
 
+def test_a_tier_that_runs_until_nobody_knows_when_runs() -> None:
+    day = date(2023, 12, 1)
+    gears = bicycles.Complaint(handed_over=day, reported=day, proof=False, defect=bicycles.Defect(part=bicycles.Part.GEARS))
+    assert str(bicycles.policy().adjudicate(gears).ledger.on(day)).splitlines()[-1] == "  parts warranty: runs, but X1 no proof: purchase not proven"
+
+
 def test_a_ledger_of_tiers_that_all_run_says_nothing_of_others() -> None:
     sold = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6))
     shown = attrs.evolve(POLICY, ranked=(POLICY.tiers["used"],)).adjudicate(sold).ledger

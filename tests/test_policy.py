@@ -14,7 +14,7 @@ from shops import bicycles
 from small import Inner, Small, Thing
 
 from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Policy, Predicate, Roll, Row, Sale, Term, Tier, all_of
-from warranty_rules import clean, months
+from warranty_rules import UNKNOWN, clean, months
 from warranty_rules.completions import truth
 from warranty_rules.errors import MOST_NAMES, LogicError, PolicyError, nearest
 from warranty_rules.facts import Fact, YesNoFact
@@ -106,6 +106,27 @@ def test_parts_can_be_changed_one_by_one() -> None:
 def test_a_policy_that_fits_is_taken_whatever_the_order_of_its_clauses() -> None:
     turned = attrs.evolve(SHOP, clauses=SHOP.clauses[::-1])
     assert [e.clause.id for e in turned.exclusions] == [e.clause.id for e in SHOP.exclusions][::-1] == ["X4", "X3", "X2", "X1"]
+
+
+def test_terms_are_equal_and_found_again_by_what_they_are() -> None:
+    same, other = attrs.evolve(SHOP), attrs.evolve(SHOP, title="other terms")
+    assert (same, hash(same)) == (SHOP, hash(SHOP))
+    assert other != SHOP
+    assert hash(other) != hash(SHOP)
+
+
+def test_a_screen_tells_of_each_exclusion_all_there_is_to_say() -> None:
+    either = Exclusion(SHOP.exclusions[0].clause, (FALLEN & OTHER) | (FALLEN & ~OTHER))
+    policy = attrs.evolve(SHOP, ranked=tuple(attrs.evolve(tier, exclusions=(either, *tier.exclusions[1:])) for tier in SHOP.ranked))
+    for fallen in (True, False, UNKNOWN):
+        claim = bicycles.Complaint() if fallen is UNKNOWN else bicycles.Complaint().learn(FALLEN, fallen)
+        held = (fallen, *(exclusion.when(claim) for exclusion in SHOP.exclusions[1:]))
+        assert dict(zip(policy.exclusions, policy.screen(claim), strict=True)) == dict(zip((either, *SHOP.exclusions[1:]), held, strict=True))
+
+
+def test_clauses_that_are_not_listed_are_all_named() -> None:
+    with pytest.raises(PolicyError, match="does not list: X1, X4; add them"):
+        attrs.evolve(SHOP, clauses=tuple(clause for clause in SHOP.clauses if clause.id not in {"X1", "X4"}))
 
 
 def test_clauses_exclusions_and_tiers_are_found_by_their_ids() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -23,13 +23,27 @@ from warranty_rules import PartialSet, Party, Record, Sale, Seals, SetOf, Warran
 from warranty_rules.completions import truth
 from warranty_rules.documents import take
 from warranty_rules.errors import LogicError, PolicyError, Problem, WarrantyRulesError
-from warranty_rules.facts import Fact, OrderedFact, SetFact, YesNoFact
-from warranty_rules.fields import Code, Day, DayOrNone, OneOf, Text, Whole
+from warranty_rules.facts import Fact, Known, OrderedFact, SetFact, YesNoFact
+from warranty_rules.fields import Code, Day, DayOrNone, OneOf, Text, Whole, month_length
 from warranty_rules.testing import records
 from warranty_rules.values import is_partial
+from warranty_rules.wording import statements
 
 OPENED, PRESENT = Claim.inspection.opened_by, Claim.card.present
 IMEI, OTHER_IMEI = "490154203237518", "356938035643809"
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_is_as_long_as_it_is(month: int) -> None:
+    assert [month_length(year, month) for year in range(1, 10_000)] == [monthrange(year, month)[1] for year in range(1, 10_000)]
+
+
+class Order(Record):
+    delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected")
+
+
+def test_a_day_that_may_be_none_is_said_in_its_own_words_either_way() -> None:
+    assert [statements([Known(Order.delivered, value)]) for value in (date(2026, 3, 2), NONE)] == ["delivered on 2 Mar 2026", "collected"]
+
 
 # --- What facts declare -----------------------------------------------------------------------------------
 

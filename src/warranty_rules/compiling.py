@@ -104,7 +104,7 @@ class Writer(Algebra[Rails]):
         set_: Fact[Any] = fact.asked
         f, told = self.held(set_), [(v.member, self.supposed[v]) for v in set_.variables if isinstance(v, Member) and v in self.supposed]
         yes, no = (self.constant(some, some) for some in (frozenset[Any](m for m, inside in told if inside is way) for way in (True, False)))
-        partly = f"({f}.yes | ({yes} - {f}.no), {f}.no | ({no} - {f}.yes))" if told else f"({f}.yes, {f}.no)"
+        partly = f"({f}.yes | ({yes} - {f}.no), {f}.no | ({no} - {f}.yes))"
         return self.name("y", f, f"{{0}}, {{0}}n = ({f}, None) if {f}.__class__ is S else ({yes}, {no}) if {f} is U else {partly}")
 
     def value(self, fact: Fact[Any]) -> str:

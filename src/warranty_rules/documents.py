@@ -134,7 +134,7 @@ def _option(field: Any, given: Json) -> Option:
     if isinstance(given, str) and given in by_code:
         return by_code[given]
     accepted = field_schema(field)["description"]
-    hint = nearest(given, by_code) if isinstance(given, str) else ""
+    hint = nearest(given, by_code)
     raise Unaccepted(f"{accepted} ({hint})" if hint.startswith("did you mean") else accepted)
 
 
@@ -181,7 +181,7 @@ def _(field: Code, given: Json) -> object:
 
 def plain(value: object) -> Json:
     """Turn a value into JSON: unknown is null, enumerations are their codes, tiers their ids, sets lists in order."""
-    if value is True or value is False or isinstance(value, str | int):
+    if isinstance(value, str | int):
         return value
     if value is UNKNOWN:
         return None
@@ -397,7 +397,7 @@ class Reading:
             try:
                 told.append(claim if odd or self.problems else claim._assume_named(dict.fromkeys(names)))
             except InputError as error:
-                odd += [problem.path for problem in error.problems]
+                odd = [problem.path for problem in error.problems]
         if odd:
             self.wrong("assumed", shown(odd), "a list of facts, or memberships, that the document gives their clean value")
         return tuple(told)

@@ -29,7 +29,7 @@ DAY = timedelta(days=1)
 
 
 def _has_edition(policy: object) -> bool:
-    return isinstance(policy, Policy) and getattr(policy, "edition", None) is not None  # pyright: ignore[reportUnknownArgumentType]  # of any record
+    return isinstance(policy, Policy) and policy.edition is not None  # pyright: ignore[reportUnknownMemberType]  # of any record
 
 
 def _in_order(policies: Iterable[Policy[RT]]) -> tuple[Policy[RT], ...]:

@@ -119,8 +119,7 @@ def _told(turns: Sequence[Divergence[Any]]) -> str:
     """Put turns of one reading that come to the same in words."""
     first, clauses = turns[0], dict.fromkeys(clause for turn in turns for clause in turn.clauses)
     values = joined((turn.alternative.value for turn in turns), "or")
-    cited = f" ({'; '.join(map(str, clauses))})" if clauses else ""
-    return f"{first.becomes} with {first.alternative.reading.name} {values} in place of {first.alternative.chosen}{cited}"
+    return f"{first.becomes} with {first.alternative.reading.name} {values} in place of {first.alternative.chosen} ({'; '.join(map(str, clauses))})"
 
 
 PARTS: Mapping[Kind, Callable[[Decision[Any]], object]] = MappingProxyType(
