@@ -90,6 +90,7 @@ BESIDE = {  # what the tests beside a law say, in no table, that it fails under
         "Kleene alone; every open fact is asked; claims before the sale are thinkable"
     ),
     "between two ends lies a day where one ends before the other": "the days between are not tried",
+    "facts that are compared have values where none forbids them": "nothing is looked for beyond the next fact",
     "every ink can be read on its paper": "an ink too pale",
     "colors come from the palette alone": "a color from elsewhere",
     "every state is told in words": "a page without them",

@@ -92,7 +92,17 @@ def turns(case: Case, facts: tuple[Fact[Any], ...]) -> bool | None:
     for each in done:
         if all(accepted(fact, each[fact]) for fact in facts):
             by_values[tuple(each[fact] for fact in facts)].add(brute.approves(case.policy, each))
-    return {case.target is Outcome.APPROVED} in by_values.values()
+    wanted = {case.target is Outcome.APPROVED}
+    return any(outcomes == wanted and stays(case, dict(zip(facts, values, strict=True))) for values, outcomes in by_values.items())
+
+
+def stays(case: Case, values: dict[Fact[Any], Any]) -> bool:
+    """Tell whether the outcome is the one wanted, too, where what is still open is tried around these values of the others."""
+    claim = brute.forget(case.claim, set(values))
+    for fact, value in values.items():
+        claim = claim.learn(fact, value)
+    done = brute.completions(case.policy, claim, 2_000)
+    return done is None or {brute.approves(case.policy, each) for each in done} == {case.target is Outcome.APPROVED}
 
 
 def accepted(fact: Fact[Any], value: Any) -> bool:

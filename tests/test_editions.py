@@ -273,6 +273,8 @@ def test_many_claims_are_decided_one_by_one() -> None:
 def test_a_history_of_one_edition_is_that_edition() -> None:
     assert History((NEW,)).adjudicate(ACCIDENT.learn(Claim.inspection.missing, set())).policy is NEW
     assert History((NEW,)).together is NEW
+    with pytest.raises(InputError, match="one Claim"):
+        History((NEW,)).adjudicate("a claim")  # type: ignore[arg-type]
 
 
 # --- What is read from a decision keeps to its edition ----------------------------------------------------

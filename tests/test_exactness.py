@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -15,11 +16,12 @@ import pytest
 from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from shops import bicycles
+from profiles import scaled
 from small import Small
 
-from warranty_rules import MonthEnd, Outcome, Policy, Predicate, Record, Term, all_of, any_of, days, decisions, months
+from warranty_rules import Day, MonthEnd, Outcome, Policy, Predicate, Record, Term, Whole, all_of, any_of, days, decisions, months
 from warranty_rules import completions as exact
-from warranty_rules.facts import Fact
+from warranty_rules.facts import Compare, Fact
 from warranty_rules.periods import expired
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import reasons
@@ -175,3 +177,106 @@ def test_that_law_fails_where_the_days_between_are_not_tried(monkeypatch: pytest
         law_between_two_ends_lies_a_day_where_one_ends_before_the_other(
             Term(months(1)), Term(months(1), month_end=MonthEnd.ROLL_OVER), date(2020, 1, 15), date(2028, 1, 1)
         )
+
+
+class Spaced(Record):
+    """Numbers and days, some of which lie before others."""
+
+    n0: Whole = Whole("Number 0?", "desk", says="{} here", unit="units")
+    n1: Whole = Whole("Number 1?", "desk", says="{} here", unit="units")
+    n2: Whole = Whole("Number 2?", "desk", says="{} here", unit="units")
+    n3: Whole = Whole("Number 3?", "desk", says="{} here", unit="units")
+    n4: Whole = Whole("Number 4?", "desk", says="{} here", unit="units")
+    n5: Whole = Whole("Number 5?", "desk", says="{} here", unit="units")
+    d0: Day = Day("Day 0?", "desk", says="{} here")
+    d1: Day = Day("Day 1?", "desk", says="{} here")
+    d2: Day = Day("Day 2?", "desk", says="{} here")
+    d3: Day = Day("Day 3?", "desk", says="{} here")
+    d4: Day = Day("Day 4?", "desk", says="{} here")
+    d5: Day = Day("Day 5?", "desk", says="{} here")
+
+
+FACTS: list[Any] = list(Spaced.facts())
+NUMBERS, DATES = FACTS[:6], FACTS[6:]
+ORIGIN = date(2015, 1, 1)
+Beside = tuple[int, str, int, bool]
+"""A fact by its number, how it is to lie, beside which other, or a constant."""
+BESIDE = st.tuples(st.integers(0, 5), st.sampled_from(["<", "<=", "is", ">", ">="]), st.integers(0, 5), st.just(value=False))
+CONSTANT = st.tuples(
+    st.integers(0, 5), st.sampled_from(["<", "<=", "is", ">", ">="]), st.integers(0, 9) | st.sampled_from([99_999, 10**6]), st.just(value=True)
+)
+
+
+ROWS = st.tuples(st.permutations(range(6)), st.lists(st.sampled_from(["<", "<="]), min_size=3, max_size=5)).map(
+    lambda drawn: [(drawn[0][at], how, drawn[0][at + 1], False) for at, how in enumerate(drawn[1])]
+)
+"""Some, each before the next."""
+
+
+def in_a_row(between: int) -> list[Beside]:
+    """Six that rise one by one, with as much room between the first and the last."""
+    return [(0, ">=", 2, True), *((at, "<", at + 1, False) for at in range(5)), (5, "<=", 2 + between, True)]
+
+
+def there_are_values(wanted: list[Beside], least: int | None) -> bool:
+    """Find how far each may lie above each other: a circle that comes back below where it began forbids them all."""
+    room = {(one, other): 0 if one == other else 10**9 for one in range(-1, 6) for other in range(-1, 6)}  # -1 stands for what is no fact
+
+    def at_most(one: int, other: int, above: int) -> None:
+        room[one, other] = min(room[one, other], above)
+
+    for at in range(6) if least is not None else ():
+        at_most(-1, at, -least)
+    for one, how, said, constant in wanted:
+        other, by = (-1, said) if constant else (said, 0)
+        if how in {"<", "<=", "is"}:
+            at_most(one, other, by - (how == "<"))
+        if how in {">", ">=", "is"}:
+            at_most(other, one, -by - (how == ">"))
+    for between, one, other in product(range(-1, 6), repeat=3):
+        at_most(one, other, room[one, between] + room[between, other])
+    return all(room[at, at] >= 0 for at in range(-1, 6))
+
+
+def rule_of(wanted: list[Beside], facts: list[Any], constant: Callable[[int], object]) -> Predicate:
+    return all_of(
+        Compare(facts[one], how, constant(other) if beside else facts[other]) for one, how, other, beside in wanted if beside or one != other
+    )
+
+
+def law_facts_that_are_compared_have_values_where_none_forbids_them(wanted: list[Beside]) -> None:
+    apart = [each for each in wanted if each[3] or each[0] != each[2]]
+    assert exact.possible(rule_of(apart, NUMBERS, int), Spaced()) is there_are_values(apart, 0)
+    assert exact.possible(rule_of(apart, DATES, lambda n: ORIGIN + timedelta(n % 1_000)), Spaced()) is there_are_values(
+        [(one, how, other % 1_000 if constant else other, constant) for one, how, other, constant in apart], None
+    )
+
+
+@settings(max_examples=scaled(200))
+@given(
+    st.lists(BESIDE | CONSTANT, min_size=1, max_size=8) | st.tuples(ROWS, st.lists(CONSTANT, max_size=3)).map(lambda drawn: [*drawn[0], *drawn[1]])
+)
+def test_facts_that_are_compared_have_values_where_none_forbids_them(wanted: list[Beside]) -> None:
+    law_facts_that_are_compared_have_values_where_none_forbids_them(wanted)
+
+
+IN_A_ROW: dict[str, list[Beside]] = {
+    "too little room": in_a_row(4),
+    "just as much room": in_a_row(5),
+    "a place to spare": in_a_row(6),
+    "more than enough": in_a_row(1_000),
+    "far from all else": [(0, ">", 99_999, True), *in_a_row(5)[1:-1]],
+    "loose at one end": [(0, ">", 500, True), *in_a_row(5)[1:4], (3, "<", 99_999, True), *in_a_row(5)[4:-1], (5, "<", 700, True)],
+}
+
+
+@pytest.mark.parametrize("name", IN_A_ROW)
+def test_six_in_a_row_have_values_where_there_is_room_for_them(name: str) -> None:
+    law_facts_that_are_compared_have_values_where_none_forbids_them(IN_A_ROW[name])
+
+
+def test_that_law_fails_where_nothing_is_looked_for_beyond_the_next_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = exact._given
+    monkeypatch.setattr(exact, "_given", lambda fact, wants, values, on_the_way: () if on_the_way[1:] else look(fact, wants, values, on_the_way))
+    with pytest.raises(AssertionError):
+        law_facts_that_are_compared_have_values_where_none_forbids_them(IN_A_ROW["far from all else"])

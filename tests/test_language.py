@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from small import Color, Small
 
 import warranty_rules
 from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, Claim, Day, DayOrNone, Policy, Predicate, Record, RepairClock, Row
-from warranty_rules import MonthEnd, Term, Text, Whole, Window, all_of, clean, days, months
+from warranty_rules import MonthEnd, OneOf, Term, Text, Whole, Window, all_of, clean, days, months
 from warranty_rules.calendars import Unit
 from warranty_rules.clocks import Leg, Paused
 from warranty_rules.completions import relevant, truth
@@ -464,6 +465,31 @@ def test_a_policy_has_one_digest_whatever_the_hash_seed_and_its_readings() -> No
 def test_days_are_days() -> None:
     assert isinstance(SOLD.field, Day)
     assert not isinstance(DELIVERED.field, Day)
+
+
+class Painted(Record):
+    frame: OneOf[Color] = OneOf(Color, "What color is the frame?", "desk", says="a {} frame")
+    fork: OneOf[Color] = OneOf(Color, "What color is the fork?", "desk", says="a {} fork")
+
+
+def test_of_two_facts_of_few_values_that_are_compared_each_can_matter() -> None:
+    assert relevant(Painted.frame.eq(Painted.fork), Painted()) == (Painted.frame, Painted.fork)
+    assert relevant(Painted.frame.eq(Painted.fork), Painted(fork=Color.RED)) == (Painted.frame,)
+
+
+def rising(count: int) -> type[Record]:
+    """Make a record of some numbers."""
+    return type("Rising", (Record,), {f"n{at:02}": Whole(f"Number {at}?", "desk", says="{} here", unit="units") for at in range(count)})
+
+
+def test_numbers_can_rise_as_often_as_there_are_numbers() -> None:
+    record = rising(7)
+    numbers: list[Any] = list(record.facts())
+    rises = all_of(one < other for one, other in pairwise(numbers))
+    assert truth(rises, record()) is UNKNOWN
+    assert set(relevant(rises, record())) == {*numbers}
+    assert truth(rises & (numbers[-1] < 6), record()) is False
+    assert truth(rises & (numbers[-1] < 7), record()) is UNKNOWN
 
 
 def test_a_day_that_always_is_is_not_tried_as_none_where_it_is_compared_with_one_that_may_be_none() -> None:

@@ -32,6 +32,7 @@ from warranty_rules.wording import statements
 OPENED, PRESENT = Claim.inspection.opened_by, Claim.card.present
 IMEI, OTHER_IMEI = "490154203237518", "356938035643809"
 
+
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_month_is_as_long_as_it_is(month: int) -> None:
     assert [month_length(year, month) for year in range(1, 10_000)] == [monthrange(year, month)[1] for year in range(1, 10_000)]

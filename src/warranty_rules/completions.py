@@ -436,8 +436,8 @@ def _tried(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Iterator[An
         yield from filter(fact.field.thinkable, fact.field.between(near))
 
 
-def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool = True) -> tuple[list[Any], bool]:
-    """List the values of an open fact near which a condition turns, and tell whether it matters which of two turns comes first."""
+def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tuple[Fact[Any], ...] = ()) -> tuple[list[Any], bool]:
+    """List the values of an open fact near which a condition turns, through however many others, and tell whether it matters which of two comes first."""
     near: dict[Any, None] = {}
     tied: dict[Condition, None] = {}  # to another open fact of the kind
     for predicate, _, own in wants:
@@ -449,7 +449,7 @@ def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool =
             value = look(other)
             if value is not UNKNOWN:
                 return (value,)
-            return other.domain or (_given(other, wants, values) if deep else ())
+            return other.domain or (() if other in on_the_way else _given(other, wants, values, (*on_the_way, fact)))
 
         for condition in predicate.conditions:
             if fact in condition.reads:
@@ -459,12 +459,12 @@ def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, *, deep: bool =
     return list(near), any(a.crosses(b) and b.crosses(a) for a, b in combinations(tied, 2))
 
 
-def _given(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Sequence[Any]:
-    """List values to reckon with of an open fact, where another's are looked for."""
-    near, crossed = _near(fact, wants, values, deep=False)
+def _given(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tuple[Fact[Any], ...]) -> Sequence[Any]:
+    """List values to reckon with of an open fact, where those of others are looked for that hang on it; far ones for the next alone."""
+    near, crossed = _near(fact, wants, values, on_the_way)
     if not near or (fact.field.ordered and {*near} == {NONE}):  # that there is none says nothing of the days there are
         return tuple(filter(fact.field.thinkable, near))
-    further = [*fact.field.spare(str(fact), near), *(fact.field.between(near) if crossed else ())]
+    further = [] if on_the_way[1:] else [*fact.field.spare(str(fact), near), *(fact.field.between(near) if crossed else ())]
     found = [value for value in dict.fromkeys((*near, *further)) if fact.field.thinkable(value)]
     return sorted(found, key=_in_order) if fact.field.ordered else found
 
