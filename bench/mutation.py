@@ -222,8 +222,9 @@ class Known:
     def read(cls, collected: AbstractSet[str]) -> Known:
         times, ran, early, names = Counter[str](), defaultdict(lambda: defaultdict(set)), defaultdict(set), {}
         for test, spent in json.loads(Path(f"{LINES}.times").read_text(encoding="utf-8")).items():
-            if not test.startswith(NOT_ABOUT_WHAT_IT_DOES):
-                names[test] = lasting(test) if test in collected else test.partition("[")[0]
+            alike = test.partition("[")[0]
+            if not test.startswith(NOT_ABOUT_WHAT_IT_DOES) and alike in collected:  # and not gone since
+                names[test] = lasting(test) if test in collected else alike
                 times[names[test]] += spent
         data = CoverageData(str(LINES))
         data.read()
