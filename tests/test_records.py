@@ -38,6 +38,16 @@ def test_a_month_is_as_long_as_it_is(month: int) -> None:
     assert [month_length(year, month) for year in range(1, 10_000)] == [monthrange(year, month)[1] for year in range(1, 10_000)]
 
 
+def test_of_a_set_of_which_nothing_is_known_nothing_is_gathered() -> None:
+    assert OPENED.gathered({}) is UNKNOWN
+    assert OPENED.gathered({OPENED.has(Party.BUYER): True}) == PartialSet(yes={Party.BUYER})  # type: ignore[attr-defined]
+
+
+def test_what_contradicts_a_text_is_told_beside_it() -> None:
+    with pytest.raises(InputError, match="device.model: got 'B'; accepted: nothing else, as 'A' is known already"):
+        Claim(device=Device(model="A")).learn(Claim.device.model, "B")
+
+
 class Order(Record):
     delivered: DayOrNone = DayOrNone("When was it delivered?", "till", says="delivered on {}", none="collected")
 
