@@ -24,7 +24,7 @@ from small import Color, Small
 
 import warranty_rules
 from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, Claim, Day, DayOrNone, Policy, Predicate, Record, RepairClock, Row
-from warranty_rules import MonthEnd, OneOf, Term, Text, Whole, Window, all_of, clean, days, months
+from warranty_rules import MonthEnd, OneOf, Term, Text, Whole, Window, YesNo, all_of, clean, days, months
 from warranty_rules.calendars import Unit
 from warranty_rules.clocks import Leg, Paused
 from warranty_rules.completions import relevant, truth
@@ -475,6 +475,22 @@ class Painted(Record):
 def test_of_two_facts_of_few_values_that_are_compared_each_can_matter() -> None:
     assert relevant(Painted.frame.eq(Painted.fork), Painted()) == (Painted.frame, Painted.fork)
     assert relevant(Painted.frame.eq(Painted.fork), Painted(fork=Color.RED)) == (Painted.frame,)
+
+
+class Torn(Record):
+    few: Whole = Whole("How few?", "desk", says="{} few", unit="units")
+    torn: YesNo = YesNo("Torn?", "desk", yes="torn", no="not torn")
+    worn: YesNo = YesNo("Worn?", "desk", yes="worn", no="not worn")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        beside = tuple(Constraint(cls.few.ne(number) | cls.torn, "a number there can be", cls.few, bounds=True) for number in (0, 2))
+        return (*beside, Constraint(~cls.torn | cls.worn, "torn where it is worn", cls.torn, bounds=True))
+
+
+def test_a_number_matters_where_no_other_can_be_beside_it() -> None:
+    assert truth(Torn.few.eq(1), Torn(worn=False)) is UNKNOWN
+    assert relevant(Torn.few.eq(1), Torn(worn=False)) == (Torn.few,)
 
 
 def rising(count: int) -> type[Record]:

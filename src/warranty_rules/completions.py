@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from warranty_rules.compiling import Program
-from warranty_rules.facts import Fact, SetFact, YesNoFact
+from warranty_rules.facts import Compare, Fact, SetFact, YesNoFact
 from warranty_rules.predicates import ALWAYS, NEVER, Condition, Demand, Kleene, Predicate, Residue, all_of, any_of, evaluate
 from warranty_rules.records import Record
 from warranty_rules.values import NONE, UNKNOWN, Truth
@@ -437,7 +437,7 @@ def _tried(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Iterator[An
 
 
 def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tuple[Fact[Any], ...] = ()) -> tuple[list[Any], bool]:
-    """List the values of an open fact near which a condition turns, through however many others, and tell whether it matters which of two comes first."""
+    """List the values of an open fact near which a condition turns, through all others, and tell whether it matters which of two comes first."""
     near: dict[Any, None] = {}
     tied: dict[Condition, None] = {}  # to another open fact of the kind
     for predicate, _, own in wants:
@@ -460,7 +460,7 @@ def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tup
 
 
 def _given(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tuple[Fact[Any], ...]) -> Sequence[Any]:
-    """List values to reckon with of an open fact, where those of others are looked for that hang on it; far ones for the next alone."""
+    """List values to reckon with of an open fact, where those of others are looked for that hang on it; far ones for the next."""
     near, crossed = _near(fact, wants, values, on_the_way)
     if not near or (fact.field.ordered and {*near} == {NONE}):  # that there is none says nothing of the days there are
         return tuple(filter(fact.field.thinkable, near))
@@ -488,10 +488,11 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
             return _turns(parts[0], fact, context, values)
         predicate = all_of(parts) if join is all else any_of(parts)
     if not all(satisfiable([(predicate, want, NOTHING), *context], values) for want in (True, False)):
-        return False  # whatever the fact is: no pair of its values need be tried
+        return False  # whatever the fact is
     tried = candidates(fact, [(predicate, True, NOTHING), *context], values)
     near = [value for value in tried if all(evaluate(part, lookup({fact: value}, own, values)) is not (not want) for part, want, own in context)]
-    ordered = fact.field.ordered and fact.domain is None
+    together = all(isinstance(part, Compare) and (want or part.word != "is") for part, want, _ in context if fact in part.inputs)  # a stretch
+    ordered = fact.field.ordered and fact.domain is None and together
     pairs = (*combinations((*near[:1], *near[-1:]), 2), *pairwise(near)) if ordered else combinations(near, 2)
     return any(_differ(predicate, {fact: a}, {fact: b}, context, values) for a, b in pairs)
 
