@@ -102,7 +102,8 @@ def stays(case: Case, values: dict[Fact[Any], Any]) -> bool:
     for fact, value in values.items():
         claim = claim.learn(fact, value)
     done = brute.completions(case.policy, claim, 2_000)
-    return done is None or {brute.approves(case.policy, each) for each in done} == {case.target is Outcome.APPROVED}
+    assume(done is not None)
+    return {brute.approves(case.policy, each) for each in done or ()} == {case.target is Outcome.APPROVED}
 
 
 def accepted(fact: Fact[Any], value: Any) -> bool:

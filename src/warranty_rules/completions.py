@@ -255,8 +255,7 @@ def _narrowed(wants: Iterable[Demand], values: Known) -> tuple[list[Demand], Kno
             else:
                 ways.append([*demands])
         left = _open([(p, want, NOTHING) for p, want in certain.items() if isinstance(p, Condition)], values)
-        found = None if left is None else _forced(left, values)
-        if left is None or found is None:
+        if left is None or (found := _forced(left, values)) is None:
             return None
         tests, forced, values = left, found, {**values, **found}
         put = Certain(certain, lookup(values))
@@ -488,11 +487,11 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
             return _turns(parts[0], fact, context, values)
         predicate = all_of(parts) if join is all else any_of(parts)
     if not all(satisfiable([(predicate, want, NOTHING), *context], values) for want in (True, False)):
-        return False  # whatever the fact is
+        return False  # no pair of its values need be tried
     tried = candidates(fact, [(predicate, True, NOTHING), *context], values)
     near = [value for value in tried if all(evaluate(part, lookup({fact: value}, own, values)) is not (not want) for part, want, own in context)]
-    together = all(isinstance(part, Compare) and (want or part.word != "is") for part, want, _ in context if fact in part.inputs)  # a stretch
-    ordered = fact.field.ordered and fact.domain is None and together
+    unbroken = all(isinstance(part, Compare) and (want or part.word != "is") for part, want, _ in context if fact in part.inputs)
+    ordered = fact.field.ordered and fact.domain is None and unbroken
     pairs = (*combinations((*near[:1], *near[-1:]), 2), *pairwise(near)) if ordered else combinations(near, 2)
     return any(_differ(predicate, {fact: a}, {fact: b}, context, values) for a, b in pairs)
 
