@@ -12,7 +12,8 @@ for name, examples in EXAMPLES.items():
     settings.register_profile(
         name, derandomize=True, max_examples=examples, deadline=None, database=None, suppress_health_check=SLOW, print_blob=False
     )
-settings.register_profile("unshrunk", settings.get_profile("unshrunk"), phases=[Phase.explicit, Phase.generate])
+for name in ("unshrunk", "glance"):
+    settings.register_profile(name, settings.get_profile(name), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(PROFILE)
 
 

@@ -66,7 +66,7 @@ LINES = KEPT / "lines"
 NOT_ABOUT_WHAT_IT_DOES = ("tests/test_structure.py", "tests/test_laws_page.py", "tests/test_release.py", "tests/test_bench.py", "tests/test_types.py")
 """Tests that look at the sources, or at pages, and would notice any change."""
 PINNED = "tests/test_golden.py"
-"""Tests that hold all that is said to what was read, and are always tried."""
+"""Tests that hold all that is said to what was read, and are always tried, as far as time lasts."""
 
 # --- What can be changed ------------------------------------------------------------------------------------------
 
@@ -253,9 +253,9 @@ class Known:
         by_file = Counter(test.partition("::")[0] for test in tests)
         files = [file for file, _ in by_file.most_common(2)]
         fast = [test for file in files for test in [each for each in tests if each.startswith(f"{file}::")][:8]]
-        near = [test for test in before if test in set(tests)][:4]
+        near = [test for test in before if test in set(tests) and self.times[test] <= seconds][:4]
         pinned = [test for test in tests if test.startswith(PINNED)]
-        return [*dict.fromkeys((*near, *fast, *self.within(own, seconds), *self.within(tests, seconds), *pinned))]
+        return [*dict.fromkeys((*near, *fast, *self.within(own, seconds), *self.within(tests, seconds), *self.within(pinned, seconds)))]
 
     def within(self, tests: Sequence[str], seconds: float) -> list[str]:
         """Take as many as so much time is enough for."""
@@ -585,7 +585,8 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
 
 
 def at_home(home: Path, watch: Watch, *tests: str) -> None:
-    """Import the library and its tests, as they are in a copy, and do some work in place of the tests."""
+    """Import the library and its tests, as they are in a copy, and do some work in place of the tests, whose failures are shown as found."""
+    os.environ["WARRANTY_RULES_PROFILE"] = "glance"
     os.chdir(home)
     sys.path[:0] = [str(home / "src")]
     assert pytest.main([*OPTIONS, "-s", *tests], plugins=[watch]) == 0

@@ -91,6 +91,9 @@ BESIDE = {  # what the tests beside a law say, in no table, that it fails under
     ),
     "between two ends lies a day where one ends before the other": "the days between are not tried",
     "facts that are compared have values where none forbids them": "nothing is looked for beyond the next fact",
+    "a fact matters where two that can be differ in it alone": (
+        "neighboring values alone are paired; no other number, or no other text, is there than those that are said"
+    ),
     "every ink can be read on its paper": "an ink too pale",
     "colors come from the palette alone": "a color from elsewhere",
     "every state is told in words": "a page without them",

@@ -1,20 +1,21 @@
 """How much is tried: little where somebody waits for it, more where nobody does.
 
 The environment's ``WARRANTY_RULES_PROFILE`` names the profile: ``quick`` (unless it is set); ``deep``, as in the project's gate;
-``exhaustive``, by hand; or ``unshrunk``, which tries as much as ``deep`` and shows the first failure as it was found.
+``exhaustive``, by hand; or ``unshrunk`` and ``glance``, which try as much as ``deep`` and ``quick`` and show the first failure as it was
+found.
 """
 
 from __future__ import annotations
 
 import os
 
-EXAMPLES = {"quick": 10, "deep": 40, "exhaustive": 150, "unshrunk": 40}
+EXAMPLES = {"quick": 10, "deep": 40, "exhaustive": 150, "unshrunk": 40, "glance": 10}
 PROFILE = os.environ.get("WARRANTY_RULES_PROFILE", "quick")
 
 
 def tried(quick: int, deep: int, exhaustive: int) -> int:
     """Choose by the profile."""
-    return {"quick": quick, "exhaustive": exhaustive}.get(PROFILE, deep)
+    return {"quick": quick, "glance": quick, "exhaustive": exhaustive}.get(PROFILE, deep)
 
 
 def scaled(examples: int) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
+from math import prod
 from random import Random
 from typing import Any
 
@@ -19,7 +21,25 @@ from shops import bicycles
 from profiles import scaled
 from small import Small
 
-from warranty_rules import Day, MonthEnd, Outcome, Policy, Predicate, Record, Term, Whole, all_of, any_of, days, decisions, months
+from warranty_rules import (
+    Code,
+    Day,
+    DayOrNone,
+    MonthEnd,
+    Outcome,
+    Policy,
+    Predicate,
+    Record,
+    Term,
+    Text,
+    Whole,
+    YesNo,
+    all_of,
+    any_of,
+    days,
+    decisions,
+    months,
+)
 from warranty_rules import completions as exact
 from warranty_rules.facts import Compare, Fact
 from warranty_rules.periods import expired
@@ -280,3 +300,118 @@ def test_that_law_fails_where_nothing_is_looked_for_beyond_the_next_fact(monkeyp
     monkeypatch.setattr(exact, "_given", lambda fact, wants, values, on_the_way: () if on_the_way[1:] else look(fact, wants, values, on_the_way))
     with pytest.raises(AssertionError):
         law_facts_that_are_compared_have_values_where_none_forbids_them(IN_A_ROW["far from all else"])
+
+
+class Hemmed(Record):
+    """A few facts of each endless kind, which bounds of any shape hem in."""
+
+    n0: Whole = Whole("Number 0?", "desk", says="{} here", unit="units")
+    n1: Whole = Whole("Number 1?", "desk", says="{} here", unit="units")
+    n2: Whole = Whole("Number 2?", "desk", says="{} here", unit="units")
+    d0: Day = Day("Day 0?", "desk", says="{} here")
+    d1: DayOrNone = DayOrNone("Day 1?", "desk", says="{} here", none="never")
+    d2: DayOrNone = DayOrNone("Day 2?", "desk", says="{} here", none="never")
+    c0: Code = Code("Code 0?", "desk", says="{} here")
+    c1: Code = Code("Code 1?", "desk", says="{} here")
+    t0: Text = Text("Text 0?", "desk", says="{} here")
+    t1: Text = Text("Text 1?", "desk", says="{} here")
+    f0: YesNo = YesNo("Flag 0?", "desk", yes="yes", no="no")
+    f1: YesNo = YesNo("Flag 1?", "desk", yes="yes", no="no")
+
+
+SAID: dict[type, list[Any]] = {
+    Whole: [0, 1, 2],
+    Day: [ORIGIN, ORIGIN + timedelta(1)],
+    DayOrNone: [ORIGIN, ORIGIN + timedelta(1)],
+    Code: ["X1", "Y1", NONE],
+    Text: ["one", "other"],
+    YesNo: [False, True],
+}
+"""What conditions compare with, by the kind of fact."""
+THERE_ARE: dict[type, list[Any]] = {
+    Whole: [*range(6)],
+    Day: [ORIGIN + timedelta(n) for n in range(-3, 5)],
+    DayOrNone: [NONE, *(ORIGIN + timedelta(n) for n in range(-3, 5))],
+    Code: [*SAID[Code], "F1", "F2"],
+    Text: [*SAID[Text], "third", "fourth"],
+    YesNo: [False, True],
+}
+"""Enough of what there can be for as many facts of a kind to lie in any order, between what is said and around it."""
+KNOWN = {kind: [*said, *({NONE} & {*THERE_ARE[kind]})] for kind, said in SAID.items()}
+
+
+def hemming(fact: Fact[Any]) -> st.SearchStrategy[Predicate]:
+    """Draw a condition that reads a fact, and perhaps another of its kind."""
+    if isinstance(fact.field, YesNo):
+        return st.just(fact)  # type: ignore[arg-type]  # a yes/no fact is a condition
+    others = [other for other in Hemmed.facts() if other is not fact and other.field.family is fact.field.family]
+    words = ["<", "<=", "is", ">=", ">"] if fact.field.ordered else ["is"]
+    compared = st.builds(Compare, st.just(fact), st.sampled_from(words), st.sampled_from([*SAID[type(fact.field)], *others]))
+    return compared | st.just(Compare(fact, "is", NONE)) if isinstance(fact.field, DayOrNone) else compared
+
+
+RULES: st.SearchStrategy[Predicate] = st.recursive(
+    st.sampled_from([*Hemmed.facts()]).flatmap(hemming),
+    lambda part: st.lists(part, min_size=2, max_size=3).map(all_of) | st.lists(part, min_size=2, max_size=3).map(any_of) | part.map(lambda p: ~p),
+    max_leaves=4,
+)
+HEMMED = st.tuples(
+    RULES,
+    st.lists(RULES, max_size=3).map(all_of),
+    st.builds(Hemmed, **{str(fact): st.sampled_from([UNKNOWN, *KNOWN[type(fact.field)]]) for fact in Hemmed.facts()}),
+)
+
+
+def all_there_can_be(rule: Predicate, bounds: Predicate, claim: Hemmed) -> tuple[list[Fact[Any]], dict[tuple[Any, ...], bool]]:
+    """Give what is read and, for all values of it that the bounds allow, whether the rule holds; nothing where they are too many."""
+    facts = list(dict.fromkeys([*rule.inputs, *bounds.inputs]))
+    can_be = [THERE_ARE[type(fact.field)] if fact.of(claim) is UNKNOWN else [fact.of(claim)] for fact in facts]
+    envs = product(*can_be) if prod(map(len, can_be)) <= 1_000 else ()
+    every = ((values, dict(zip(facts, values, strict=True))) for values in envs)
+    return facts, {values: brute.classical(rule, env) for values, env in every if brute.classical(bounds, env)}
+
+
+def law_a_fact_matters_where_two_that_can_be_differ_in_it_alone(rule: Predicate, bounds: Predicate, claim: Hemmed) -> None:
+    facts, held = all_there_can_be(rule, bounds, claim)
+    beside = defaultdict[tuple[Any, ...], set[bool]](set)
+    for values, holds in held.items():
+        for at, fact in enumerate(facts):
+            beside[(fact, *values[:at], *values[at + 1 :])].add(holds)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Hemmed, "bounds_", bounds)
+        assert exact.truth(rule, claim) in ({*held.values()} if len({*held.values()}) == 1 else {UNKNOWN})
+        assert {*exact.relevant(rule, claim)} == {fact for (fact, *_), told in beside.items() if len(told) == 2}
+
+
+@settings(max_examples=scaled(240))
+@given(HEMMED)
+def test_a_fact_matters_where_two_that_can_be_differ_in_it_alone(case: tuple[Predicate, Predicate, Hemmed]) -> None:
+    assume(all_there_can_be(*case)[1])
+    law_a_fact_matters_where_two_that_can_be_differ_in_it_alone(*case)
+
+
+def no_other_is_fresh(kind: type[Code | Text]) -> Callable[[pytest.MonkeyPatch], None]:
+    spare = kind.spare
+    return lambda patch: patch.setattr(kind, "spare", lambda self, path, near: () if path.endswith("'") else spare(self, path, near))
+
+
+TORN: dict[str, tuple[Predicate, Predicate, Hemmed]] = {
+    "a number between those there cannot be": (
+        Hemmed.n0.eq(1), (Hemmed.n0.ne(0) | Hemmed.f0) & (Hemmed.n0.ne(2) | Hemmed.f0) & (~Hemmed.f0 | Hemmed.f1), Hemmed(f1=False)
+    ),
+    "a number that another may be, where there is one": (Hemmed.c0.eq(Hemmed.c1) | (Hemmed.n0 < 0), Hemmed.c0.ne(NONE), Hemmed()),
+    "a text that another may be": ((Hemmed.t0.eq(Hemmed.t1) & Hemmed.f0) | (Hemmed.t0.eq(Hemmed.t1) & ~Hemmed.f1), all_of(), Hemmed()),
+}  # fmt: skip
+TORN_SABOTAGES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "a number between those there cannot be": lambda patch: patch.setattr(exact, "combinations", lambda values, _: pairwise(values)),
+    "a number that another may be, where there is one": no_other_is_fresh(Code),
+    "a text that another may be": no_other_is_fresh(Text),
+}
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_what_can_be_is_found_where_bounds_tear_it_apart(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    law_a_fact_matters_where_two_that_can_be_differ_in_it_alone(*TORN[name])
+    TORN_SABOTAGES[name](monkeypatch)
+    with pytest.raises(AssertionError):
+        law_a_fact_matters_where_two_that_can_be_differ_in_it_alone(*TORN[name])

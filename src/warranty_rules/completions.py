@@ -75,18 +75,12 @@ class Truths:
         """What each comes to by Kleene's tables, by its place in memory."""
 
     def truth(self, rule: Predicate) -> Truth:
-        try:
-            kleene = self._kleene[id(rule)]
-        except KeyError:  # threads that use a policy first together may each have made a rule of their own
-            kleene = rule(self.record)
-        return truth(rule, self.record, kleene) if kleene is UNKNOWN else kleene
+        kleene = self._kleene.get(id(rule))  # None where threads that use a policy first together have each made their own
+        return kleene if kleene is True or kleene is False else truth(rule, self.record, kleene)
 
     def possible(self, rule: Predicate) -> bool:
-        try:
-            kleene = self._kleene[id(rule)]
-        except KeyError:  # likewise
-            kleene = rule(self.record)
-        return possible(rule, self.record, kleene) if kleene is UNKNOWN else kleene
+        kleene = self._kleene.get(id(rule))  # likewise
+        return kleene if kleene is True or kleene is False else possible(rule, self.record, kleene)
 
     def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
         return relevant(rule, self.record) if self._kleene.get(id(rule), UNKNOWN) is UNKNOWN else ()
@@ -417,10 +411,9 @@ def _most_shared(group: list[Want], values: Known) -> Fact[Any]:
     return max(counts, key=lambda v: (counts[v], v.domain is not None, v.field.ordered, str(v)))
 
 
-def candidates(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Sequence[Any]:
+def candidates(fact: Fact[Any], wants: Iterable[Want], values: Known) -> list[Any]:
     """List values of an open fact such that any other value does as one of them does."""
-    found = tuple(dict.fromkeys(_tried(fact, wants, values)))
-    return sorted(found, key=_in_order) if fact.field.ordered and fact.domain is None else found
+    return _in_order(fact, list(dict.fromkeys(_tried(fact, wants, values))))
 
 
 def _tried(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Iterator[Any]:
@@ -430,7 +423,7 @@ def _tried(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Iterator[An
         return
     near, crossed = _near(fact, wants, values)
     first = [value for value in dict.fromkeys((*near, *fact.field.spare(str(fact), near))) if fact.field.thinkable(value)]
-    yield from sorted(first, key=_in_order) if near and fact.field.ordered else first
+    yield from _in_order(fact, first) if near else first
     if crossed:
         yield from filter(fact.field.thinkable, fact.field.between(near))
 
@@ -465,12 +458,12 @@ def _given(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tu
         return tuple(filter(fact.field.thinkable, near))
     further = [] if on_the_way[1:] else [*fact.field.spare(str(fact), near), *(fact.field.between(near) if crossed else ())]
     found = [value for value in dict.fromkeys((*near, *further)) if fact.field.thinkable(value)]
-    return sorted(found, key=_in_order) if fact.field.ordered else found
+    return _in_order(fact, found)
 
 
-def _in_order(value: Any) -> tuple[Any, ...]:
-    """Put none before all that there is: any order does, in which what lies between two turns stays together."""
-    return (0,) if value is NONE else (1, value)
+def _in_order(fact: Fact[Any], values: list[Any]) -> list[Any]:
+    """Sort, where there is an order, and none before all that there is: so what lies between two turns stays together."""
+    return sorted(values, key=lambda value: (0,) if value is NONE else (1, value)) if fact.field.ordered else values
 
 
 def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: Known) -> bool:
@@ -487,12 +480,13 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
             return _turns(parts[0], fact, context, values)
         predicate = all_of(parts) if join is all else any_of(parts)
     if not all(satisfiable([(predicate, want, NOTHING), *context], values) for want in (True, False)):
-        return False  # no pair of its values need be tried
+        return False  # whatever it is
     tried = candidates(fact, [(predicate, True, NOTHING), *context], values)
+    if not fact.field.ordered:
+        tried += fact.field.spare(f"{fact}'", [])  # a second that nothing else is
     near = [value for value in tried if all(evaluate(part, lookup({fact: value}, own, values)) is not (not want) for part, want, own in context)]
     unbroken = all(isinstance(part, Compare) and (want or part.word != "is") for part, want, _ in context if fact in part.inputs)
-    ordered = fact.field.ordered and fact.domain is None and unbroken
-    pairs = (*combinations((*near[:1], *near[-1:]), 2), *pairwise(near)) if ordered else combinations(near, 2)
+    pairs = (*combinations((*near[:1], *near[-1:]), 2), *pairwise(near)) if fact.field.ordered and unbroken else combinations(near, 2)
     return any(_differ(predicate, {fact: a}, {fact: b}, context, values) for a, b in pairs)
 
 
