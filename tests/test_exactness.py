@@ -42,7 +42,7 @@ from warranty_rules import (
 )
 from warranty_rules import completions as exact
 from warranty_rules.facts import Compare, Fact
-from warranty_rules.periods import expired
+from warranty_rules.periods import expired, within
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import reasons
 from warranty_rules.testing import policies, records
@@ -231,6 +231,12 @@ ROWS = st.tuples(st.permutations(range(6)), st.lists(st.sampled_from(["<", "<="]
     lambda drawn: [(drawn[0][at], how, drawn[0][at + 1], False) for at, how in enumerate(drawn[1])]
 )
 """Some, each before the next."""
+LASTING = st.tuples(st.integers(0, 3), st.sampled_from(["<", "within", "past"]), st.integers(0, 3), st.just(value=False))
+"""Days in and past a term of three days from another; of four days, as more take long."""
+ROWS_OF_TERMS = st.tuples(st.permutations(range(4)), st.lists(st.sampled_from(["<", "within", "past"]), min_size=3, max_size=3)).map(
+    lambda drawn: [(drawn[0][at], how, drawn[0][at + 1], False) for at, how in enumerate(drawn[1])]
+)
+TERM = Term(days(3))
 
 
 def in_a_row(between: int) -> list[Beside]:
@@ -253,20 +259,28 @@ def there_are_values(wanted: list[Beside], least: int | None) -> bool:
             at_most(one, other, by - (how == "<"))
         if how in {">", ">=", "is"}:
             at_most(other, one, -by - (how == ">"))
+        if how == "within":
+            at_most(other, one, 0)
+            at_most(one, other, 3)
+        if how == "past":
+            at_most(other, one, -4)
     for between, one, other in product(range(-1, 6), repeat=3):
         at_most(one, other, room[one, between] + room[between, other])
     return all(room[at, at] >= 0 for at in range(-1, 6))
 
 
 def rule_of(wanted: list[Beside], facts: list[Any], constant: Callable[[int], object]) -> Predicate:
+    terms: dict[str, Callable[..., Predicate]] = {"within": within, "past": expired}
     return all_of(
-        Compare(facts[one], how, constant(other) if beside else facts[other]) for one, how, other, beside in wanted if beside or one != other
+        terms[how](facts[one], facts[other], TERM) if how in terms else Compare(facts[one], how, constant(other) if beside else facts[other])
+        for one, how, other, beside in wanted
     )
 
 
 def law_facts_that_are_compared_have_values_where_none_forbids_them(wanted: list[Beside]) -> None:
     apart = [each for each in wanted if each[3] or each[0] != each[2]]
-    assert exact.possible(rule_of(apart, NUMBERS, int), Spaced()) is there_are_values(apart, 0)
+    numbers = [each for each in apart if each[1] not in {"within", "past"}]
+    assert exact.possible(rule_of(numbers, NUMBERS, int), Spaced()) is there_are_values(numbers, 0)
     assert exact.possible(rule_of(apart, DATES, lambda n: ORIGIN + timedelta(n % 1_000)), Spaced()) is there_are_values(
         [(one, how, other % 1_000 if constant else other, constant) for one, how, other, constant in apart], None
     )
@@ -274,7 +288,9 @@ def law_facts_that_are_compared_have_values_where_none_forbids_them(wanted: list
 
 @settings(max_examples=scaled(200))
 @given(
-    st.lists(BESIDE | CONSTANT, min_size=1, max_size=8) | st.tuples(ROWS, st.lists(CONSTANT, max_size=3)).map(lambda drawn: [*drawn[0], *drawn[1]])
+    st.lists(BESIDE | CONSTANT, min_size=1, max_size=8)
+    | st.tuples(ROWS, st.lists(CONSTANT, max_size=3)).map(lambda drawn: [*drawn[0], *drawn[1]])
+    | st.tuples(ROWS_OF_TERMS, st.lists(LASTING | CONSTANT, max_size=3)).map(lambda drawn: [*drawn[0], *drawn[1]])
 )
 def test_facts_that_are_compared_have_values_where_none_forbids_them(wanted: list[Beside]) -> None:
     law_facts_that_are_compared_have_values_where_none_forbids_them(wanted)
