@@ -431,6 +431,8 @@ def test_masking_hides_what_was_given_for_a_number_from_errors_too() -> None:
         "-: device.imei_1: got what is masked",
         "-: card: got what is masked",
     ]
+    scanned = "-: input: got what is masked; accepted: a claim document, which is a JSON object\n"
+    assert run("decide", "--mask", "-", typed=b"490154203237518") == (1, "", scanned)
     open_ = run("decide", "-", typed=SECRET.encode())[2]
     assert [number in open_ for number in ("SECRET", "490154203237519", "490154203237518")] == [True] * 3
 

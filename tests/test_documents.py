@@ -146,6 +146,9 @@ def test_of_very_many_unknown_keys_the_rest_is_counted_where_they_stand() -> Non
     last = problems({"sale": {f"key {n}": n for n in range(60)}})[-1]
     assert last.given == f"{60 - MOST_NAMED} more unknown keys"
     assert (last.path, last.accepted) == ("sale", f"at most {len(Sale.fields_)} keys")
+    with pytest.raises(InputError) as refused:
+        read(Claim, json.dumps({f"key {n}": n for n in range(60)}), mask=True)
+    assert refused.value.problems[-1].given == f"{60 - MOST_NAMED} more unknown keys"
 
 
 def test_a_key_of_a_masked_number_given_twice_is_told_as_that() -> None:

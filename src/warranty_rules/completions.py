@@ -33,8 +33,7 @@ NOTHING: Known = MappingProxyType({})
 
 def known(record: Record, predicates: Iterable[Predicate]) -> dict[Fact[Any], Any]:
     """Collect the known values of what predicates read, set memberships one by one."""
-    values = {fact: fact.of(record) for p in predicates for fact in p.inputs}
-    return {fact: value for fact, value in values.items() if value is not UNKNOWN}
+    return {fact: value for p in predicates for fact in p.inputs if (value := fact.of(record)) is not UNKNOWN}
 
 
 def truth(predicate: Predicate, record: Record, kleene: Truth | None = None) -> Truth:
@@ -79,7 +78,7 @@ class Truths:
         return kleene if kleene is True or kleene is False else truth(rule, self.record, kleene)
 
     def possible(self, rule: Predicate) -> bool:
-        kleene = self._kleene.get(id(rule))  # likewise
+        kleene = self._kleene.get(id(rule))
         return kleene if kleene is True or kleene is False else possible(rule, self.record, kleene)
 
     def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
@@ -454,11 +453,10 @@ def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tup
 def _given(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tuple[Fact[Any], ...]) -> Sequence[Any]:
     """List values to reckon with of an open fact, where those of others are looked for that hang on it; far ones for the next."""
     near, crossed = _near(fact, wants, values, on_the_way)
-    if not near or (fact.field.ordered and {*near} == {NONE}):  # that there is none says nothing of the days there are
+    if not near or (fact.field.ordered and {*near} == {NONE}):  # none says nothing of the days there are
         return tuple(filter(fact.field.thinkable, near))
     further = [] if on_the_way[1:] else [*fact.field.spare(str(fact), near), *(fact.field.between(near) if crossed else ())]
-    found = [value for value in dict.fromkeys((*near, *further)) if fact.field.thinkable(value)]
-    return _in_order(fact, found)
+    return [value for value in dict.fromkeys((*near, *further)) if fact.field.thinkable(value)]
 
 
 def _in_order(fact: Fact[Any], values: list[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias, cast
 
 import attrs
 
@@ -572,7 +572,7 @@ class Decision(Displayed, Generic[RT]):
             yield f"decided under an edition of the terms that is not in force: it is for {edition}, and that is {day}"
 
     def _accepted_early(self, accepted_on: date) -> Iterator[str]:
-        when = self.tier.when if isinstance(self.tier, Tier) else self.policy.accepted_on
+        when = cast("Tier", self.tier).when
         claimed = when.of(self.claim)
         if claimed is not UNKNOWN and accepted_on < claimed:
             yield f"dates are promised from {self.policy.accepted_on}, {accepted_on}, which is before {when}, {claimed}: check both days"

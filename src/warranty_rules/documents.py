@@ -50,6 +50,7 @@ __all__ = ["decision_document", "decision_schema", "document", "form", "read", "
 MOST_BYTES = 1 << 20
 MOST_CASES = 100
 MOST_NAMED = 20
+MASKED = "what is masked"
 """How many unknown keys of one object an error names."""
 VERSION = 1
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -301,7 +302,7 @@ def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) 
     whole: Any = document
     given: Json = cast("Json", whole) if isinstance(whole, dict) or not isinstance(whole, Mapping) else dict(document)
     if not is_object(given):
-        raise _refusal(shown(given), "a claim document, which is a JSON object")
+        raise _refusal(MASKED if mask else shown(given), "a claim document, which is a JSON object")
     reading = Reading(fill=given.get("unlisted") == "clean")
     if given.get("schema", VERSION) is not VERSION:
         reading.wrong("schema", shown(given["schema"]), f"{VERSION}")
@@ -316,7 +317,7 @@ def take(record: type[RT], document: Mapping[str, Json], *, mask: bool = False) 
 def _masked(record: type[Record], problems: list[Problem]) -> list[Problem]:
     """Leave out what was given where a number that identifies the device may be in it."""
     hidden = {".".join(f.path[:end]) for f in record.facts() if f.field.sensitive for end in range(1, len(f.path) + 1)}
-    return [attrs.evolve(p, given="what is masked") if p.path in hidden and not p.given.startswith(("key ", "unknown key ")) else p for p in problems]
+    return [attrs.evolve(p, given=MASKED) if p.path in hidden and not p.given.startswith(("key ", "unknown key ")) else p for p in problems]
 
 
 @attrs.frozen
