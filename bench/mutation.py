@@ -14,7 +14,7 @@ other decorated functions, and declarations, which are all that stands outside f
 of another. mutmut's own runner is not used: its processes begin with what earlier tests have left in them, and a value that was worked out
 before the change hides the change. Here no test was run before in the process that tries a change, which is one of two kinds. Where
 the change is within a function, the function gets its new code in a fork of a process that has imported the library and the tests,
-and no more. What is not noticed there and runs when things are imported, or is tried again, and every other change, is put in a copy of
+and no more. What runs when things are imported and is not noticed there, what is tried again, and every other change, is put in a copy of
 the sources, in a process that begins with nothing; processes that tests begin see the change then too. The tests of the module's own files
 and those that run the changed line are tried, first those that noticed changes nearby, then some that are fast, then the rest; and a test
 counts only if it passes, in the same way, without the change.
@@ -418,11 +418,11 @@ class Runner:
         self.live = living()
 
     def start(self, mutant: Mutant) -> None:
-        """Begin with a fork, where a function is changed; else with a copy."""
+        """Begin with a fork, where a function is changed for the first time; else with a copy."""
         before = dict.fromkeys([*reversed(self.noticed[mutant.within]), *reversed(self.noticed[mutant.module])])
         tests = self.known.chosen(mutant, before, self.seconds)
         file, found = str(place(self.home, mutant.module)), None
-        if mutant.kind != "declaration":
+        if mutant.kind != "declaration" and not self.again:
             module = self.texts[mutant.module]
             self.codes[file] = self.codes.get(file) or codes(module.code, file)
             found = patches(self.live[file], self.codes[file], codes(text_of(module, mutant), file))
@@ -460,7 +460,7 @@ class Runner:
                     self.running.append(self.in_a_copy(each.mutant, fewer))
                     continue
                 by = ""
-            if not by and each.copy is None and (self.again or self.known.early[each.mutant.module].intersection(each.mutant.lines)):
+            if not by and each.copy is None and self.known.early[each.mutant.module].intersection(each.mutant.lines):
                 self.running.append(self.in_a_copy(each.mutant, each.tests))
                 continue
             if by in self.known.times:

@@ -280,3 +280,34 @@ def test_a_cover_of_no_length_is_told_with_what_it_covers(last_day: LastDay, cov
     parts = attrs.evolve(PARTS, term=attrs.evolve(PARTS.term, last_day=last_day))
     (note,) = found(attrs.evolve(bicycles.policy(), ranked=(FRAME, parts)), Kind.NO_PERIOD)
     assert note.words == f"parts warranty can be of parts_months months, 0 of them, and {covers}: require 1 at least"
+
+
+@pytest.mark.parametrize(
+    ("tier", "why"),
+    [
+        (attrs.evolve(PARTS, goods=any_of()), "it is never in force: mend who is entitled, or its term"),
+        (attrs.evolve(PARTS, exclusions=(Exclusion(X1.clause, all_of()),)), "whenever in force, it is excluded"),
+        (attrs.evolve(FRAME, id="twin", name="parts warranty"), "whenever it approves, a tier before it does: mend the ranks"),
+    ],
+)
+def test_a_tier_that_never_responds_is_told_with_why(tier: Tier, why: str) -> None:
+    (note,) = found(attrs.evolve(SHOP, ranked=(FRAME, tier)), Kind.DEAD_TIER)
+    assert (note.words, note.clauses) == (f"parts warranty: {why}", (tier.clause,))
+
+
+def test_a_part_within_a_part_is_seen_with_all_that_stands_beside_it() -> None:
+    within = ~D.repairable
+    policy = shop(Exclusion(Z, Complaint.proof & (D.worn | within) & D.repairable), more=(Z,))
+    (note,) = found(policy, Kind.IDLE_PART)
+    assert note.words == f"`{within}` follows from the rest: kept, it is cited and decides nothing"
+
+
+def test_a_table_of_the_whole_policy_is_named_in_what_is_found_of_it() -> None:
+    returns = Choice((*SHOP.returns.rows, Row(D.worn, SHOP.returns.rows[0].value, Z)))
+    (note,) = found(attrs.evolve(SHOP, returns=returns, clauses=(*SHOP.clauses, Z)), Kind.UNREACHED)
+    assert (note.words, note.clauses) == (f"returns, where `{D.worn}`: leave it out, or mend the lines before it", (Z,))
+
+
+def test_a_table_without_a_value_cites_its_clauses() -> None:
+    (note,) = found(WRONG[Kind.NO_VALUE], Kind.NO_VALUE)
+    assert (note.words, note.clauses) == ("remedy: no line applies: end the table with Row(all_of(), value)", (bicycles.W1,))
