@@ -308,8 +308,21 @@ def test_calendars_readings_and_tables_are_told_in_words() -> None:
         attrs.evolve(shop, ranked=(attrs.evolve(bicycles.FRAME, service=attrs.evolve(bicycles.FRAME.service, remedy=cases)), *shop.ranked[1:]))
     ).told
     assert [each.what for each in told] == ["frame, remedy"]
-    assert "while it may be " in told[0].after
+    assert told[0].after.endswith("; while it may be free repair (free: yes) or a new part: free repair (free: yes)")
     assert str(Told("cure", "", "bring it")) == "cure: none -> bring it"
+
+
+def test_what_a_tier_is_made_of_is_told_by_name_and_what_is_gone_as_none() -> None:
+    shop, twice = bicycles.policy(), Exclusion(bicycles.X3.clause, bicycles.Complaint.defect.worn)
+    frame = attrs.evolve(bicycles.FRAME, clause=bicycles.W1, goods=all_of(), exclusions=(bicycles.X3, twice))
+    new = attrs.evolve(shop, ranked=(frame, *shop.ranked[1:]))
+    told = {each.what: each for each in shop.diff(new).told}
+    assert list(told) == ["frame, clause", "frame, goods", "frame, exclusions", "X3"]
+    assert (told["frame, clause"].before, told["frame, clause"].after) == ("F1", "W1")
+    assert (told["frame, goods"].before, told["frame, goods"].after) == (str(bicycles.FRAME.goods), "always")
+    assert told["X3"].after == f"{told['X3'].before} / {twice.when}"
+    (gone,) = [each for each in new.diff(attrs.evolve(new, ranked=new.ranked[1:])).told if each.what == "frame, clause"]
+    assert (gone.before, gone.after, str(gone)) == ("W1", "", "frame, clause: W1 -> none")
 
 
 def test_policies_of_other_records_are_not_compared() -> None:
