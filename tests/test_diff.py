@@ -19,6 +19,7 @@ from small import Color, Small
 from warranty_rules import (
     NONE,
     BusinessCalendar,
+    Choice,
     Claim,
     Clause,
     Code,
@@ -29,6 +30,7 @@ from warranty_rules import (
     Outcome,
     Policy,
     Record,
+    Row,
     Term,
     Whole,
     months,
@@ -43,7 +45,7 @@ from warranty_rules.policies import icenter
 from warranty_rules.predicates import ALWAYS, NEVER, all_of, any_of
 from warranty_rules.records import assembled
 from warranty_rules.testing import policies, predicates
-from warranty_rules.tiers import Requirement, always
+from warranty_rules.tiers import Requirement, Stated, always
 from warranty_rules.values import Option
 
 Pair = tuple[Policy[Any], Policy[Any]]
@@ -323,6 +325,14 @@ def test_what_a_tier_is_made_of_is_told_by_name_and_what_is_gone_as_none() -> No
     assert told["X3"].after == f"{told['X3'].before} / {twice.when}"
     (gone,) = [each for each in new.diff(attrs.evolve(new, ranked=new.ranked[1:])).told if each.what == "frame, clause"]
     assert (gone.before, gone.after, str(gone)) == ("W1", "", "frame, clause: W1 -> none")
+
+
+def test_returns_that_change_are_shown_by_a_claim_whatever_becomes_of_it() -> None:
+    shop = bicycles.policy()
+    ours = attrs.evolve(shop, returns=Choice((Row(bicycles.Complaint.defect.worn, bicycles.Side.SHOP), *shop.returns.rows)))
+    (change,) = shop.diff(ours).effects
+    assert (change.effect, change.before.returns, change.after.returns) == (Effect.RETURNS, Stated.NOT_STATED, bicycles.Side.SHOP)
+    assert change.claim.defect.worn is True
 
 
 def test_policies_of_other_records_are_not_compared() -> None:
