@@ -70,7 +70,7 @@ def value_text(value: object) -> str:
         return span_text(value.earliest, value.latest)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value.label if isinstance(value, Option) else "none" if value is NONE else str(getattr(value, "value", value))
+    return "none" if value is NONE else str(getattr(value, "label", getattr(value, "value", value)))
 
 
 def window_text(window: Window, calendar: BusinessCalendar) -> str:

@@ -120,7 +120,7 @@ def _for_clerk(decision: Decision[Any], *, mask: bool) -> Iterator[Section]:
 def _for_auditor(decision: Decision[Any], *, mask: bool) -> Iterator[Section]:
     yield "Decided under", _table(_provenance(decision.policy, decision.provenance))
     yield from _for_clerk(decision, mask=mask)
-    yield "Tiers", [f"{c.tier.id}: {value_text(getattr(c.state, 'label', c.state))} ({covered_text(c)})" for c in decision.coverage]
+    yield "Tiers", [f"{c.tier.id}: {value_text(c.state)} ({covered_text(c)})" for c in decision.coverage]
     yield "Clauses (* decides, or leaves open)", [row for finding in decision.findings for row in _finding(finding, mask=mask)]
     yield "Taken as clean", [f"{fact}: {_value(fact.of(decision.claim))}" for fact in decision.assumed]
 
@@ -169,7 +169,7 @@ def _by_stage(questions: Iterable[Question]) -> Iterator[str]:
 
 def _service(decision: Decision[Any], promise: Promise) -> Iterator[tuple[str, str]]:
     yield from promise_rows(promise, decision.policy.calendar)
-    yield "returns", value_text(getattr(decision.returns, "label", decision.returns))
+    yield "returns", value_text(decision.returns)
     yield "by", ", ".join(map(str, promise.clauses)) or "no clause yet"
 
 
@@ -266,7 +266,7 @@ def _given(value: Any, calendar: BusinessCalendar) -> str:
     if isinstance(value, Window):
         stops = "days of waiting" if value.stopped_by is None else joined(value.stopped_by)
         return f"{window_text(value, calendar)}{', not counting ' if stops else ''}{stops}"
-    return "not settled yet" if value is UNKNOWN else value_text(getattr(value, "label", value))
+    return "not settled yet" if value is UNKNOWN else value_text(value)
 
 
 def _denied(decision: Decision[Any], grounds: Grounds, asks: Collection[str]) -> Paragraphs:
