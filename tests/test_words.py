@@ -26,6 +26,7 @@ from warranty_rules import (
     NONE,
     UNKNOWN,
     BusinessCalendar,
+    Choice,
     Claim,
     Clause,
     Code,
@@ -39,9 +40,11 @@ from warranty_rules import (
     Party,
     Policy,
     Record,
+    Row,
     Sale,
     SetOf,
     YesNo,
+    all_of,
     any_of,
     clean,
 )
@@ -55,6 +58,7 @@ from warranty_rules.periods import months
 from warranty_rules.policies import icenter
 from warranty_rules.testing import policies, values
 from warranty_rules.testing import records as claims
+from warranty_rules.tiers import Remedy, always
 from warranty_rules.wording import statements
 
 # --- A shop of every kind ------------------------------------------------------------------------------
@@ -510,6 +514,27 @@ def test_words_of_the_library_are_internal_unless_the_shop_uses_them() -> None:
     assert set(internal_words(bicycles.policy(), text)) == {*INTERNAL, "X1", "taken_in"}  # "our workshop" is a label of the shop's
     assert set(internal_words(shop, text)) == {*INTERNAL, "X1", "taken_in"} - {"tier", "digest"}
     assert internal_words(bicycles.policy(), "A pending bike, in facto: untiered.") == ("pending",)
+
+
+def test_what_a_remedy_is_called_is_a_word_of_the_shops() -> None:
+    remedy = always(Remedy("tier", "another tier"), bicycles.W1)
+    parts = attrs.evolve(bicycles.PARTS, service=attrs.evolve(bicycles.PARTS.service, remedy=remedy))
+    assert internal_words(attrs.evolve(bicycles.policy(), ranked=(bicycles.FRAME, parts)), "a tier of facts") == ("facts",)
+
+
+@pytest.mark.parametrize(
+    ("loaner", "said"),
+    [
+        (always(True), "another one"),
+        (always(False), "nothing"),
+        (Choice((Row(bicycles.Complaint.defect.repairable, True), Row(all_of(), False))), "not settled yet"),
+    ],
+)
+def test_a_customer_is_told_what_is_lent(loaner: Choice[bool], said: str) -> None:
+    parts = attrs.evolve(bicycles.PARTS, service=attrs.evolve(bicycles.PARTS.service, loaner=loaner))
+    claim = gears().replace(bicycles.Complaint.defect.repairable, UNKNOWN)
+    told = attrs.evolve(bicycles.policy(), ranked=(bicycles.FRAME, parts)).adjudicate(claim).explain("customer")
+    assert f"\n- What is lent to you meanwhile: {said}.\n" in told
 
 
 def test_whatever_a_shop_writes_its_letters_are_lines_of_printable_text() -> None:
