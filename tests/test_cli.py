@@ -285,6 +285,7 @@ def test_masking_hides_numbers_from_the_errors_of_a_summary() -> None:
 def test_the_schema_is_printed_as_json() -> None:
     code, out, err = run("schema")
     assert (code, json.loads(out), err) == (0, schema(Claim), "")
+    assert out.startswith('{\n  "')  # for people too
 
 
 def test_the_policy_is_printed_with_every_clause() -> None:

@@ -277,6 +277,7 @@ def test_after_the_last_answer_nothing_but_back_is_taken() -> None:
     code, out, _ = run("ask", PENDING, typed=b"none\nBack\nbuyer\n\n")
     assert (code, out.count(OVER), out.count("Who opened the device?")) == (0, 2, 2)
     assert "\nDENIED " in out
+    assert "\n> There is no answer to take back.\n" in run("ask", PENDING, typed=b"back\n")[1]
 
 
 def test_what_is_typed_is_read_as_utf_8_whatever_the_terminal_writes() -> None:
