@@ -58,7 +58,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import file_mutation
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
-from noticed import NOT_NOTICED, NOT_TRIED, UNENDED, Results, argued, chance, lasting, report
+from noticed import NOT_NOTICED, NOT_TRIED, SHOWN, UNENDED, Results, argued, chance, lasting, report
 
 ROOT = Path(__file__).parents[1]
 SOURCES, KEPT = ROOT / "src", ROOT / ".mutation"
@@ -395,6 +395,7 @@ class Running:
 
     mutant: Mutant
     tests: list[str]
+    patch: list[Patch]
     copy: Path | None
     said: int
     pid: int
@@ -430,7 +431,7 @@ class Runner:
 
     def in_a_fork(self, mutant: Mutant, tests: list[str], found: list[Patch]) -> Running:
         read, pid = forked([item for test in tests for item in self.items[test]], found, self.watch)
-        return Running(mutant, tests, None, read, pid, self.limit(tests))
+        return Running(mutant, tests, found, None, read, pid, self.limit(tests))
 
     def in_a_copy(self, mutant: Mutant, tests: list[str]) -> Running:
         copy = self.free.pop()
@@ -439,13 +440,13 @@ class Runner:
             old.unlink()
         file.write_text(text_of(self.texts[mutant.module], mutant), encoding="utf-8")
         read, pid = spawned(copy, tests)
-        return Running(mutant, tests, copy, read, pid, self.limit(tests))
+        return Running(mutant, tests, [], copy, read, pid, self.limit(tests))
 
     def limit(self, tests: Iterable[str]) -> float:
         return time.monotonic() + 20 + 3 * sum(self.known.times[test] for test in tests)
 
     def finished(self) -> Iterator[tuple[Mutant, str, bool]]:
-        """Wait until some end, and give those whose end says something of the change, and whether a fork was enough: the tests pass without it."""
+        """Wait until some end, and give those whose end says something of the change, the tests passing without it, and whether one does alone."""
         ready, _, _ = select.select([each.said for each in self.running], [], [], 1)
         for each in [each for each in self.running if each.said in ready or time.monotonic() > each.end]:
             self.running.remove(each)
@@ -466,7 +467,12 @@ class Runner:
             if by in self.known.times:
                 self.noticed[each.mutant.within].append(by)
                 self.noticed[each.mutant.module].append(by)
-            yield each.mutant, by, each.copy is None
+            yield each.mutant, by, each.copy is None and self.is_shown_by(by, each)
+
+    def is_shown_by(self, by: str, each: Running) -> bool:
+        """Tell whether a change is one of those that `check` makes again, and the test notices it where no other was run before."""
+        chosen = by.startswith("tests/") and chance(each.mutant.name)[-1] < SHOWN
+        return chosen and ended(*forked(self.items[lasting(by)], each.patch, self.watch), PATIENCE) != ""
 
     def is_relied_on(self, by: str, each: Running) -> bool:
         """Tell whether a test that failed passes without the change, after the same tests, in the same way."""
@@ -572,8 +578,8 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:
                 runner.start(todo.pop())
-            for mutant, by, in_a_fork in runner.finished():
-                results.put(mutant.unit, mutant.number, by, in_a_fork, "" if by else difference(texts[mutant.module], mutant))
+            for mutant, by, alone in runner.finished():
+                results.put(mutant.unit, mutant.number, by, alone, "" if by else difference(texts[mutant.module], mutant))
                 done += 1
                 print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {by or 'NOT NOTICED'}", flush=True)
                 if done % 20 == 0:

@@ -31,7 +31,7 @@ class Results:
         self.left: dict[str, str] = held["left"]
         """Of each change that was not noticed, what it is."""
         self.shown: dict[str, str] = {name: test for name, test in held["shown"].items() if chance(name)[-1] < SHOWN}
-        """Of some of those that were, in a fork, chosen by chance, the test that noticed."""
+        """Of some of those that were, in a fork, chosen by chance, a test that notices alone."""
 
     def renew(self, module: str, found: Iterable[tuple[str, str]]) -> None:
         """Have a place for each change that a module has now, given as what it is of and its kind, and none for others."""
@@ -42,14 +42,14 @@ class Results:
     def of(self, unit: str, number: int) -> str:
         return self.units[unit][1][number - 1]
 
-    def put(self, unit: str, number: int, by: str, in_a_fork: bool, change: str) -> None:
-        """Keep which test noticed a change, or nothing and what it is."""
+    def put(self, unit: str, number: int, by: str, alone: bool, change: str) -> None:
+        """Keep which test noticed a change, alone or after others, or nothing and what it is."""
         name = f"{unit}#{number}"
         self.units[unit][1][number - 1] = NOT_NOTICED if not by else ENDLESS if by == UNENDED else NOTICED
         self.left.pop(name, None)
         if not by:
             self.left[name] = change
-        elif in_a_fork and by.startswith("tests/") and chance(name)[-1] < SHOWN:
+        elif alone and chance(name)[-1] < SHOWN:
             self.shown[name] = lasting(by)
 
     def save(self) -> None:

@@ -404,7 +404,7 @@ def test_a_mebibyte_takes_no_more_memory_than_sixty_four() -> None:
     told = subprocess.run(tell, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, text=True, check=True).stdout
     grew = json.loads(told)
     assert 64 << 20 < grew.pop("many things") < 100 << 20
-    assert 80 << 20 <= grew.pop("a thing") < 90 << 20
+    assert 79 << 20 < grew.pop("a thing") < 90 << 20  # eighty, less what the process had to spare
     assert grew.keys() == SHAPES.keys()
     for name, bytes_ in grew.items():
         law_it_takes_no_more_memory(name, lambda *_, bytes_=bytes_: bytes_)

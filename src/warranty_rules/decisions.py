@@ -572,7 +572,7 @@ class Decision(Displayed, Generic[RT]):
             yield f"decided under an edition of the terms that is not in force: it is for {edition}, and that is {day}"
 
     def _accepted_early(self, accepted_on: date) -> Iterator[str]:
-        when = cast("Tier", self.tier).when
+        when = cast("Tier", self.tier).when  # one promises
         claimed = when.of(self.claim)
         if claimed is not UNKNOWN and accepted_on < claimed:
             yield f"dates are promised from {self.policy.accepted_on}, {accepted_on}, which is before {when}, {claimed}: check both days"

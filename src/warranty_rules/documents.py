@@ -50,8 +50,8 @@ __all__ = ["decision_document", "decision_schema", "document", "form", "read", "
 MOST_BYTES = 1 << 20
 MOST_CASES = 100
 MOST_NAMED = 20
-MASKED = "what is masked"
 """How many unknown keys of one object an error names."""
+MASKED = "what is masked"
 VERSION = 1
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
