@@ -89,6 +89,7 @@ BESIDE = {  # what the tests beside a law say, in no table, that it fails under
     "the outcome is that of all completions and the questions are what can change it": (
         "Kleene alone; every open fact is asked; claims before the sale are thinkable"
     ),
+    "what is found of each clause is that of all completions": "Kleene alone",
     "between two ends lies a day where one ends before the other": "the days between are not tried",
     "facts that are compared have values where none forbids them": "nothing is looked for beyond the next fact",
     "a fact matters where two that can be differ in it alone": (

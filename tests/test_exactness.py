@@ -112,6 +112,21 @@ def law_the_outcome_is_that_of_all_completions_and_the_questions_are_what_can_ch
 LAW = law_the_outcome_is_that_of_all_completions_and_the_questions_are_what_can_change_it
 
 
+def law_what_is_found_of_each_clause_is_that_of_all_completions(case: Case) -> None:
+    policy, claim, _ = case
+    done = brute.completions(policy, claim, 2_000)
+    assume(done)
+    for (_, when), finding in zip(policy.modeled, policy.adjudicate(claim).findings, strict=True):
+        held = {brute.classical(when, env) for env in done or ()}
+        assert finding.truth in ({UNKNOWN} if len(held) == 2 else held)
+
+
+@settings(max_examples=scaled(30))
+@given(RANDOM_CASES)
+def test_what_is_found_of_each_clause_is_that_of_all_completions(case: Case) -> None:
+    law_what_is_found_of_each_clause_is_that_of_all_completions(case)
+
+
 @given(STORE_CASES)
 def test_on_the_store_policy(case: Case) -> None:
     LAW(case)
@@ -162,6 +177,12 @@ def nothing_is_bounded(predicate: Predicate, record: Record) -> tuple[Fact[Any],
 def test_the_law_fails_under(place: str, sabotage: Callable[..., Any], drawn: st.SearchStrategy[Case], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decisions, place, sabotage)
     find(drawn, lambda case: fails(LAW, case), settings=settings(max_examples=600, phases=[Phase.generate]), random=Random(1))
+
+
+def test_the_law_of_each_clause_fails_with_kleene_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact, "truth", kleene_alone)
+    law = partial(fails, law_what_is_found_of_each_clause_is_that_of_all_completions)
+    find(RANDOM_CASES, law, settings=settings(max_examples=600, phases=[Phase.generate]), random=Random(4))
 
 
 def test_however_many_rules_share_a_fact_the_search_goes_no_deeper_on_pythons_stack() -> None:
@@ -415,11 +436,15 @@ TORN: dict[str, tuple[Predicate, Predicate, Hemmed]] = {
     "a number between those there cannot be": (
         Hemmed.n0.eq(1), (Hemmed.n0.ne(0) | Hemmed.f0) & (Hemmed.n0.ne(2) | Hemmed.f0) & (~Hemmed.f0 | Hemmed.f1), Hemmed(f1=False)
     ),
+    "a number between two that others are": (
+        Hemmed.n0.eq(2), all_of(Hemmed.n0 <= 4, Hemmed.n0.ne(Hemmed.n1), Hemmed.n0.ne(Hemmed.n2), Hemmed.n1.eq(1), Hemmed.n2.eq(3)), Hemmed()
+    ),
     "a number that another may be, where there is one": (Hemmed.c0.eq(Hemmed.c1) | (Hemmed.n0 < 0), Hemmed.c0.ne(NONE), Hemmed()),
     "a text that another may be": ((Hemmed.t0.eq(Hemmed.t1) & Hemmed.f0) | (Hemmed.t0.eq(Hemmed.t1) & ~Hemmed.f1), all_of(), Hemmed()),
 }  # fmt: skip
 TORN_SABOTAGES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "a number between those there cannot be": lambda patch: patch.setattr(exact, "combinations", lambda values, _: pairwise(values)),
+    "a number between two that others are": lambda patch: patch.setattr(exact, "combinations", lambda values, _: pairwise(values)),
     "a number that another may be, where there is one": no_other_is_fresh(Code),
     "a text that another may be": no_other_is_fresh(Text),
 }

@@ -424,7 +424,7 @@ def _tried(fact: Fact[Any], wants: Iterable[Want], values: Known) -> Iterator[An
     first = [value for value in dict.fromkeys((*near, *fact.field.spare(str(fact), near))) if fact.field.thinkable(value)]
     yield from _in_order(fact, first) if near else first
     if crossed:
-        yield from filter(fact.field.thinkable, fact.field.between(near))
+        yield from fact.field.between(near)
 
 
 def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tuple[Fact[Any], ...] = ()) -> tuple[list[Any], bool]:
