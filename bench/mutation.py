@@ -491,6 +491,7 @@ class Runner:
 def alone() -> None:
     """Be the head of a group of processes, say nothing, and take no more memory than there is."""
     os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
@@ -574,6 +575,7 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
         runner, done = Runner(items, watch, home, texts, jobs, again), 0
+        signal.signal(signal.SIGTERM, lambda *_: todo.clear())  # what has begun is ended, and kept
         gc.freeze()
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:

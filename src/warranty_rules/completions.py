@@ -467,14 +467,10 @@ def _in_order(fact: Fact[Any], values: list[Any]) -> list[Any]:
 def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: Known) -> bool:
     """Tell whether two completions that meet the context and differ in a fact alone differ in the predicate."""
     join, demands = predicate.demands(True)
-    touching = [d for d in demands if fact in d[0].inputs and evaluate(d[0], lookup(values)) is UNKNOWN]
-    if demands and not touching:
-        return False
-    if touching:
-        parts = [part for part, _ in touching]
-        others: list[Want] = [(part, want is (join is all), NOTHING) for part, want in demands if fact not in part.inputs]
-        context = [*context, *others]
-        if len(touching) == 1:
+    if demands:
+        parts = [part for part, _ in demands if fact in part.inputs]
+        context = [*context, *((part, want is (join is all), NOTHING) for part, want in demands if fact not in part.inputs)]
+        if len(parts) == 1:
             return _turns(parts[0], fact, context, values)
         predicate = all_of(parts) if join is all else any_of(parts)
     if not all(satisfiable([(predicate, want, NOTHING), *context], values) for want in (True, False)):
