@@ -111,6 +111,18 @@ def test_claims_for_a_policy_are_reported_around_the_ends_of_its_covers(policy: 
     assert so(find(claims(policy), so, settings=OFTEN))
 
 
+def test_of_two_in_five_claims_for_a_policy_or_more_a_stage_was_not_asked() -> None:
+    stages, found = {variable.stage for fact in bicycles.Complaint.facts() for variable in fact.variables}, []
+
+    @settings(OFTEN, max_examples=200)
+    @given(claims(bicycles.policy()))
+    def draw(claim: Any) -> None:
+        found.append({variable.stage for variable in variables(claim)} < stages)
+
+    draw()
+    assert sum(found) >= 0.4 * len(found) > 10
+
+
 @given(claim=st.sampled_from(RECORDS).flatmap(lambda record: claims(record, complete=True)))
 def test_complete_claims_leave_nothing_open(claim: Any) -> None:
     assert all(claim.knows(fact) for fact in claim.facts())
@@ -195,8 +207,8 @@ def test_the_simplest_claim_of_which_less_is_known_is_the_claim_itself() -> None
 
 
 def test_terms_of_no_length_and_of_some_are_drawn() -> None:
-    for length in ("0 months", "1 month", "2 months"):
-        assert find(policies(Small), lambda policy: any(str(tier.term).startswith(length) for tier in policy.ranked), settings=OFTEN)
+    for term in ("0 months", "1 month", "2 months", "1 month, then 0 months", "1 month, then 2 months", "by color: .*"):
+        assert find(policies(Small), lambda policy: any(re.fullmatch(term, str(tier.term)) for tier in policy.ranked), settings=OFTEN)
 
 
 # --- assert_decision -----------------------------------------------------------------------------------
