@@ -501,7 +501,11 @@ FILES: dict[str, Callable[[], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
+LONG = {"diffs.txt", "lint.txt", "analysis.txt"}
+"""What is searched for at length."""
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.heavy] if name in LONG else []) for name in FILES])
 def test_nothing_is_said_otherwise_than_it_was_read(name: str) -> None:
     assert FILES[name]() == (GOLDEN / name).read_text(encoding="utf-8"), f"read what has changed; if it is right, run python {Path(__file__).name}"
 

@@ -111,7 +111,7 @@ def test_claims_for_a_policy_are_reported_around_the_ends_of_its_covers(policy: 
     assert so(find(claims(policy), so, settings=OFTEN))
 
 
-def test_of_two_in_five_claims_for_a_policy_or_more_a_stage_was_not_asked() -> None:
+def test_of_three_in_ten_claims_for_a_policy_or_more_a_stage_was_not_asked() -> None:
     stages, found = {variable.stage for fact in bicycles.Complaint.facts() for variable in fact.variables}, []
 
     @settings(OFTEN, max_examples=200)
@@ -120,7 +120,7 @@ def test_of_two_in_five_claims_for_a_policy_or_more_a_stage_was_not_asked() -> N
         found.append({variable.stage for variable in variables(claim)} < stages)
 
     draw()
-    assert sum(found) >= 0.4 * len(found) > 10
+    assert sum(found) >= 0.3 * len(found) > 10
 
 
 @given(claim=st.sampled_from(RECORDS).flatmap(lambda record: claims(record, complete=True)))
