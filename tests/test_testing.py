@@ -111,6 +111,7 @@ def test_claims_for_a_policy_are_reported_around_the_ends_of_its_covers(policy: 
     assert so(find(claims(policy), so, settings=OFTEN))
 
 
+@pytest.mark.heavy  # two hundred claims
 def test_of_three_in_ten_claims_for_a_policy_or_more_a_stage_was_not_asked() -> None:
     stages, found = {variable.stage for fact in bicycles.Complaint.facts() for variable in fact.variables}, []
 
