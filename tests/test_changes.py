@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from random import Random
 from typing import Any
 
@@ -16,15 +16,35 @@ from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
-from small import Small
+from small import Small, Thing
 
-from warranty_rules import NONE, UNKNOWN, Claim, Component, Item, Outcome, Party, Policy, Sale, Seals, clean
+from warranty_rules import (
+    NONE,
+    UNKNOWN,
+    Claim,
+    Component,
+    Item,
+    Nested,
+    Outcome,
+    Party,
+    Policy,
+    Record,
+    Sale,
+    Seals,
+    SetOf,
+    Whole,
+    YesNo,
+    clean,
+)
 from warranty_rules.analysis import changes
 from warranty_rules.analysis.changes import Turning, WhatIf
+from warranty_rules.completions import lookup
 from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Unaccepted
 from warranty_rules.policies import icenter
+from warranty_rules.predicates import evaluate
+from warranty_rules.records import Constraint
 from warranty_rules.testing import policies, records
 
 STORE = icenter.policy()
@@ -296,6 +316,41 @@ def test_the_records_own_rules_are_kept_those_of_nested_records_too() -> None:
     assert policy.adjudicate(twice).outcome is Outcome.APPROVED
 
 
+class Kit(Record):
+    things: SetOf[Thing] = SetOf(Thing, "Things?", "desk", says="with {}", empty="with nothing")
+    mark: YesNo = YesNo("Mark?", "desk", yes="marked", no="not marked")
+    few: Whole = Whole("Few?", "desk", says="{} few", unit="units", most=20)
+    many: Whole = Whole("Many?", "desk", says="{} many", unit="units", most=20)
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        marked = Constraint(~(cls.things.has(Thing.BOX) & ~cls.mark), "a mark where there is a box", cls.mark)
+        return marked, Constraint((cls.few <= cls.many) | cls.mark, "no more than many, or a mark", cls.few)
+
+
+class Bag(Record):
+    kit: Nested[Kit] = Nested(Kit, reach="this kit", many="kits")
+
+
+class Order(Record):
+    mark: YesNo = YesNo("Mark?", "desk", yes="marked", no="not marked")
+    bag: Nested[Bag] = Nested(Bag, reach="this bag", many="bags")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint(cls.mark | cls.bag.kit.mark, "a mark", cls.mark),)
+
+
+def test_what_records_within_records_must_meet_is_asked_of_the_facts_of_the_outermost() -> None:
+    kit, rule = Order.bag.kit, changes.allowed(Order)
+    for box, cable, mark, marked, few, many in product(*[(True, False)] * 4, *[(1, 2)] * 2):
+        things = {kit.things.has(Thing.BOX): box, kit.things.has(Thing.CABLE): cable}
+        told: dict[Fact[Any], Any] = {**things, Order.mark: mark, kit.mark: marked, kit.few: few, kit.many: many}
+        assert evaluate(rule, lookup(told)) is ((marked or not box) and (few <= many or marked) and (mark or marked))
+    (fewer,) = (condition for condition in rule.conditions if kit.few in condition.reads)
+    assert [*fewer.turns(kit.few, {kit.many: [7]}.__getitem__)] == [*(Kit.few <= Kit.many).turns(Kit.few, {Kit.many: [7]}.__getitem__)]
+
+
 def test_costs_change_neither_digest_nor_equality() -> None:
     assert attrs.evolve(STORE, changes=()) == STORE
     assert attrs.evolve(STORE, changes=()).digest == STORE.digest
@@ -309,10 +364,19 @@ def test_a_cost_is_a_whole_number_of_a_fact_of_the_record(odd: Any) -> None:
         attrs.evolve(STORE, changes=odd)
 
 
-@pytest.mark.parametrize(("target", "most"), [(Outcome.PENDING, 1), ("approved", 1), (Outcome.APPROVED, 0), (Outcome.APPROVED, None)])
-def test_what_cannot_be_asked_is_refused(target: Any, most: Any) -> None:
-    with pytest.raises(LogicError, match="what would have to be different|at least one set"):
+@pytest.mark.parametrize(
+    ("target", "most", "told"),
+    [
+        (Outcome.PENDING, 1, "what would have to be different is asked for Outcome.APPROVED or Outcome.DENIED; got Outcome.PENDING"),
+        ("approved", 1, "what would have to be different is asked for Outcome.APPROVED or Outcome.DENIED; got 'approved'"),
+        (Outcome.APPROVED, 0, "at least one set of changes is given; got most=0"),
+        (Outcome.APPROVED, True, "at least one set of changes is given; got most=True"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(target: Any, most: Any, told: str) -> None:
+    with pytest.raises(LogicError) as refused:
         STORE.adjudicate(IN_ORDER).what_if(target, most=most)
+    assert str(refused.value) == told
 
 
 def test_nothing_to_change_is_said() -> None:
