@@ -460,21 +460,33 @@ def test_of_a_denial_that_can_be_cured_what_nobody_can_tell_is_not_asked_either(
     assert {q.fact for s in suggestions(lost, unanswerable=silent) for q in s.questions} == asked - silent
 
 
+def of_examinations(tests: list[Examination], wrong: dict[Fact[Any], bool]) -> Any:
+    """Decide a claim of which some facts are open, each of which has an exclusion of its own, under terms that say how they are found out."""
+    used, claim = STORE.tiers["used"], clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20))
+    rules = [attrs.evolve(exclusion, when=fact.eq(so), cure=None) for exclusion, (fact, so) in zip(used.exclusions, wrong.items(), strict=False)]
+    tier, chances = attrs.evolve(used, exclusions=tuple(rules)), dict.fromkeys(wrong, 0.5)
+    policy = attrs.evolve(STORE, ranked=(tier,), examples=(), examinations=tuple(tests), chances=chances, costs={})
+    for fact in wrong:
+        claim = claim.replace(fact, UNKNOWN)
+    return policy.adjudicate(claim)
+
+
+def order(decision: Any, **begun: Any) -> list[str]:
+    return [suggestion.examination.id for suggestion in suggestions(decision, **begun)]
+
+
 @pytest.mark.parametrize("scale", [1, 1_000, 1e-6])
 def test_of_two_examinations_that_reveal_a_fact_the_cheaper_is_planned_and_one_that_was_begun_costs_nothing(scale: float) -> None:
     one, other = Claim.card.present, Claim.inspection.package_damaged
     dear, cheap = Examination("dear", "look twice", (one,), cost=2 * scale), Examination("cheap", "look", (one,), cost=scale)
     second = Examination("second", "look there", (other,), cost=1.5 * scale)
-    used = STORE.tiers["used"]
-    rules = [attrs.evolve(exclusion, when=fact.eq(wrong), cure=None) for exclusion, fact, wrong in zip(used.exclusions, (one, other), (False, True))]
-    tier = attrs.evolve(used, exclusions=tuple(rules))
-    policy = attrs.evolve(STORE, ranked=(tier,), examples=(), examinations=(dear, cheap, second), chances={one: 0.5, other: 0.5}, costs={})
-    sold = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
-    claim = clean(Claim, sale=sold, claimed_on=date(2026, 7, 20))
-    decision = policy.adjudicate(claim.replace(one, UNKNOWN).replace(other, UNKNOWN))
+    decision = of_examinations([dear, cheap, second], {one: False, other: True})
+    assert order(decision) == ["cheap", "second", "dear"]
+    assert order(decision, done=[dear]) == ["dear", "second", "cheap"]
 
-    def order(**begun: Any) -> list[str]:
-        return [suggestion.examination.id for suggestion in suggestions(decision, **begun)]
 
-    assert order() == ["cheap", "second", "dear"]
-    assert order(done=[dear]) == ["dear", "second", "cheap"]
+def test_of_two_examinations_that_reveal_a_fact_the_one_that_costs_less_for_each_fact_in_question_is_planned() -> None:
+    one, other, third = Claim.card.present, Claim.inspection.package_damaged, Claim.fault.flex_fractured
+    alone, both = Examination("alone", "look", (one,), cost=2), Examination("both", "look long", (one, third), cost=3)
+    second, dear = Examination("second", "look there", (other,), cost=2.5), Examination("dear", "look at all", (one, other), cost=100)
+    assert order(of_examinations([alone, both, second, dear], {one: False, other: True, third: True})) == ["both", "second", "alone", "dear"]
