@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
+from itertools import permutations
+from math import inf, prod
 from random import Random
 from typing import Any
 
@@ -14,7 +16,7 @@ from warranty_rules import Claim, Device, Fault, Item, Policy, Sale, clean
 from warranty_rules.examinations import Examination
 from warranty_rules.facts import Fact, Member
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import Predicate, residue
+from warranty_rules.predicates import Predicate, all_of, any_of, residue
 from warranty_rules.values import UNKNOWN
 
 Known = dict[Fact[Any], Any]
@@ -215,3 +217,38 @@ def instance(seed: int, facts: int, *, core: bool = False, bundled: bool = False
     tests = tuple(Examination(str(group[0]), str(group[0]), tuple(group), cost=draw.choice(COSTS)) for group in groups)
     policy = attrs.evolve(policy, examinations=tests, chances={fact: declared(fact, chances) for fact in opened})
     return Instance(policy, used_phone(chances), tests, chances)
+
+
+# --- Formulas that read each fact once -----------------------------------------------------------------------
+
+Tree = tuple[Any, Any]
+"""A fact and whether it is to hold; or whether all of some trees are to hold, or any, and these."""
+
+
+def read_once(draw: Random, facts: list[Any], join: bool) -> tuple[Predicate, Tree]:
+    """Draw a formula that reads each of some facts once, "all" and "any" in turn and written in several ways, and the same as a tree."""
+    if len(facts) == 1:
+        (fact,), so = facts, draw.random() < 0.5
+        return (fact if so else ~fact), (fact, so)
+    cuts = sorted(draw.sample(range(1, len(facts)), min(len(facts) - 1, draw.randint(1, 2))))
+    drawn = [read_once(draw, facts[a:b], not join) for a, b in zip([0, *cuts], [*cuts, len(facts)], strict=True)]
+    rules, trees = [rule for rule, _ in drawn], [tree for _, tree in drawn]
+    if draw.random() < 0.5:
+        return (all_of if join else any_of)(rules), (join, trees)
+    return ~(any_of if join else all_of)([~rule for rule in rules]), (join, trees)
+
+
+def in_the_best_order(tree: Tree, costs: Mapping[Any, float], chances: Mapping[Any, float]) -> tuple[float, float]:
+    """Give what a tree costs to settle, part after part, in the best of all orders, and the chance that it holds."""
+    what, parts = tree
+    if not isinstance(what, bool):
+        return costs[what], chances[what] if parts else 1 - chances[what]
+    found, least = [in_the_best_order(part, costs, chances) for part in parts], inf
+    for order in permutations(found):
+        total, reached = 0.0, 1.0
+        for cost, chance in order:
+            total += reached * cost
+            reached *= chance if what else 1 - chance
+        least = min(least, total)
+    holds = [chance if what else 1 - chance for _, chance in found]
+    return least, prod(holds) if what else 1 - prod(holds)

@@ -266,6 +266,37 @@ def test_the_best_plan_is_missed_where_all_and_any_are_mistaken_for_each_other(m
     assert max(planning.expected(drawn, planning.ours) / planning.best(drawn) for drawn in map(disjoint, range(2))) > 1.05
 
 
+def planner_of(tests: list[Examination], chances: dict[Any, Any], claim: Claim | None = None) -> asking._Planner:
+    decision = attrs.evolve(STORE, examinations=(), chances=chances).adjudicate(claim or Claim())
+    return asking._Planner(decision, tests, frozenset(fact for test in tests for fact in test.reveals), frozenset())
+
+
+@pytest.mark.parametrize("want", [True, False])
+@pytest.mark.parametrize("seed", range(tried(8, 20, 60)))
+def test_where_each_fact_is_read_once_no_other_order_of_parts_costs_less(seed: int, want: bool) -> None:
+    draw = Random(seed)
+    facts = draw.sample(ALONE, 8)
+    rule, tree = planning.read_once(draw, facts, draw.random() < 0.5)
+    costs, chances = {f: float(draw.choice(planning.COSTS)) for f in facts}, {f: draw.choice([0.0, 1.0, *[draw.random()] * 8]) for f in facts}
+    planner = planner_of([Examination(str(f), str(f), (f,), costs[f]) for f in facts], chances)
+    least, holds = planning.in_the_best_order(tree, costs, chances)
+    plan, dearest = planner.plan(rule, want, {}), max(costs.values())
+    assert (plan.cost * dearest, plan.chance) == pytest.approx((least, holds if want else 1 - holds))
+    assert sum(planner.costs[test] * share for test, share in plan.made.items()) == pytest.approx(plan.cost)
+
+
+@pytest.mark.parametrize("seed", range(tried(8, 20, 60)))
+def test_how_likely_a_formula_holds_does_not_hang_on_which_tests_reveal_its_facts(seed: int) -> None:
+    draw = Random(seed)
+    facts = draw.sample(ALONE, 8)
+    rule, tree = planning.read_once(draw, facts, draw.random() < 0.5)
+    chances, groups = {f: draw.random() for f in facts}, draw.sample(facts, 8)
+    tests = [Examination(str(i), "look", tuple(groups[i::3]), draw.choice(planning.COSTS)) for i in range(3)]
+    plan = planner_of(tests, chances).plan(rule, True, {})
+    assert plan.chance == pytest.approx(planning.in_the_best_order(tree, dict.fromkeys(facts, 1.0), chances)[1])
+    assert 0 < min(plan.made.values(), default=0) <= max(plan.made.values(), default=1) <= 1
+
+
 def nested(draw: Random, depth: int) -> Predicate:
     """Draw a formula that reads the same facts at many depths."""
     if not depth:
@@ -314,6 +345,8 @@ def test_without_chances_the_cheapest_comes_first_then_the_least_invasive_then_t
     )
     policy = attrs.evolve(STORE, examinations=tests, chances={}, costs={"desk": 2})
     assert ids(policy, opened(*facts)) == ["inspection.package_damaged", "seals", "software", "opening"]
+    costs = [[s.examination.cost for s in attrs.evolve(policy, costs=each).adjudicate(opened(facts[2])).suggestions] for each in ({"desk": 2}, {})]
+    assert costs == [[2], [1]]
 
 
 def test_what_was_begun_comes_first() -> None:
@@ -329,6 +362,9 @@ def test_an_examination_that_nothing_is_left_of_is_not_made_for_the_rest() -> No
 
 
 def test_a_denial_that_can_be_cured_is_asked_on_about() -> None:
+    both = opened(Claim.inspection.opened_by, Claim.inspection.seals).replace(Claim.card.present, False)
+    outside, opening = (suggestion.examination for suggestion in STORE.adjudicate(both).suggestions)
+    assert ids(STORE, both, done=[opening]) == [opening.id, outside.id] == ["opening", "outside"]
     claim = opened(Claim.inspection.opened_by).replace(Claim.card.present, False)
     (suggestion,) = STORE.adjudicate(claim).suggestions
     assert (STORE.adjudicate(claim).outcome, suggestion.examination.id) == (Outcome.DENIED, "opening")
@@ -348,6 +384,12 @@ def test_a_suggestion_is_printed_with_its_questions_and_what_they_are_for() -> N
     ]
 
 
+def test_the_stages_of_an_examination_stand_beside_it() -> None:
+    everything = Examination("all", "look at everything", (Claim.inspection.package_damaged, Claim.fault.causes), 7)
+    (suggestion,) = attrs.evolve(STORE, examinations=(everything,)).adjudicate(opened(*everything.reveals)).suggestions
+    assert str(suggestion).splitlines()[0] == "look at everything (desk, technician; cost 7)"
+
+
 def test_every_condition_of_the_stores_terms_has_a_chance() -> None:
     """Under every reading; what has none would count as likely as not."""
     for field in attrs.fields(icenter.Readings):
@@ -363,6 +405,19 @@ def test_a_condition_has_the_chance_declared_for_it_where_those_of_its_values_ar
     late = Claim.claimed_on > date(2026, 1, 1)
     planner = asking._Planner(attrs.evolve(STORE, chances={late: 0.9}).adjudicate(Claim()), [], frozenset(), frozenset())
     assert [planner.chance(late), planner.chance(Claim.claimed_on > date(2026, 1, 2))] == [0.9, 0.5]
+
+
+def test_a_condition_has_the_chance_of_the_values_it_reads_those_known_and_those_declared() -> None:
+    early, late = date(2026, 3, 1), date(2026, 3, 5)
+    shares: dict[Any, Any] = {
+        Claim.claimed_on: {early: 0.2, late: 0.6},
+        Claim.sale.sold_on: {early: 0.9, late: 0.1},
+        Claim.fault.causes: {Cause.DUST: 0.3},
+    }
+    in_time = Claim.claimed_on <= Claim.sale.sold_on
+    open_, told = planner_of([], shares), planner_of([], shares, claim=Claim(claimed_on=date(2026, 3, 2)))
+    assert [open_.chance(in_time), told.chance(in_time)] == [pytest.approx(0.25 * 1 + 0.75 * 0.1), pytest.approx(0.1)]
+    assert [open_.chance(Claim.fault.causes.has(each)) for each in (Cause.DUST, Cause.LIQUID)] == [pytest.approx(0.3), 0.5]
 
 
 def test_finding_out_is_no_part_of_what_decides() -> None:
