@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import brute
 import pytest
-from hypothesis import Phase, assume, find, given, settings
+from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
@@ -291,6 +291,21 @@ def test_an_open_fact_must_be_found_out_for_the_outcome_to_be_certain() -> None:
 
 def test_one_slip_is_enough_to_be_denied() -> None:
     assert changed(IN_ORDER, Outcome.DENIED)[0] == {"card.present": False}
+
+
+@given(
+    sets=st.lists(st.frozensets(st.integers(0, 4), min_size=1, max_size=3), max_size=4),
+    costs=st.lists(st.integers(1, 3), min_size=5, max_size=5),
+    most=st.integers(1, 5),
+)
+@example(sets=[frozenset({0, 1}), frozenset({1, 2}), frozenset({0, 3})], costs=[1, 1, 1, 1, 1], most=9)
+def test_places_that_meet_all_sets_are_the_cheapest_there_are_and_no_more_than_wanted(sets: Any, costs: list[int], most: int) -> None:
+    every = [places for size in range(6) for places in combinations(range(5), size) if all(each.intersection(places) for each in sets)]
+    least = min(sum(costs[at] for at in places) for places in every)
+    cheapest = [places for places in every if sum(costs[at] for at in places) == least]
+    found = changes.cheapest_meeting(sets, costs, most)
+    assert len(found) == len({*found}) == min(most, len(cheapest))
+    assert {*found} <= {*cheapest}
 
 
 def test_where_the_outcome_is_the_one_wanted_nothing_changes() -> None:

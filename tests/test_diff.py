@@ -327,6 +327,33 @@ def test_what_a_tier_is_made_of_is_told_by_name_and_what_is_gone_as_none() -> No
     assert (gone.before, gone.after, str(gone)) == ("W1", "", "frame, clause: W1 -> none")
 
 
+def test_every_part_of_terms_is_told_by_its_name() -> None:
+    told = diff._told(bicycles.policy())
+    assert [name for name in told if ", " not in name] == [
+        "title",
+        "calendar",
+        "edition",
+        "promises run from",
+        "tiers",
+        "returns",
+        "X1",
+        "X2",
+        "X3",
+        "X4",
+    ]
+    parts = "name clause goods requirements term exclusions obligor provider remedy payer loaner window".split()
+    assert [name for name in told if ", " in name] == [f"{tier}, {part}" for tier in ("frame", "parts") for part in parts]
+    assert (told["title"], told["edition"], told["parts, requirements"]) == ("Spoke & Saddle, warranty terms", "", "")
+    assert told["frame, remedy"] == "defect.repairable: free repair (free: yes) (W1); always: a new part (W2)"
+    assert told["frame, payer"] == "always: not stated"
+    assert diff._told(STORE)["new, requirements"] == "G0 sale.sold_here; N1 sale.manufacturer_months >= 1"
+
+
+def test_a_claim_in_which_nothing_differs_from_a_plain_one_is_said_to_be_one() -> None:
+    shown = STORE.diff(icenter.policy(icenter.Readings(accident="by_anyone"))).effects[0]
+    assert str(attrs.evolve(shown, because=())).splitlines()[0] == "approved before, denied now: a plain claim"
+
+
 def test_returns_that_change_are_shown_by_a_claim_whatever_becomes_of_it() -> None:
     shop = bicycles.policy()
     ours = attrs.evolve(shop, returns=Choice((Row(bicycles.Complaint.defect.worn, bicycles.Side.SHOP), *shop.returns.rows)))

@@ -25,7 +25,7 @@ from small import Small
 from warranty_rules import BusinessCalendar, Claim, Decision, Device, InputError, Party, Policy, Sale, WarrantyCard, cli, clean
 from warranty_rules.analysis import record as room
 from warranty_rules.analysis.record import record, replay
-from warranty_rules.documents import decision_document
+from warranty_rules.documents import MOST_NAMED, decision_document
 from warranty_rules.errors import LogicError, WarrantyRulesError
 from warranty_rules.policies import icenter
 from warranty_rules.testing import policies, records
@@ -258,6 +258,53 @@ def test_what_is_no_record_is_refused_with_what_is_wrong(case: str) -> None:
         assert all(problem.accepted for problem in error.problems)
     else:
         assert not told
+
+
+def problems(kept: str | bytes) -> list[tuple[str, str, str]]:
+    with pytest.raises(InputError) as refused:
+        replay(kept, POLICY)
+    return [(problem.path, problem.given, problem.accepted) for problem in refused.value.problems]
+
+
+def test_of_what_is_no_record_each_part_is_told_that_is_wrong_and_of_unknown_keys_some() -> None:
+    wrong = {"masked": "x", "decision": {"claim": 3}, **{f"k{at}": at for at in range(MOST_NAMED + 2)}}
+    assert problems(json.dumps(wrong)) == [
+        ("record", "None", "1"),
+        ("masked", "'x'", "true or false"),
+        ("decision.claim", "3", "a claim document, which is an object"),
+        ("sha256", "None", "the hash of the content, in hexadecimal"),
+        *(("", f"unknown key 'k{at}'", "one of record, masked, decision, sha256") for at in range(MOST_NAMED)),
+    ]
+
+
+def test_what_is_wrong_in_its_claim_is_told_as_of_a_claim() -> None:
+    months, whole = b'"contract_months":', json.loads(KEPT)
+    path = "decision.claim.sale.contract_months"
+    assert problems(KEPT.replace(months + b"6", months + b'"six",' + months + b'"six"')) == [
+        (path, "key 'contract_months' twice", "each key once"),
+        (path, "'six'", "a whole number of months, 0 to 1200; or null for unknown"),
+    ]
+    claim = whole["decision"]["claim"]
+    claim["faults"] = [claim.pop("fault")] * 2
+    assert problems(json.dumps(whole)) == [("decision.claim", "2 claims", "the one claim that was decided")]
+    masked = json.loads(POLICY.adjudicate(NUMBERED).record(mask=True))
+    told = "a number that is masked", "the claim with its numbers, as replay(record, policy, claim=...)"
+    numbers = ("device.serial", "device.imei_1", "card.serial")
+    assert sorted(problems(json.dumps(masked))) == sorted((f"decision.claim.{path}", *told) for path in numbers)
+    read = problems(json.dumps({**masked, "masked": False}))
+    assert read[0] == (
+        "decision.claim.device.serial",
+        "'***1234'",
+        'letters and digits, at most 200; spaces and hyphens do not count; or "none"; or null for unknown',
+    )
+
+
+def test_what_is_too_deep_to_write_is_refused() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(InputError, match="^input: got JSON nested very deep; accepted: a record, which is a few levels deep$"):
+        room._text(deep)
 
 
 def test_a_record_is_of_a_decision_and_replayed_under_a_policy() -> None:
