@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import brute
 import pytest
-from hypothesis import Phase, assume, find, given, settings
+from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
@@ -23,8 +23,9 @@ from warranty_rules.analysis.reasons import Knowledge, Reason, Standing, prepare
 from warranty_rules.completions import relevant, truth
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
+from warranty_rules.predicates import Condition, Predicate
 from warranty_rules.records import assembled
-from warranty_rules.testing import policies, records
+from warranty_rules.testing import policies, predicates, records
 
 STORE = icenter.policy()
 BICYCLES = bicycles.policy()
@@ -331,6 +332,9 @@ def test_the_tree_of_a_denial_takes_its_grounds_apart_and_of_an_approval_all_cla
     ]
     approved = STORE.adjudicate(IN_ORDER)
     assert [branch.clauses[0] for branch in approved.tree()] == [each.clause for each in approved.reasons if isinstance(each, Standing)]
+    outline = str(approved.tree()).splitlines()
+    at = outline.index("E07 broken seals")
+    assert outline[at + 1] == "  false    inspection.seals is broken: warranty seals intact"
 
 
 def test_a_tree_of_several_grounds_has_one_under_another_and_of_clauses_by_cases_names_all() -> None:
@@ -339,6 +343,52 @@ def test_a_tree_of_several_grounds_has_one_under_another_and_of_clauses_by_cases
     assert [line for line in outline if not line.startswith(" ")] == ["E01 warranty card", "E04 unauthorized opening"]
     either = attrs.evolve(lost.tree()[0], clauses=tuple(branch.clauses[0] for branch in lost.tree()))
     assert str(either).splitlines()[0] == "E01 warranty card or E04 unauthorized opening"
+
+
+def test_where_two_tiers_would_approve_the_clauses_of_the_one_that_responds_alone_stand() -> None:
+    used = STORE.tiers["used"]
+    second = attrs.evolve(used, id="second", name="second", exclusions=used.exclusions[:1])
+    decision = attrs.evolve(STORE, ranked=(second, used), examples=()).adjudicate(IN_ORDER)
+    assert [each.clause.id for each in decision.reasons if isinstance(each, Standing)] == ["UR1", "G0", "U1", second.exclusions[0].clause.id]
+
+
+def test_what_stands_whatever_the_facts_says_so_and_grounds_together_are_put_apart() -> None:
+    rule = attrs.evolve(STORE.exclusions[0], when=any_of(), cure=None)
+    policy = attrs.evolve(STORE, ranked=(attrs.evolve(STORE.tiers["used"], exclusions=(rule,)),), examples=())
+    assert str(policy.adjudicate(IN_ORDER).reasons[-1]) == "E01 warranty card: whatever the facts"
+    lost = STORE.adjudicate(IN_ORDER.replace(Claim.card.present, False).replace(Claim.inspection.opened_by, {Party.BUYER}))
+    both = Reason(STORE, tuple(told for each in lost.reasons for told in each.because))
+    assert str(both) == "E01 warranty card; E04 unauthorized opening: the warranty card is lost; opened by the buyer"
+
+
+@given(st.lists(st.frozensets(st.integers(0, 5), max_size=4)))
+@example([frozenset({1, 2, 3}), frozenset({4}), frozenset({1, 2})])
+def test_the_smallest_sets_are_those_that_hold_no_other(sets: Any) -> None:
+    found = analysis.smallest(sets)
+    assert len(found) == len({*found})
+    assert {*found} == {one for one in sets if not any(other < one for other in sets)}
+
+
+@settings(max_examples=scaled(400))
+@given(rule=predicates(Small), claim=records(Small))
+def test_a_reason_found_part_by_part_alone_gives_a_predicate_its_truth(rule: Predicate, claim: Small) -> None:
+    held, bounds = truth(rule, claim), claim.bounds_
+    assume(held is not UNKNOWN)
+    known_ = Knowledge({v: v.of(claim) for fact in claim.facts() for v in fact.variables if v.of(claim) is not UNKNOWN}, bounds)
+    found = known_.reason(rule, held)
+    assert known_.only(frozenset(found)).forces((rule, held))
+    if isinstance(rule, Condition):
+        assert not any(known_.only(frozenset(found) - {fact}).forces((rule, held)) for fact in found)
+
+
+def test_of_a_condition_within_a_predicate_no_more_facts_are_a_reason_than_it_needs() -> None:
+    fewer, known_ = Small.few <= Small.many, Knowledge({Small.few: 0, Small.many: 5, Small.mark: True}, all_of())
+    assert [known_.reason(rule, want=True) for rule in (fewer, fewer & Small.mark, fewer | Small.mark)] == [
+        [Small.few],
+        [Small.few, Small.mark],
+        [Small.few],
+    ]
+    assert known_.reason(~(~fewer | ~Small.mark), want=True) == [Small.few, Small.mark]
 
 
 def test_a_tautology_needs_no_fact() -> None:
