@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 import pytest
 from correspondence import NEW_PART, STORE, either_way, gears, sent
-from hypothesis import given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from scenarios import claim_of
@@ -31,6 +31,7 @@ from warranty_rules import (
     Clause,
     Code,
     Day,
+    DayOrNone,
     Decision,
     Goods,
     Inspection,
@@ -414,6 +415,20 @@ def test_a_denial_says_what_is_the_matter_with_the_warranty(changed: dict[str, A
     assert f"The reason: - {said}" in paragraphs(letter(attrs.evolve(bicycles.policy(), ranked=(tier,)).adjudicate(claim)))[2]
 
 
+def test_where_nobody_knows_what_the_goods_are_a_denial_says_so() -> None:
+    sale = Sale(goods=UNKNOWN, sold_here=True, sold_on=date(2026, 3, 2), contract_months=6, manufacturer_months=12)
+    told = paragraphs(letter(STORE.adjudicate(clean(Claim, sale=sale, claimed_on=date(2029, 7, 20)))))
+    assert told[2] == "We do not know yet which of our warranties the device would fall under. Under none of them is the claim covered."
+
+
+def test_what_the_shop_still_looks_at_is_said_after_what_the_customer_can_do() -> None:
+    lost = claim_of("used", "card.present = no").replace(Claim.inspection.opened_by, UNKNOWN)
+    told = paragraphs(letter(STORE.adjudicate(lost)))
+    assert (
+        told[told.index("What you can do: - bring the warranty card.") + 2] == "We are still examining the rest. You need not do anything for that."
+    )
+
+
 def test_terms_without_a_warranty_are_said_to_have_none() -> None:
     nothing = attrs.evolve(bicycles.policy(), ranked=())
     assert paragraphs(letter(nothing.adjudicate(gears())))[2] == "There is no warranty in them that it could fall under."
@@ -422,7 +437,7 @@ def test_terms_without_a_warranty_are_said_to_have_none() -> None:
 def test_days_that_a_warning_is_about_are_not_promised() -> None:
     decision = icenter.policy(calendar=BusinessCalendar.of("UA")).adjudicate(claim_of("used"))
     assert decision.warnings
-    assert "The days named here may still change; we confirm them." in letter(decision)
+    assert "The days named here may still change; we confirm them." in paragraphs(letter(decision))
     assert "may still change" not in letter(STORE.adjudicate(claim_of("used")))
 
 
@@ -514,6 +529,22 @@ def test_words_of_the_library_are_internal_unless_the_shop_uses_them() -> None:
     assert set(internal_words(bicycles.policy(), text)) == {*INTERNAL, "X1", "taken_in"}  # "our workshop" is a label of the shop's
     assert set(internal_words(shop, text)) == {*INTERNAL, "X1", "taken_in"} - {"tier", "digest"}
     assert internal_words(bicycles.policy(), "A pending bike, in facto: untiered.") == ("pending",)
+
+
+class Talkative(Record):
+    """Facts whose every text has a word of the library."""
+
+    reported_on: Day = Day("When did it reach this stage?", "till", says="reported on {}")
+    sold_on: Day = Day("When did we sell it?", "till", says="the outcome of {}")
+    left_on: DayOrNone = DayOrNone("When did it leave?", "till", says="left on {}", none="left, in fact, never")
+    marked: YesNo = YesNo("Is it marked?", "till", yes="a finding", no="a payer", clean=False)
+    held: SetOf[Hand] = SetOf(Hand, "Who held it?", "till", says="held by {}", empty="a cure", clean=frozenset())
+
+
+def test_every_text_of_a_fact_is_the_shops_own() -> None:
+    shop = find(policies(Talkative), lambda _: True, settings=settings(max_examples=50, phases=[Phase.generate], database=None))
+    own = {"stage", "outcome", "fact", "finding", "payer", "cure", "tier"}  # a tier's name is "tier 0"
+    assert internal_words(shop, " ".join(INTERNAL)) == tuple(word for word in INTERNAL if word not in own)
 
 
 def test_what_a_remedy_is_called_is_a_word_of_the_shops() -> None:
