@@ -513,6 +513,9 @@ def test_a_summary_reads_as_a_table() -> None:
         "| pending                             |         1 |  33.3% |",
     ]
     assert len({len(line) for line in told.splitlines()[2:]}) == 1
+    both = str(summary([STORE.adjudicate(ELSEWHERE), STRICTER.adjudicate(ELSEWHERE)])).splitlines()
+    (second,) = (at for at, line in enumerate(both) if STRICTER.digest[:12] in line)
+    assert (both[second - 1], both[second + 1]) == ("", "")
 
 
 @pytest.mark.parametrize("show", [to_html, to_markdown])

@@ -19,9 +19,26 @@ import pytest
 from hypothesis import Phase, event, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
-from small import Color, Small, Thing
+from small import Color, Inner, Small, Thing
 
-from warranty_rules import NONE, UNKNOWN, Claim, Condition, Nested, OneOf, Policy, Predicate, Record, SetOf, Whole, YesNo, all_of, any_of, clean
+from warranty_rules import (
+    NONE,
+    UNKNOWN,
+    Claim,
+    Condition,
+    Nested,
+    OneOf,
+    PartialSet,
+    Policy,
+    Predicate,
+    Record,
+    SetOf,
+    Whole,
+    YesNo,
+    all_of,
+    any_of,
+    clean,
+)
 from warranty_rules.compiling import DEEPEST, FEW, SELDOM, Program, Rails, Writer
 from warranty_rules.completions import possible, relevant, truth
 from warranty_rules.errors import InputError, LogicError, PolicyError
@@ -302,8 +319,21 @@ def test_however_wide_and_however_deep_a_predicate_compiles() -> None:
         deep = (deep & Small.inner.flag) if level % 2 else (deep | BOX)
     for record in (Small(), Small(mark=True), Small(mark=True).learn(Small.inner.flag, True), Small().learn(Small.inner.flag, False)):
         assert compiled(deep)(record) is plainly(deep, record)
-    text, _ = Program((deep,)).source
-    assert max(map(nested, text.splitlines())) < DEEPEST * 5
+    denied: Predicate = Small.mark
+    for level in range(49):
+        denied = ~(denied & Small.inner.flag) if level % 2 else ~(denied | BOX)
+    for record in (Small(), Small(mark=True), Small(mark=True).learn(Small.inner.flag, True), Small().learn(Small.inner.flag, False)):
+        assert compiled(denied)(record) is plainly(denied, record)
+    for rule in (deep, denied):
+        text, _ = Program((rule,)).source
+        assert max(map(nested, text.splitlines())) < DEEPEST * 5
+
+
+@pytest.mark.parametrize("things", [UNKNOWN, {Thing.BOX}, set(), {*Thing}, PartialSet(yes={Thing.BOX}), PartialSet(no={Thing.BOX})], ids=str)
+def test_whether_a_set_is_another_is_open_while_members_of_it_are(things: Any) -> None:
+    exactly, record = Small.inner.things.eq(frozenset({Thing.BOX})), Small(inner=Inner(things=things))
+    assert compiled(exactly)(record) is plainly(exactly, record)
+    assert (compiled(exactly)(record) is UNKNOWN) is not record.knows(Small.inner.things)
 
 
 def nested(line: str) -> int:

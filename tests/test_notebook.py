@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from html.parser import HTMLParser
 from io import StringIO
-from itertools import chain
+from itertools import chain, count
 from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
@@ -54,7 +54,7 @@ from warranty_rules.errors import CalendarError, LogicError
 from warranty_rules.explanations import Explain, Explanation
 from warranty_rules.facts import Fact
 from warranty_rules.notebook import to_html, to_markdown
-from warranty_rules.pages import PALETTE, STYLE, Html, Markdown, Tone
+from warranty_rules.pages import DATES, GUTTER, PALETTE, STYLE, Html, Markdown, Tone
 from warranty_rules.periods import LastDay
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import reasons
@@ -567,6 +567,13 @@ def test_a_page_looks_at_no_more_days_than_it_shows(kind: str, show: Callable[[o
     assert len(looked) <= 24 * 31
 
 
+def test_of_rows_without_end_the_first_are_drawn_and_that_is_said_quietly() -> None:
+    page = Html()
+    told = page.table("rows", ["one"], ([page.words(at)] for at in count()))
+    assert told.endswith('<span class="wr-quiet">the first 1,000 rows are shown</span></p>')
+    assert '<span class="wr-quiet">the first 24 months are shown</span>' in to_html(LONG["all days there are"])
+
+
 def test_a_table_stops_somewhere_and_says_so() -> None:
     for number, more in ((1_000, False), (1_001, True)):
         page = to_html(any_of(Small.few.eq(at % 20) for at in range(number - 1)))  # under one "any of"
@@ -954,6 +961,18 @@ def test_a_formula_is_written_out_where_it_is_not_long() -> None:
 )
 def test_what_would_begin_a_list_is_spelled_and_what_is_no_text_is_marked(text: str, markdown: str) -> None:
     assert Markdown().line(Markdown().words(text)) == markdown
+
+
+def test_code_and_cells_of_several_lines_in_markdown() -> None:
+    page = Markdown()
+    assert [page.words(code, Tone.CODE) for code in ("X9", "a|b", "a`b")] == ["`X9`", r"a\|b", r"a\`b"]
+    assert page.each([page.words("one"), page.words("two")]) == "one; two"
+
+
+def test_a_label_that_fits_is_drawn_whole_and_a_mark_in_the_middle_has_its_words_before_it() -> None:
+    page, middle = Html(), (GUTTER + DATES) // 2
+    assert [page._said("x" * length) for length in (30, 31)] == ["x" * 30, "x" * 29 + "\N{HORIZONTAL ELLIPSIS}"]
+    assert ["start" in page._mark(x, 0, 9, "today") for x in (middle - 1, middle)] == [True, False]
 
 
 def test_nobody_is_called_by_a_text() -> None:

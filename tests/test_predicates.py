@@ -18,7 +18,7 @@ from warranty_rules import Inspection, Predicate, Record, Sale, WarrantyRulesErr
 from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.facts import Fact, OrderedFact, around
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import reasons
+from warranty_rules.predicates import ALWAYS, NEVER, Either, evaluate, reasons, residue
 
 
 class Trio(Record):
@@ -264,3 +264,24 @@ def test_a_condition_of_ones_own_that_cannot_work_is_refused() -> None:
 )
 def test_a_value_has_one_before_and_one_after(value: object, near: tuple[object, ...]) -> None:
     assert list(map(repr, around(value))) == list(map(repr, near))
+
+
+def test_what_is_known_to_hold_or_not_to_hold_is_plain_and_so_is_its_opposite() -> None:
+    for rule, held in product((Small.mark, ~Small.mark, Small.mark | Small.mark), (True, False)):
+        assert residue(rule, {Small.mark: held}.__getitem__) == (ALWAYS if evaluate(rule, {Small.mark: held}.__getitem__) else NEVER)
+
+
+def test_what_can_be_true_and_can_be_false_of_a_part_is_turned_by_not() -> None:
+    class Can(Either):
+        def test(self, condition: Condition) -> tuple[bool, bool]:
+            return condition == Small.mark, condition != Small.mark
+
+    assert [rule.fold(Can()) for rule in (Small.mark, ~Small.mark, ~(Small.mark & Small.inner.flag))] == [(True, False), (False, True), (True, False)]
+
+
+def test_what_is_joined_is_predicates_and_a_formula_has_a_name_in_rich() -> None:
+    for join, word in ((all_of, "&"), (any_of, "|")):
+        with pytest.raises(LogicError) as refused:
+            join(Small.mark, 3)  # type: ignore[arg-type]
+        assert str(refused.value) == f"{word} joins predicates, not 3; all_of() always holds, any_of() never does"
+    assert [*(Small.few <= Small.many).__rich_repr__()] == [("formula", "few <= many")]

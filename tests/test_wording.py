@@ -50,6 +50,8 @@ from warranty_rules.policies.icenter import Readings
 from warranty_rules.testing import records
 from warranty_rules.tiers import always
 from warranty_rules.wording import (
+    calendar_rows,
+    covered_text,
     day_text,
     decision_text,
     explanation_text,
@@ -250,6 +252,23 @@ def test_a_cover_that_has_not_begun_says_when_it_does() -> None:
         "turns on a reading: approved with store_month automatic in place of if_taken_up (N2 store one-month warranty)",
         "turns on a reading: approved with extended_runs_from sale or end_of_manufacturer_period in place of end_of_store_month (N3 extended 12-month warranty)",
     ]
+
+
+def test_a_cover_is_named_by_its_days_where_both_are_known() -> None:
+    (cover,) = (each for each in STORE.adjudicate(used()).coverage if each.tier.id == "used")
+    days = (date(2026, 3, 2), date(2026, 9, 2))
+    told = [
+        (days, "2 Mar - 2 Sep 2026"),
+        (days[::-1], "no day"),
+        ((days[0], UNKNOWN), "unknown"),
+        ((NONE, days[1]), "2 Sep 2026"),
+        ((NONE, NONE), "none"),
+    ]
+    assert [covered_text(attrs.evolve(cover, first=first, last=last)) for (first, last), _ in told] == [words for _, words in told]
+
+
+def test_a_calendar_without_a_weekend_says_so_and_its_parts_are_named() -> None:
+    assert [*calendar_rows(BusinessCalendar(()))][0] == ("weekend", "none")
 
 
 def test_a_promise_that_the_countrys_data_may_not_bear_out_carries_a_note() -> None:
