@@ -19,7 +19,7 @@ from warranty_rules import NONE, UNKNOWN, Claim, Device, InputError, Inspection,
 from warranty_rules.analysis import ledger as room
 from warranty_rules.analysis.ledger import Gap, Ledger, OnDay, Stretch, ledger
 from warranty_rules.errors import CalendarError, LogicError
-from warranty_rules.periods import LastDay
+from warranty_rules.periods import LastDay, otherwise
 from warranty_rules.policies import icenter
 from warranty_rules.testing import claims, policies, records
 from warranty_rules.tiers import State
@@ -188,6 +188,12 @@ def test_days_that_are_not_known_are_said_to_be_so_and_why() -> None:
     assert head.endswith(", owed by the store, if entitled")
     assert begins == "  begins  sold on 2 Mar 2026"
     assert ends.startswith("  ends    sale.contract_months months from sale.sold_on: not known: ")
+
+
+def test_where_a_term_may_begin_on_another_day_the_days_that_say_so_are_told_as_far_as_they_count() -> None:
+    fallback = otherwise(Small.delivered_on, Small.sold_on)
+    told = {delivered: [*room._started(fallback, Small(sold_on=date(2026, 3, 2), delivered_on=delivered))] for delivered in (NONE, date(2026, 3, 9))}
+    assert told == {NONE: [Small.delivered_on, Small.sold_on], date(2026, 3, 9): [Small.delivered_on]}
 
 
 def test_a_gap_names_the_tiers_that_may_run_then() -> None:

@@ -124,7 +124,7 @@ def test_of_three_in_ten_claims_for_a_policy_or_more_a_stage_was_not_asked() -> 
     assert sum(found) >= 0.3 * len(found) > 10
 
 
-@given(claim=st.sampled_from(RECORDS).flatmap(lambda record: claims(record, complete=True)))
+@given(claim=st.sampled_from([*RECORDS, bicycles.policy()]).flatmap(lambda of: claims(of, complete=True)))
 def test_complete_claims_leave_nothing_open(claim: Any) -> None:
     assert all(claim.knows(fact) for fact in claim.facts())
 
