@@ -19,6 +19,8 @@ the sources, in a process that begins with nothing; processes that tests begin s
 and those that run the changed line are tried, first those that noticed changes nearby, then some that are fast, then the rest; and a test
 counts only if it passes, in the same way, without the change.
 
+``run`` that is sent a SIGTERM tries what it has begun to its end, keeps that, and begins no more.
+
 What was tried stands in ``bench/noticed.json``: for each function, or statement outside of functions, a letter for each change of
 it, under a name that holds as long as it stays as it is. Why some changes need not be noticed is said in ``bench/argued.toml``, by hand.
 ``report`` writes `docs/explanation/mutants.md` from the two. What is known of the lines is kept in ``.mutation``.
