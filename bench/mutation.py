@@ -577,7 +577,12 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
         runner, done = Runner(items, watch, home, texts, jobs, again), 0
-        signal.signal(signal.SIGTERM, lambda *_: todo.clear())  # what has begun is ended, and kept
+
+        def stop(*_: object) -> None:  # what has begun is tried to its end, and kept
+            nonlocal end
+            end = 0
+
+        signal.signal(signal.SIGTERM, stop)
         gc.freeze()
         while (todo and time.monotonic() < end) or runner.running:
             while todo and len(runner.running) < jobs and time.monotonic() < end:
@@ -612,6 +617,8 @@ def check() -> None:
     def work(items: dict[str, list[pytest.Item]]) -> None:
         live = living()
         gc.freeze()
+        gone = sorted({test for test in shown.values() if not items.get(test)})
+        assert not gone, f"tests are gone that noticed changes: {', '.join(gone)}; name in bench/noticed.json what notices now"
         for module, mutant in found:
             file, test = str(place(home, mutant.module)), shown[mutant.name]
             patch = patches(live[file], codes(module.code, file), codes(text_of(module, mutant), file))

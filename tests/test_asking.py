@@ -267,7 +267,7 @@ def test_the_best_plan_is_missed_where_all_and_any_are_mistaken_for_each_other(m
 
 
 def planner_of(tests: list[Examination], chances: dict[Any, Any], claim: Claim | None = None) -> asking._Planner:
-    decision = attrs.evolve(STORE, examinations=(), chances=chances).adjudicate(claim or Claim())
+    decision = attrs.evolve(STORE, examinations=(), chances=chances).adjudicate(Claim() if claim is None else claim)
     return asking._Planner(decision, tests, frozenset(fact for test in tests for fact in test.reveals), frozenset())
 
 

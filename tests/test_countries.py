@@ -381,6 +381,7 @@ def test_a_strict_table_never_spans_a_year_that_is_not_known() -> None:
         known, strict = of(code), of(code, strict=True)
         doubts = known._doubts(1984, 2030)
         for year in (year for year in range(1985, 2030) if known.horizon and known.horizon[0] < year and year in doubts):
+            assert known._doubts(year, year) == {year: doubts[year]}
             around = [near for near in (year - 1, year + 1) if near not in doubts]
             for near in around:
                 assert strict.is_business_day(date(near, 5, 5)) == known.is_business_day(date(near, 5, 5))

@@ -467,7 +467,7 @@ def _in_order(fact: Fact[Any], values: list[Any]) -> list[Any]:
 def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: Known) -> bool:
     """Tell whether two completions that meet the context and differ in a fact alone differ in the predicate."""
     join, demands = predicate.demands(True)
-    if demands:
+    if demands:  # all of them open: what is decided was left out
         parts = [part for part, _ in demands if fact in part.inputs]
         context = [*context, *((part, want is (join is all), NOTHING) for part, want in demands if fact not in part.inputs)]
         if len(parts) == 1:
