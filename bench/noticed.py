@@ -29,7 +29,7 @@ class Results:
             name: (kind, [LETTERS[each] for each in found]) for name, (kind, found) in held["units"].items()
         }
         self.left: dict[str, str] = held["left"]
-        """Of each change that was not noticed, what it is."""
+        """Of each change that was not noticed, what it is; what stands between XX and XX is a text that was changed, and nothing unfinished."""
         self.shown: dict[str, str] = {name: test for name, test in held["shown"].items() if chance(name)[-1] < SHOWN}
         """Of some of those that were, in a fork, chosen by chance, a test that notices alone."""
 

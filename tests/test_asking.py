@@ -332,8 +332,12 @@ def opened(*facts: Fact[Any]) -> Any:
     return claim
 
 
+def order(decision: Any, **options: Any) -> list[str]:
+    return [suggestion.examination.id for suggestion in suggestions(decision, **options)]
+
+
 def ids(policy: Policy[Any], claim: Any, **options: Any) -> list[str]:
-    return [suggestion.examination.id for suggestion in suggestions(policy.adjudicate(claim), **options)]
+    return order(policy.adjudicate(claim), **options)
 
 
 def test_without_chances_the_cheapest_comes_first_then_the_least_invasive_then_the_first_declared() -> None:
@@ -524,10 +528,6 @@ def of_examinations(tests: list[Examination], wrong: dict[Fact[Any], bool]) -> A
     for fact in wrong:
         claim = claim.replace(fact, UNKNOWN)
     return policy.adjudicate(claim)
-
-
-def order(decision: Any, **begun: Any) -> list[str]:
-    return [suggestion.examination.id for suggestion in suggestions(decision, **begun)]
 
 
 @pytest.mark.parametrize("scale", [1, 1_000, 1e-6])
