@@ -329,7 +329,11 @@ def test_however_wide_and_however_deep_a_predicate_compiles() -> None:
         assert max(map(nested, text.splitlines())) < DEEPEST * 2
 
 
-@pytest.mark.parametrize("things", [UNKNOWN, {Thing.BOX}, set(), {*Thing}, PartialSet(yes={Thing.BOX}), PartialSet(no={Thing.BOX})], ids=str)
+@pytest.mark.parametrize(
+    "things",
+    [UNKNOWN, {Thing.BOX}, set(), {*Thing}, PartialSet(yes={Thing.BOX}), PartialSet(no={Thing.BOX})],
+    ids=["unknown", "it", "nothing", "more", "perhaps more", "another at most"],
+)
 def test_whether_a_set_is_another_is_open_while_members_of_it_are(things: Any) -> None:
     exactly, record = Small.inner.things.eq(frozenset({Thing.BOX})), Small(inner=Inner(things=things))
     assert compiled(exactly)(record) is plainly(exactly, record)
