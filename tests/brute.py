@@ -200,11 +200,11 @@ def value_in(fact: Fact[Any], claim: Record, env: Env) -> Any:
 
 
 def forget(record: Any, facts: set[Fact[Any]]) -> Any:
-    """Give the record with some facts, or memberships, unknown."""
+    """Give the record with some facts, or memberships, unknown, and with those that are so already."""
     values: dict[str, Any] = {}
     for fact in record.facts():
         value = value_in(fact, record, {})
-        open_ = {v for v in fact.variables if v in facts}
+        open_ = {v for v in fact.variables if v in facts or v.of(record) is UNKNOWN}
         if open_:
             members = [v for v in fact.variables if isinstance(v, Member) and v not in open_]
             told = (

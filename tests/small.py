@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from warranty_rules import Code, Day, DayOrNone, Nested, OneOf, Record, SetOf, Whole, YesNo
+from datetime import date
+from typing import Any
+
+from warranty_rules import Clause, Code, Day, DayOrNone, Exclusion, Nested, NoWindow, OneOf, Policy, Predicate, Record, Remedy, Service, SetOf, Term
+from warranty_rules import Tier, Whole, YesNo, months
 from warranty_rules.records import Constraint
+from warranty_rules.tiers import Stated, always
 from warranty_rules.values import Option
 
 
@@ -38,3 +43,27 @@ class Small(Record):
     @classmethod
     def constraints(cls) -> tuple[Constraint, ...]:
         return (Constraint(cls.reported_on >= cls.sold_on, "a day not before the sale", cls.reported_on, bounds=True),)
+
+
+IN_TERM = {Small.reported_on: date(2026, 3, 20), Small.sold_on: date(2026, 3, 2)}
+
+
+def covering(goods: Predicate, *exclusions: Exclusion) -> Policy[Small]:
+    """Make a policy of one tier, which covers the goods for a month from their sale."""
+    nothing: tuple[Any, ...] = Stated.NOT_STATED, Remedy("none", "none"), Stated.NOT_STATED, False, NoWindow.NOT_PROMISED
+    covered = Clause("F1", "free repair", "For a month.", "nowhere")
+    tier = Tier(
+        id="all",
+        name="all",
+        clause=covered,
+        goods=goods,
+        requirements=(),
+        when=Small.reported_on,
+        start=Small.sold_on,
+        term=Term(months(1)),
+        exclusions=exclusions,
+        obligor=Stated.NOT_STATED,
+        service=Service(*map(always, nothing)),
+    )
+    clauses, returns = (covered, *(each.clause for each in exclusions)), always(Stated.NOT_STATED)
+    return Policy(id="one", title="one", record=Small, clauses=clauses, ranked=(tier,), returns=returns, accepted_on=Small.reported_on)

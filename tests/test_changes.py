@@ -16,7 +16,7 @@ from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
-from small import Small, Thing
+from small import IN_TERM, Color, Small, Thing, covering
 
 from warranty_rules import (
     NONE,
@@ -43,7 +43,7 @@ from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.facts import Fact
 from warranty_rules.fields import Unaccepted
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import evaluate
+from warranty_rules.predicates import Predicate, evaluate
 from warranty_rules.records import Constraint
 from warranty_rules.testing import policies, records
 
@@ -201,6 +201,52 @@ def test_nothing_cheaper_would_do_and_all_that_is_as_cheap_is_given(case: Case) 
     BY_FORCE(case)
 
 
+FEWER, MARK, FLAG, BOX = Small.few, Small.mark, Small.inner.flag, Small.inner.things.has(Thing.BOX)
+MORE, LEFT, RIGHT, COLOR, RED = Small.many, Small.left, Small.right, Small.color, Small.color.eq(Color.RED)
+SEARCHED: dict[str, tuple[Outcome, Predicate, Mapping[Fact[Any], int], Mapping[Fact[Any], Any]]] = {  # wanted, what is covered, costs, known
+    "two that are compared": (Outcome.APPROVED, LEFT.eq(RIGHT), {LEFT: 1, RIGHT: 2}, {}),
+    "one that does where the others are compared": (Outcome.APPROVED, LEFT.eq(RIGHT) | ~MARK, {LEFT: 3, RIGHT: 3, MARK: 2}, {LEFT: NONE}),
+    "what is compared cannot be otherwise": (Outcome.APPROVED, ~FEWER.eq(MORE) | (~FEWER.eq(3) & LEFT.eq("A")), {FEWER: 2, LEFT: 1}, {}),
+    "its values fail for another reason each": (
+        Outcome.APPROVED,
+        (FLAG & RED & BOX) | (~FLAG & MARK),
+        {FLAG: 3, COLOR: 2, BOX: 1, MARK: 3},
+        {FLAG: False},
+    ),
+    "the last value fails for what costs more": (Outcome.APPROVED, (FEWER.eq(3) & RED) | (FEWER.eq(4) & MARK), {FEWER: 1, COLOR: 1, MARK: 3}, {}),
+    "what it is compared with is known": (Outcome.APPROVED, (FEWER.eq(3) & MARK) | FEWER.eq(MORE), {FEWER: 1}, {MORE: 7}),
+    "and is nothing": (Outcome.APPROVED, (FEWER.eq(3) & MARK) | FEWER.eq(MORE), {FEWER: 1}, {MORE: 0}),
+    "to be compared with what is known": (Outcome.DENIED, BOX & RED & ~LEFT.eq(RIGHT), {BOX: 2, COLOR: 1, LEFT: 1, RIGHT: 1}, {LEFT: "B"}),
+    "to have or to lack a member": (Outcome.APPROVED, (BOX & RED) | (~BOX & MARK), {BOX: 1, COLOR: 3, MARK: 1}, {}),
+    "a number that nobody can tell": (Outcome.APPROVED, (FEWER.eq(3) & MARK) | (FEWER > MORE), {FEWER: 1}, {MORE: 20}),
+    "another where it cannot be told": (Outcome.APPROVED, (FEWER > MORE) | RED, {FEWER: 1, COLOR: 1}, {MORE: 20, COLOR: Color.BLUE}),
+    "two of each of two pairs": (
+        Outcome.APPROVED,
+        (MARK | FLAG) & (RED | BOX),
+        dict.fromkeys((MARK, FLAG, COLOR, BOX), 1),
+        {MARK: False, FLAG: False, COLOR: Color.BLUE, BOX: False},
+    ),
+}
+
+
+def searched(name: str) -> Case:
+    wanted, goods, costs, told = SEARCHED[name]
+    policy, claim = covering(goods), Small()
+    for fact, value in (IN_TERM | told).items():
+        claim = claim.learn(fact, value)
+    return Case(attrs.evolve(policy, changes={fact: costs.get(fact, NONE) for fact in brute.read(policy)}), claim, wanted)
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+def test_what_can_be_is_found_where_it_takes_a_search(name: str) -> None:
+    for law in (*LAWS, BY_FORCE):
+        settings(max_examples=1)(given(case=st.just(searched(name)))(law))()
+
+
+def test_of_ways_that_are_each_of_several_parts_no_more_are_given_than_wanted() -> None:
+    assert [len(searched("two of each of two pairs").found(most)) for most in (1, 3, 4, 9)] == [1, 3, 4, 4]
+
+
 def fails(law: Callable[[Case], None], case: Case) -> bool:
     try:
         law(case)
@@ -264,6 +310,7 @@ def test_what_the_customer_can_bring_is_the_cheapest_way_and_says_so() -> None:
     (each,) = found
     assert (each.cost, each.curable, each.decision.outcome) == (2, True, Outcome.APPROVED)
     assert [change.cure.instruction for change in each.changes if change.cure is not NONE] == ["bring the warranty card", "bring what is missing"]
+    assert str(each) == f"APPROVED  if {each.changes[0]}; {each.changes[1]}"
 
 
 def test_what_nobody_can_bring_back_costs_more_and_is_no_cure() -> None:

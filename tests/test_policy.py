@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from shops import bicycles
-from small import Inner, Small, Thing
+from small import IN_TERM, Inner, Small, Thing, covering
 
 from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Policy, Predicate, Roll, Row, Sale, Term, Tier, all_of
 from warranty_rules import UNKNOWN, clean, months
@@ -211,27 +211,12 @@ class Holding(Condition):
 
 
 MARK, FLAG, THINGS = Small.mark, Small.inner.flag, Small.inner.things
-IN_TERM = {Small.reported_on: date(2026, 3, 20), Small.sold_on: date(2026, 3, 2)}
 Case = tuple[Policy[Small], Small]
 
 
 def refused(when: Predicate, cure: dict[Any, bool], claim: Small) -> Case:
     """Make a policy of one exclusion with a cure, and a claim within its term."""
-    tier = Tier(
-        id="all",
-        name="all",
-        clause=bicycles.F1,
-        goods=all_of(),
-        requirements=(),
-        when=Small.reported_on,
-        start=Small.sold_on,
-        term=Term(months(1)),
-        exclusions=(Exclusion(CLAUSE, when, Cure("do it", cure)),),
-        obligor=Stated.NOT_STATED,
-        service=Service(*(always(value) for value in (Stated.NOT_STATED, Remedy("none", "none"), Stated.NOT_STATED, False, NoWindow.NOT_PROMISED))),
-    )
-    clauses, returns = (bicycles.F1, CLAUSE), always(Stated.NOT_STATED)
-    policy = Policy(id="one", title="one", record=Small, clauses=clauses, ranked=(tier,), returns=returns, accepted_on=Small.reported_on)
+    policy = covering(all_of(), Exclusion(CLAUSE, when, Cure("do it", cure)))
     for fact, day in IN_TERM.items():
         claim = claim.replace(fact, day)
     return policy, claim

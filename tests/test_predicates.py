@@ -5,16 +5,18 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
 import attrs
 import pytest
+from dateutil.relativedelta import relativedelta
 from small import Color, Small, Thing
 
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Condition, Device, Exclusion, Market, Outcome, PartialSet, Party, Policy
 from warranty_rules import Inspection, Predicate, Record, Sale, WarrantyRulesError, YesNo, all_of, any_of, clean
+from warranty_rules.completions import solution
 from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.facts import Fact, OrderedFact, around
 from warranty_rules.policies import icenter
@@ -234,6 +236,37 @@ def test_a_policy_asks_for_decides_by_and_explains_a_condition_of_ones_own() -> 
 
 
 @attrs.frozen
+class Since(Condition):
+    """So long has passed from one day to another."""
+
+    when: OrderedFact[date]
+    start: OrderedFact[date]
+    by: relativedelta
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return self.when, self.start
+
+    def holds(self, when: date, start: date) -> bool:
+        return when >= start + self.by
+
+    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[date]]) -> Iterable[date]:
+        if fact == self.when:
+            return [start + self.by - timedelta(off) for start in given(self.start) for off in (0, 1)]
+        return [when - self.by + timedelta(off) for when in given(self.when) for off in range(-3, 4)]
+
+
+def test_of_two_conditions_of_ones_own_it_may_hang_on_the_day_which_turns_first() -> None:
+    lengths = relativedelta(months=1), relativedelta(days=29), relativedelta(days=27)
+    month, days, other = (Since(Small.reported_on, Small.sold_on, by) for by in lengths)
+    found = solution([(month, True), (days, False)])  # of those that are reported in February alone
+    assert found is not None
+    assert tuple(each.holds(*(found[fact] for fact in each.reads)) for each in (month, days)) == (True, False)
+    assert solution([(month, True), (other, False)]) is None
+    assert month.crosses(days)  # where the terms do not say that it does not
+
+
+@attrs.frozen
 class Careless(Condition):
     """A condition that gives no turns, and no truth."""
 
@@ -244,8 +277,9 @@ class Careless(Condition):
 
 
 def test_a_condition_of_ones_own_that_cannot_work_is_refused() -> None:
-    with pytest.raises(PolicyError, match="turns"):
+    with pytest.raises(PolicyError) as refused:
         excluding(Careless())
+    assert "Careless reads sale.manufacturer_months, which has endlessly many values: define its method turns(fact, given)" in str(refused.value)
     with pytest.raises(LogicError, match="Careless.holds returned 1: return True or False"):
         Careless()(Claim(sale=Sale(manufacturer_months=1)))
 

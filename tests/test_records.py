@@ -364,6 +364,12 @@ def test_a_sale_of_new_or_used_goods_by_this_store() -> None:
         Sale.new(contract_months=6)  # type: ignore[call-arg]
 
 
+@pytest.mark.parametrize("make", [Claim, lambda *args: clean(Claim, *args)], ids=["a record", "a clean one"])
+def test_a_record_takes_its_facts_by_name_alone(make: Any) -> None:
+    with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
+        make(date(2026, 7, 20))
+
+
 @pytest.mark.parametrize("record", [Claim(claimed_on=date(2026, 7, 20)), Sale(), clean(WarrantyCard)], ids=repr)
 def test_a_record_is_frozen(record: Record) -> None:
     before = copy.deepcopy(record)
