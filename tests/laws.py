@@ -20,6 +20,7 @@ SUBJECTS = {
     "test_logic": "Three-valued logic",
     "test_compiling": "Compiled predicates",
     "test_exactness": "Exact answers and questions",
+    "test_search": "The search, tried at every value",
     "test_oracle": "The store's terms beside their independent oracle",
     "test_laws": "Deciding",
     "test_policy": "Cures",

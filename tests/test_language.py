@@ -7,8 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -16,13 +15,10 @@ from typing import Any
 
 import attrs
 import pytest
-from brute import classical
-from dense import RULES, TOLD, every_way
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from papers import problems
-from profiles import scaled
 from shops import bicycles
 from small import Color, Small
 
@@ -31,13 +27,12 @@ from warranty_rules import EVERY_DAY, NONE, UNKNOWN, BusinessCalendar, Choice, C
 from warranty_rules import MonthEnd, OneOf, Term, Text, Whole, Window, YesNo, all_of, clean, days, months
 from warranty_rules.calendars import Unit
 from warranty_rules.clocks import Leg, Paused
-from warranty_rules.completions import lookup, relevant, solution, truth
+from warranty_rules.completions import relevant, solution, truth
 from warranty_rules.documents import decision_document, document, schema, take
 from warranty_rules.errors import CalendarError, InputError, LogicError, PolicyError
-from warranty_rules.facts import COMPARISONS, Fact
+from warranty_rules.facts import COMPARISONS
 from warranty_rules.periods import Expired, NotYet, Period, business_days, expired, longest, not_yet, otherwise, per, shortest, within
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import evaluate
 from warranty_rules.records import Constraint
 from warranty_rules.tiers import NoWindow, Remedy, Service, Stated, always
 from warranty_rules.wording import policy_text, statement
@@ -541,34 +536,3 @@ def test_a_day_that_always_is_is_not_tried_as_none_where_it_is_compared_with_one
     rule = ~DELIVERED.eq(REPORTED) & within(REPORTED, otherwise(DELIVERED, SOLD), Term(months(2)))
     assert set(relevant(rule, Small())) == {SOLD, REPORTED, DELIVERED}
     assert set(relevant(rule, Small(delivered_on=NONE))) == {SOLD, REPORTED}
-
-
-# --- The search, tried at every value ---------------------------------------------------------------------
-
-
-@settings(max_examples=scaled(600))
-@given(wants=st.lists(st.tuples(RULES, st.booleans()), min_size=1, max_size=5), told=TOLD)
-def test_what_is_wanted_together_is_found_where_there_is_any(wants: list[tuple[Predicate, bool]], told: Mapping[Fact[Any], Any]) -> None:
-    ways = every_way([rule for rule, _ in wants], told)
-    found = solution(wants, told)
-    assert (found is not None) is any(all(classical(rule, way) is want for rule, want in wants) for way in ways)
-    if found is not None:
-        assert all(evaluate(rule, lookup(told, found)) is want for rule, want in wants)
-
-
-@settings(max_examples=scaled(600))
-@given(rule=RULES, told=TOLD)
-def test_a_truth_is_open_and_a_fact_matters_where_two_ways_differ(rule: Predicate, told: Mapping[Fact[Any], Any]) -> None:
-    judged = [(way, classical(rule, way)) for way in every_way([rule], told)]
-    claim = Small()
-    for fact, value in told.items():
-        claim = claim.learn(fact, value)
-    held = {truth for _, truth in judged}
-    assert truth(rule, claim) is (UNKNOWN if len(held) == 2 else held.pop())
-    matter = set()
-    for fact in rule.inputs:
-        apart: defaultdict[tuple[Any, ...], set[bool]] = defaultdict(set)
-        for way, each in judged:
-            apart[tuple(value for other, value in way.items() if other != fact)].add(each)
-        matter |= {fact.asked} if any(len(each) == 2 for each in apart.values()) else set()
-    assert {*relevant(rule, claim)} == matter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, combinations
 from random import Random
@@ -11,8 +11,6 @@ from typing import Any
 import attrs
 import brute
 import pytest
-from brute import classical
-from dense import RULES, TOLD, every_way
 from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
@@ -381,27 +379,6 @@ def test_a_reason_found_part_by_part_alone_gives_a_predicate_its_truth(rule: Pre
     assert known_.only(frozenset(found)).forces((rule, held))
     if isinstance(rule, Condition):
         assert not any(known_.only(frozenset(found) - {fact}).forces((rule, held)) for fact in found)
-
-
-@settings(max_examples=scaled(400))
-@given(rule=RULES, want=st.booleans(), told=TOLD, bounds=st.just(all_of()) | RULES)
-def test_the_reasons_of_a_truth_are_all_the_smallest_sets_of_facts_that_leave_no_other_way(
-    rule: Predicate, want: bool, told: dict[Fact[Any], Any], bounds: Predicate
-) -> None:
-    told = {fact: value for fact, value in told.items() if fact in rule.inputs | bounds.inputs}
-
-    def forced(facts: Iterable[Fact[Any]]) -> bool:
-        ways = every_way([rule, bounds], {fact: told[fact] for fact in facts})
-        return all(classical(rule, way) is want for way in ways if classical(bounds, way))
-
-    assume(any(classical(bounds, way) for way in every_way([rule, bounds], told)))
-    sets = map(frozenset, chain.from_iterable(combinations(told, size) for size in range(len(told) + 1)))
-    smallest: list[frozenset[Fact[Any]]] = []
-    for facts in sets:
-        smallest += [facts] if not any(other <= facts for other in smallest) and forced(facts) else []
-    found = prepared(rule, want=want, bounds=bounds).reasons(Knowledge(told, bounds))
-    assert len(found) == len({*found})
-    assert {*found} == {*smallest}
 
 
 def test_of_a_condition_within_a_predicate_no_more_facts_are_a_reason_than_it_needs() -> None:
