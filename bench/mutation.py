@@ -249,15 +249,18 @@ class Known:
         return sorted(found, key=lambda test: (self.times[test], test))
 
     def chosen(self, mutant: Mutant, before: Iterable[str], seconds: float) -> list[str]:
-        """Put tests in order: what noticed changes nearby, some fast ones of few files, those of the module's own and others while time lasts."""
+        """Put tests in order: what noticed changes nearby, what runs the very line, some of few files, the module's own and others while time lasts."""
         tests = self.tests(mutant)
+        lines = self.ran[mutant.module]
+        run_it = {test for line in mutant.lines for test in lines.get(line, ())}
+        very = [test for test in tests if test in run_it and self.times[test] <= seconds][: 3 * FEW]
         own = [test for test in tests if test.startswith(files_of(mutant))]
         by_file = Counter(test.partition("::")[0] for test in tests)
         files = [file for file, _ in by_file.most_common(2)]
         fast = [test for file in files for test in [each for each in tests if each.startswith(f"{file}::")][:8]]
         near = [test for test in before if test in set(tests) and self.times[test] <= seconds][:4]
         pinned = [test for test in tests if test.startswith(PINNED)]
-        return [*dict.fromkeys((*near, *fast, *self.within(own, seconds), *self.within(tests, seconds), *self.within(pinned, seconds)))]
+        return [*dict.fromkeys((*near, *very, *fast, *self.within(own, seconds), *self.within(tests, seconds), *self.within(pinned, seconds)))]
 
     def within(self, tests: Sequence[str], seconds: float) -> list[str]:
         """Take as many as so much time is enough for."""

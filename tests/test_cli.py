@@ -177,7 +177,12 @@ def test_a_line_may_have_as_many_bytes_as_a_document_and_a_longer_one_spoils_no_
     long = " " * (MOST_BYTES - len(long) + more) + long
     code_, out, err = run("decide", "--lines", "-", typed=f"{document('before')}\n{long}\n{document('after')}{end}".encode())
     assert (code_, out) == (code, decided("before") + decided("long") * (not code) + decided("after"))
-    assert err.startswith("-:2: input: got ") if code else err == ""
+    assert [line[: len("-:2: input: got ")] for line in err.splitlines()] == ["-:2: input: got "] * code
+
+
+def test_a_line_of_nothing_but_spaces_is_no_document_as_long_as_a_document_may_be() -> None:
+    codes = [run("decide", "--lines", "-", typed=b" " * count + b"\n" + document("after").encode())[0] for count in (MOST_BYTES, MOST_BYTES + 1)]
+    assert codes == [0, 1]
 
 
 # --- What cannot be read or written --------------------------------------------------------------------
@@ -334,6 +339,7 @@ def test_the_exit_code_says_how_it_went(code: int, words: list[str]) -> None:
 def test_usage_names_the_program_as_it_is_installed() -> None:
     assert run("--help")[1].startswith("usage: warranty-rules [-h] ")
     assert run("decide")[2].startswith("usage: warranty-rules decide [-h]")
+    assert run("decide", "-x\x1b[2J", "-")[2].splitlines()[-1] == "warranty-rules: error: unrecognized arguments: -x\ufffd[2J"
 
 
 def test_the_form_is_printed_to_be_read() -> None:
@@ -494,6 +500,9 @@ def test_another_reading_is_compared() -> None:
     other = icenter.policy(icenter.Readings(accident="by_anyone"))
     assert run("policy", "diff", "--reading", "accident=by_anyone") == (0, f"{icenter.policy().diff(other)}\n", "")
     assert run("policy", "diff") == (0, "no change\n", "")
+    polish = [icenter.policy(reading, calendar=BusinessCalendar.of("PL")) for reading in (icenter.Readings(), icenter.Readings(accident="by_anyone"))]
+    told = run("--country", "PL", "policy", "diff", "--reading", "accident=by_anyone")
+    assert told == (0, f"{polish[0].diff(polish[1])}\n", "")
 
 
 def test_policies_of_ones_own_are_named_by_what_makes_them() -> None:

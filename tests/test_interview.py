@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import subprocess
 import sys
 from datetime import date
@@ -22,7 +23,7 @@ from small import Small
 from test_cli import run
 
 from warranty_rules import NONE, SAME, UNKNOWN, Cause, Claim, Component, DayOrNone, Outcome, PartialSet, Party, Record, Sale, Text, clean
-from warranty_rules.cli import OVER
+from warranty_rules.cli import HELP, OVER, STOP
 from warranty_rules.analysis.interview import Interview, accepted, change_text, choices, parsed, question_text
 from warranty_rules.documents import document, plain, read
 from warranty_rules.errors import InputError
@@ -240,6 +241,35 @@ def test_an_interview_at_the_terminal_shows_each_question_what_changes_and_the_d
     assert -1 not in places
     assert places == sorted(places)
     assert "DENIED, 0 facts left to ask\n  E04 unauthorized opening: applies\n" in out
+
+
+def test_help_is_shown_at_the_beginning_and_where_it_is_asked_for() -> None:
+    _, out, _ = run("ask", PENDING, typed=b"help\nHELP\n\nnone\n")
+    assert out.startswith(f"{HELP}\n\n")
+    assert out.count(f"> {HELP}\n") == 3
+    assert "\nAPPROVED " in out
+
+
+@pytest.mark.parametrize("word", [*STOP, *(word.upper() for word in STOP)])
+def test_a_word_ends_it_with_what_is_known(word: str) -> None:
+    code, out, _ = run("ask", PENDING, typed=f"{word}\nnone\n".encode())
+    assert (code, "\nPENDING " in out, "accepted" in out) == (0, True, False)
+
+
+def test_a_question_is_shown_before_its_answer_is_waited_for() -> None:
+    words = [sys.executable, "-m", "warranty_rules", "ask", PENDING]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as asked:
+        assert asked.stdin is not None and asked.stdout is not None
+        told = b""
+        while not told.endswith(b"\n> "):
+            ready, _, _ = select.select([asked.stdout], [], [], 60)
+            assert ready, told
+            told += os.read(asked.stdout.fileno(), 1 << 16)
+        asked.stdin.write(b"none\n")
+        asked.stdin.close()
+        assert b"Who opened the device?" in told
+        assert b"\nAPPROVED " in asked.stdout.read()
 
 
 def test_an_answer_is_taken_back_at_the_terminal() -> None:

@@ -364,6 +364,8 @@ def test_the_command_line_keeps_records_and_replays_them(tmp_path: Path, capsys:
     kept.write_bytes(b"{")
     assert cli.main(["replay", str(kept)]) == 1
     assert capsys.readouterr().err.startswith(f"{kept}: input: got no JSON")
+    assert cli.main(["replay", str(tmp_path / "none.json")]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'none.json'}: input: got No such file")
 
 
 def test_a_key_that_is_given_twice_is_refused_wherever_it_is() -> None:
