@@ -258,7 +258,7 @@ def test_a_word_ends_it_with_what_is_known(word: str) -> None:
 
 def test_a_question_is_shown_before_its_answer_is_waited_for() -> None:
     words = [sys.executable, "-m", "warranty_rules", "ask", PENDING]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | {"PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as asked:
         assert asked.stdin is not None and asked.stdout is not None
         told = b""
