@@ -200,7 +200,7 @@ def value_in(fact: Fact[Any], claim: Record, env: Env) -> Any:
 
 
 def forget(record: Any, facts: set[Fact[Any]]) -> Any:
-    """Give the record with some facts, or memberships, unknown, and with those that are so already."""
+    """Give the record with some facts, or memberships, unknown; what is unknown already stays so."""
     values: dict[str, Any] = {}
     for fact in record.facts():
         value = value_in(fact, record, {})

@@ -15,7 +15,7 @@ from warranty_rules import NONE, Predicate, all_of, any_of
 from warranty_rules.facts import Fact
 
 FEWER, MORE, LEFT, RIGHT, BOX = Small.few, Small.many, Small.left, Small.right, Small.inner.things.has(Thing.BOX)
-EVERY: dict[Fact[Any], list[Any]] = {  # values that stand for all others of what is told beside them
+EVERY: dict[Fact[Any], list[Any]] = {  # values that stand for all others, whichever of them are told
     **dict.fromkeys((FEWER, MORE), [*range(9)]),
     **dict.fromkeys((LEFT, RIGHT), ["A1", "B2", "C3", NONE]),
     **dict.fromkeys((Small.mark, Small.inner.flag, BOX), [True, False]),

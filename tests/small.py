@@ -48,7 +48,7 @@ class Small(Record):
 IN_TERM = {Small.reported_on: date(2026, 3, 20), Small.sold_on: date(2026, 3, 2)}
 
 
-def covering(goods: Predicate, *exclusions: Exclusion) -> Policy[Small]:
+def covering(goods: Predicate, *exclusions: Exclusion, record: Any = Small) -> Policy[Any]:
     """Make a policy of one tier, which covers the goods for a month from their sale."""
     nothing: tuple[Any, ...] = Stated.NOT_STATED, Remedy("none", "none"), Stated.NOT_STATED, False, NoWindow.NOT_PROMISED
     covered = Clause("F1", "free repair", "For a month.", "nowhere")
@@ -58,12 +58,12 @@ def covering(goods: Predicate, *exclusions: Exclusion) -> Policy[Small]:
         clause=covered,
         goods=goods,
         requirements=(),
-        when=Small.reported_on,
-        start=Small.sold_on,
+        when=record.reported_on,
+        start=record.sold_on,
         term=Term(months(1)),
         exclusions=exclusions,
         obligor=Stated.NOT_STATED,
         service=Service(*map(always, nothing)),
     )
     clauses, returns = (covered, *(each.clause for each in exclusions)), always(Stated.NOT_STATED)
-    return Policy(id="one", title="one", record=Small, clauses=clauses, ranked=(tier,), returns=returns, accepted_on=Small.reported_on)
+    return Policy(id="one", title="one", record=record, clauses=clauses, ranked=(tier,), returns=returns, accepted_on=record.reported_on)

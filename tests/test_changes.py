@@ -23,6 +23,7 @@ from warranty_rules import (
     UNKNOWN,
     Claim,
     Component,
+    Day,
     Item,
     Nested,
     Outcome,
@@ -241,6 +242,32 @@ def searched(name: str) -> Case:
 def test_what_can_be_is_found_where_it_takes_a_search(name: str) -> None:
     for law in (*LAWS, BY_FORCE):
         settings(max_examples=1)(given(case=st.just(searched(name)))(law))()
+
+
+class Tied(Record):
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    flag: YesNo = YesNo("Flag?", "desk", yes="flagged", no="not flagged")
+    cable: YesNo = YesNo("Cable?", "desk", yes="with a cable", no="with no cable")
+    mark: YesNo = YesNo("Mark?", "desk", yes="marked", no="not marked")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint(~(cls.flag & cls.cable), "no flag where there is a cable", cls.flag, bounds=True),)
+
+
+@pytest.mark.parametrize(
+    "goods", [Tied.flag | ~Tied.cable, ~Tied.cable, Tied.cable | Tied.mark, ~Tied.cable & Tied.mark, ~Tied.cable | ~Tied.mark], ids=str
+)
+@pytest.mark.parametrize("target", [Outcome.APPROVED, Outcome.DENIED])
+def test_a_change_that_rules_out_what_speaks_against_it_is_found(goods: Predicate, target: Outcome) -> None:
+    days = {Tied.reported_on: IN_TERM[Small.reported_on], Tied.sold_on: IN_TERM[Small.sold_on]}
+    for flag, mark, cost in product((UNKNOWN, False), (UNKNOWN, True, False), (NONE, 1, 5)):
+        policy = attrs.evolve(covering(goods, record=Tied), changes={**dict.fromkeys(days, NONE), Tied.flag: 1, Tied.cable: cost, Tied.mark: 2})
+        claim = Tied(flag=flag, mark=mark)
+        for fact, day in days.items():
+            claim = claim.learn(fact, day)
+        settings(max_examples=1)(given(case=st.just(Case(policy, claim, target)))(BY_FORCE))()
 
 
 def test_of_ways_that_are_each_of_several_parts_no_more_are_given_than_wanted() -> None:

@@ -30,7 +30,7 @@ from warranty_rules.clocks import Leg, Paused
 from warranty_rules.completions import relevant, solution, truth
 from warranty_rules.documents import decision_document, document, schema, take
 from warranty_rules.errors import CalendarError, InputError, LogicError, PolicyError
-from warranty_rules.facts import COMPARISONS
+from warranty_rules.facts import COMPARISONS, Fact
 from warranty_rules.periods import Expired, NotYet, Period, business_days, expired, longest, not_yet, otherwise, per, shortest, within
 from warranty_rules.policies import icenter
 from warranty_rules.records import Constraint
@@ -477,13 +477,22 @@ def test_of_two_facts_of_few_values_that_are_compared_each_can_matter() -> None:
     assert relevant(Painted.frame.eq(Painted.fork), Painted(fork=Color.RED)) == (Painted.frame,)
 
 
-def test_a_number_matters_near_the_one_that_it_is_compared_with() -> None:
-    equal, fewer = Small.few.eq(Small.many), Small.few <= Small.many
-    other = Small.few.eq(3)
-    for rule in (equal, fewer, equal | other, equal & Small.mark, fewer | Small.mark, (equal | other) & Small.mark):
-        read = [fact for fact in (Small.mark, Small.few) if fact in rule.inputs]
-        assert relevant(rule, Small(many=7)) == (*read,)
-        assert relevant(rule, Small(many=7, mark=False)) == (() if truth(rule, Small(many=7, mark=False)) is False else (Small.few,))
+EQUAL, FEWER, OTHER, MARKED = Small.few.eq(Small.many), Small.few <= Small.many, Small.few.eq(3), Small.mark
+NEAR: dict[str, tuple[Predicate, list[Fact[Any]], list[Fact[Any]]]] = {  # what matters beside a known number, and where it is not marked
+    "equal": (EQUAL, [Small.few], [Small.few]),
+    "fewer": (FEWER, [Small.few], [Small.few]),
+    "equal or another": (EQUAL | OTHER, [Small.few], [Small.few]),
+    "equal and marked": (EQUAL & MARKED, [MARKED, Small.few], []),
+    "fewer or marked": (FEWER | MARKED, [MARKED, Small.few], [Small.few]),
+    "equal or another, and marked": ((EQUAL | OTHER) & MARKED, [MARKED, Small.few], []),
+}
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_a_number_matters_near_the_one_that_it_is_compared_with(name: str) -> None:
+    rule, marked_or_not, unmarked = NEAR[name]
+    assert relevant(rule, Small(many=7)) == (*marked_or_not,)
+    assert relevant(rule, Small(many=7, mark=False)) == (*unmarked,)
 
 
 class Labels(Record):
@@ -515,6 +524,25 @@ class Torn(Record):
 def test_a_number_matters_where_no_other_can_be_beside_it() -> None:
     assert truth(Torn.few.eq(1), Torn(worn=False)) is UNKNOWN
     assert relevant(Torn.few.eq(1), Torn(worn=False)) == (Torn.few,)
+
+
+class Parted(Record):
+    first: Day = Day("The first?", "desk", says="first {}")
+    between: DayOrNone = DayOrNone("Between?", "desk", says="between {}", none="no day between")
+    last: Day = Day("The last?", "desk", says="last {}")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        beside = cls.first >= date(2020, 1, 1), cls.last <= date(2026, 12, 1), ~(cls.between < cls.first), ~(cls.between > cls.last)
+        return tuple(Constraint(rule, "a day between", cls.between, bounds=True) for rule in beside)
+
+
+@pytest.mark.parametrize("told", [{}, {"first": date(2021, 1, 1)}, {"last": date(2022, 1, 1)}, {"first": date(2021, 1, 1), "last": date(2022, 1, 1)}])
+def test_that_there_is_no_day_matters_beside_one_in_the_middle_of_those_that_can_be(told: dict[str, date]) -> None:
+    none, later = Parted.between.eq(NONE), Parted.first >= date(2021, 6, 1)
+    assert truth(none, Parted(**told)) is UNKNOWN
+    assert relevant(none, Parted(**told)) == (Parted.between,)
+    assert {*relevant(none | later, Parted(**told))} == {Parted.between, *([] if "first" in told else [Parted.first])}
 
 
 def rising(count: int) -> type[Record]:

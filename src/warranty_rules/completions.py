@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -480,7 +480,8 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
         tried += fact.field.spare(f"{fact}'", [])  # a second that nothing else is
     near = [value for value in tried if all(evaluate(part, lookup({fact: value}, own, values)) is not (not want) for part, want, own in context)]
     unbroken = all(isinstance(part, Compare) and (want or part.word != "is") for part, want, _ in context if fact in part.inputs)
-    pairs = (*combinations((*near[:1], *near[-1:]), 2), *pairwise(near)) if fact.field.ordered and unbroken else combinations(near, 2)
+    far = product(near[:1], near[:0:-1] if NONE in near else near[-1:])  # none is beside all
+    pairs = (*far, *pairwise(near)) if fact.field.ordered and unbroken else combinations(near, 2)
     return any(_differ(predicate, {fact: a}, {fact: b}, context, values) for a, b in pairs)
 
 

@@ -156,7 +156,7 @@ class Turning:
         return None
 
     def cheapest(self, unmet: Iterable[Facts], most: int) -> list[list[Fact[Any]]]:
-        """Find sets of facts, equally cheap and none cheaper, that meet each of some sets; those that share no fact, apart."""
+        """Find the cheapest sets of facts that meet each of some sets; those that share no fact, apart."""
         facts = list(self.costs)
         linked: list[list[frozenset[int]]] = []
         for each in (frozenset(self.places[fact] for fact in found) for found in smallest(unmet)):
@@ -175,7 +175,7 @@ class Turning:
         return found if isinstance(found, WhatIf) else [frozenset(fact for fact in found if fact in self.costs and fact not in facts)]
 
     def _missed(self, kept: Knowledge) -> Iterator[Facts]:
-        """Give reasons against the outcome wanted, no two of which share a fact that can be changed, as far as there are."""
+        """Give reasons against the outcome wanted; no two share a fact that can be changed."""
         while kept.forces((self.goal, False)):
             facts = frozenset(fact for fact in kept.reason(self.goal, want=False) if fact in self.costs)
             yield facts
@@ -222,7 +222,8 @@ class Turning:
     def _because(self, facts: Facts, known_: Knowledge) -> Facts:
         """Find what speaks against the outcome wanted, of the facts searched for rather than of others."""
         reason = sorted(known_.reason(self.goal, want=False), key=lambda fact: fact not in facts)
-        return frozenset(known_.least(reason, self.goal, want=False))
+        found, tied = known_.least(reason, self.goal, want=False), known_.bounds.inputs
+        return frozenset(found if tied.isdisjoint(found) else [*found, *tied])  # one bounds another
 
     def _blamed(self, facts: Facts, kept: Knowledge) -> Facts:
         """Find why no values do at all: what is kept speaks against it, or allows no claim, or both together do."""
@@ -248,7 +249,7 @@ Places: TypeAlias = "tuple[int, ...]"
 
 
 def cheapest_meeting(sets: Sequence[frozenset[int]], costs: Sequence[int], most: int) -> list[Places]:
-    """Find tuples of places, equally cheap and none cheaper, that share one with each of some sets of places.
+    """Find the cheapest tuples of places that share one with each of some sets of places.
 
     >>> cheapest_meeting([frozenset({0, 1}), frozenset({1, 2})], [1, 5, 1], most=9)
     [(0, 2)]
