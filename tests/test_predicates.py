@@ -16,7 +16,7 @@ from small import Color, Small, Thing
 
 from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Condition, Device, Exclusion, Market, Outcome, PartialSet, Party, Policy
 from warranty_rules import Inspection, Predicate, Record, Sale, WarrantyRulesError, YesNo, all_of, any_of, clean
-from warranty_rules.completions import solution
+from warranty_rules.completions import solution, truth
 from warranty_rules.errors import InputError, LogicError, PolicyError
 from warranty_rules.facts import Fact, OrderedFact, around
 from warranty_rules.policies import icenter
@@ -264,6 +264,32 @@ def test_of_two_conditions_of_ones_own_it_may_hang_on_the_day_which_turns_first(
     assert tuple(each.holds(*(found[fact] for fact in each.reads)) for each in (month, days)) == (True, False)
     assert solution([(month, True), (other, False)]) is None
     assert month.crosses(days)  # where the terms do not say that it does not
+
+
+@attrs.frozen
+class Curved(Condition):
+    """A test of two numbers that holds at two pairs of them alone."""
+
+    few: OrderedFact[int]
+    many: OrderedFact[int]
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return self.few, self.many
+
+    def holds(self, few: int, many: int) -> bool:
+        return (few - 3) * (many - 5) == 1
+
+    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[int]]) -> Iterable[int]:
+        other, middle, off = (self.many, 3, 5) if fact == self.few else (self.few, 5, 3)
+        return [near for value in given(other) if value != off for near in range(middle - 1, middle + 3)]
+
+
+def test_a_condition_of_ones_own_is_exact_while_one_of_its_facts_is_open() -> None:
+    curved = Curved(Small.few, Small.many)
+    for many in range(9):
+        can = any(curved.holds(few, many) for few in range(9))
+        assert truth(curved, Small(many=many)) is (UNKNOWN if can else False)
 
 
 @attrs.frozen
