@@ -29,7 +29,7 @@ class Results:
             name: (kind, [LETTERS[each] for each in found]) for name, (kind, found) in held["units"].items()
         }
         self.left: dict[str, str] = held["left"]
-        """Of each change that was not noticed, what it is; what stands between XX and XX is a text that was changed, and nothing unfinished."""
+        """Of each change that was not noticed, what it is; a text that was changed stands between two §, where mutmut writes XX."""
         self.shown: dict[str, str] = {name: test for name, test in held["shown"].items() if chance(name)[-1] < SHOWN}
         """Of some of those that were, in a fork, chosen by chance, a test that notices alone."""
 
@@ -48,7 +48,7 @@ class Results:
         self.units[unit][1][number - 1] = NOT_NOTICED if not by else ENDLESS if by == UNENDED else NOTICED
         self.left.pop(name, None)
         if not by:
-            self.left[name] = change
+            self.left[name] = change.replace("XX", "§")
         elif alone and chance(name)[-1] < SHOWN:
             self.shown[name] = lasting(by)
 

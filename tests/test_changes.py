@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import brute
 import pytest
+from failing import fails
 from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
@@ -272,14 +273,6 @@ def test_a_change_that_rules_out_what_speaks_against_it_is_found(goods: Predicat
 
 def test_of_ways_that_are_each_of_several_parts_no_more_are_given_than_wanted() -> None:
     assert [len(searched("two of each of two pairs").found(most)) for most in (1, 3, 4, 9)] == [1, 3, 4, 4]
-
-
-def fails(law: Callable[[Case], None], case: Case) -> bool:
-    try:
-        law(case)
-    except AssertionError:
-        return True
-    return False
 
 
 def whatever_is_open(search: Turning, facts: Any, kept: Any) -> Any:

@@ -15,6 +15,7 @@ import attrs
 import brute
 import oracle
 import pytest
+from failing import fails
 from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from shops import bicycles
@@ -140,14 +141,6 @@ def test_on_another_shops_policy(case: Case) -> None:
 @given(RANDOM_CASES)
 def test_on_random_policies(case: Case) -> None:
     LAW(case)
-
-
-def fails(law: Callable[[Case], None], case: Case) -> bool:
-    try:
-        law(case)
-    except AssertionError:
-        return True
-    return False
 
 
 def kleene_alone(predicate: Predicate, record: Record, kleene: Truth | None = None) -> Truth:

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import brute
 import pytest
+from failing import fails
 from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
@@ -111,14 +112,6 @@ TRIED = [pytest.param(LAWS[0], marks=pytest.mark.heavy, id=LAWS[0].__name__), *(
 @settings(max_examples=scaled(20))
 def test_law(law: Callable[[Case], None], case: Case) -> None:
     law(case)
-
-
-def fails(law: Callable[[Case], None], case: Case) -> bool:
-    try:
-        law(case)
-    except AssertionError:
-        return True
-    return False
 
 
 def each_part_by_itself(demands: Any, bounds: Any) -> list[Any]:

@@ -12,6 +12,7 @@ import attrs
 import pytest
 from brute import classical
 from dense import RULES, TOLD, every_way
+from failing import fails
 from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
@@ -124,11 +125,3 @@ SABOTAGES = [
 def test_a_law_fails_under_its_sabotage(law: Any, place: object, name: str, sabotage: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place, name, sabotage)
     find(CASES, lambda case: fails(law, case), settings=settings(max_examples=2_000, phases=[Phase.generate]), random=Random(1))
-
-
-def fails(law: Callable[[Case], None], case: Case) -> bool:
-    try:
-        law(case)
-    except AssertionError:
-        return True
-    return False
