@@ -89,7 +89,7 @@ def shapes(folder: Path) -> Iterator[tuple[str, Call, bytes]]:
 def rows(smoke: bool) -> Iterator[Row]:
     with TemporaryDirectory() as folder:
         for name, call, given in shapes(Path(folder)):
-            less = given[:LESS] if smoke and "lines" in name else given
+            less = given[:LESS] if smoke else given
             kind, _, what = name.partition(": ")
             values = in_turn(partial(spent, parse, [less]), partial(spent, refused(call), [less]), 1 if smoke else 3, uncounted=0)
             yield Row(kind, f"{what}, {len(less):,} bytes", values)

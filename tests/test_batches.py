@@ -158,6 +158,7 @@ def test_many_claims_are_held_in_the_memory_of_a_tenth_of_them(number: int, cons
     assert all_ < some + 5_000
 
 
+@pytest.mark.heavy  # memory is traced
 @pytest.mark.parametrize("keep", [list, lambda decisions: list(to_records(decisions))], ids=["decisions", "records"])
 def test_it_would_show_if_anything_were_kept(keep: Callable[[Any], object]) -> None:
     some, all_ = held(500, keep)
@@ -400,7 +401,7 @@ def counted(told: Summary, part: Part) -> dict[str, int]:
 
 
 @pytest.mark.heavy  # random policies, whose open days are searched for each order of the claims
-@settings(max_examples=scaled(20))
+@settings(max_examples=scaled(12))
 @given(batch=batches(largest=4), data=st.data())
 def test_a_summary_counts_what_the_decisions_say_in_any_order(batch: Any, data: st.DataObject) -> None:
     policy, found = batch

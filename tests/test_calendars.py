@@ -674,6 +674,7 @@ def test_the_days_beside_a_table_that_can_grow_no_more_are_answered_as_any_other
     assert shop._table[0] == base  # it grew no more
 
 
+@pytest.mark.heavy  # likewise
 def test_counts_over_thousands_of_years_are_undone() -> None:
     shop = BusinessCalendar()
     for n in (250_000, 2_000_000):
@@ -705,6 +706,7 @@ def test_a_moment_among_days_that_have_names_is_refused() -> None:
         BusinessCalendar(holidays={GOOD: "a day", datetime(2026, 7, 23): "a moment"})
 
 
+@pytest.mark.heavy  # four tables of ten thousand years
 def test_the_days_of_all_years_are_counted_over_every_table_that_it_takes() -> None:
     every, none = BusinessCalendar(weekend=()), BusinessCalendar()
     assert every.count(date.min, date.max) == 3_652_058
@@ -969,6 +971,7 @@ def test_many_are_refused_with_the_place_of_the_first_that_is() -> None:
     assert (shop.add_many([], 3), shop.count_many([], [])) == ([], [])
 
 
+@pytest.mark.heavy  # likewise
 def test_many_days_from_all_ages_are_answered_as_one_by_one() -> None:
     asked = [date.min, GOOD, date(9999, 1, 1), date(1500, 2, 28)]
     shop = BusinessCalendar()

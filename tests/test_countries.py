@@ -75,7 +75,7 @@ def test_a_weekend_is_the_one_the_country_had_in_that_year() -> None:
     for code in CODES:
         data: Any = holidays.country_holidays(code, years=(), expand=False)
         years = Country.found(code, None, ()).years(1990, 2040)
-        for day in (date(year, month, day) for year in range(1990, 2041) for month in (1, 6, 7, 12) for day in range(1, 8)):
+        for day in (date(year, month, day) for year in range(1990, 2041) for month in (1, 12) for day in range(1, 8)):
             year = years[day.year]
             assert ((day.weekday() in year.weekend) != (day in year.odd)) == data.is_weekend(day), (code, day)
         changed += [code] if len({year.weekend for year in years.values()}) > 1 else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from warranty_rules import WarrantyRulesError
 from warranty_rules.errors import nearest, printable, shortened, shown
 
 ROOT = Path(warranty_rules.__file__).parent
+WITHIN = f"{ROOT}{os.sep}"
 Place = tuple[str, int]
 
 ELSEWHERE = {
@@ -55,11 +57,13 @@ def reached() -> frozenset[Place]:
     """Raise every error that is kept, and give the lines from which each was made or passed on."""
     found: set[Place] = set()
 
+    def add(file: str, line: int) -> None:
+        if file.startswith(WITHIN):
+            found.add((Path(file).relative_to(ROOT).as_posix(), line))
+
     def see(frame: Any) -> None:
         while frame is not None:
-            path = Path(frame.f_code.co_filename)
-            if path.is_relative_to(ROOT):
-                found.add((path.relative_to(ROOT).as_posix(), frame.f_lineno))
+            add(frame.f_code.co_filename, frame.f_lineno)
             frame = frame.f_back
 
     before = WarrantyRulesError.__init__
@@ -78,9 +82,7 @@ def reached() -> frozenset[Place]:
             except (WarrantyRulesError, AttributeError, AssertionError) as error:
                 trace = error.__traceback__
                 while trace is not None:
-                    path = Path(trace.tb_frame.f_code.co_filename)
-                    if path.is_relative_to(ROOT):
-                        found.add((path.relative_to(ROOT).as_posix(), trace.tb_lineno))
+                    add(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
                     trace = trace.tb_next
     return frozenset(found)
 

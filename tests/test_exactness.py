@@ -200,6 +200,7 @@ def law_between_two_ends_lies_a_day_where_one_ends_before_the_other(one: Term, o
 
 
 @pytest.mark.parametrize("far", [True, False])
+@settings(max_examples=scaled(24))
 @given(one=TERMS, other=TERMS, after=DAYS, most=st.integers(1, 200))
 def test_between_two_ends_lies_a_day_where_one_ends_before_the_other(one: Term, other: Term, after: date, most: int, far: bool) -> None:
     law_between_two_ends_lies_a_day_where_one_ends_before_the_other(one, other, after, after + timedelta(3_000 if far else most))

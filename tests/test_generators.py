@@ -22,7 +22,7 @@ from warranty_rules.policies.icenter_claims import synthetic
 from warranty_rules.testing import claims, policies
 
 STORE = icenter.policy()
-DRAWN = 150
+DRAWN = 100
 
 
 def told(policy: Policy[Any], claim: Record) -> set[str]:

@@ -79,7 +79,7 @@ def test_answered_truly_an_interview_ends_with_the_truth_and_asks_no_fact_twice(
 
 @pytest.mark.heavy  # whole interviews
 @given(begun=beginnings(), data=st.data())
-@settings(max_examples=scaled(30))
+@settings(max_examples=scaled(20))
 def test_what_nobody_can_tell_is_asked_once_and_the_interview_goes_on_to_its_end(begun: tuple[Interview[Any], Any], data: st.DataObject) -> None:
     (interview, truth), asked = begun, list[Fact[Any]]()
     silent = data.draw(st.sets(st.sampled_from(interview.policy.record.facts())))

@@ -219,6 +219,7 @@ KNOWING: dict[Callable[..., None], str] = {
 }
 
 
+@pytest.mark.heavy  # a search for each
 @pytest.mark.parametrize("law", KNOWING, ids=lambda law: law.__name__)
 def test_a_law_of_knowing_holds_and_fails_under_its_sabotage(law: Callable[..., None]) -> None:
     drawn = given(predicates_over(Small), SMALL, st.data())

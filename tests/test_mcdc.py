@@ -171,6 +171,7 @@ def failing(tier: Tier, leaf: Leaf, by: Predicate) -> Tier:
     return changed
 
 
+@pytest.mark.heavy  # the store's policy is built anew for each
 @EACH
 def test_a_condition_that_is_held_true_or_false_or_turned_round_is_noticed(row: Row) -> None:
     """By the claim of which it is otherwise, and by that alone."""

@@ -362,6 +362,7 @@ def test_the_smallest_sets_are_those_that_hold_no_other(sets: Any) -> None:
     assert {*found} == {one for one in sets if not any(other < one for other in sets)}
 
 
+@pytest.mark.heavy  # many policies
 @settings(max_examples=scaled(400))
 @given(rule=predicates(Small), claim=records(Small))
 def test_a_reason_found_part_by_part_alone_gives_a_predicate_its_truth(rule: Predicate, claim: Small) -> None:

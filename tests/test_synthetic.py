@@ -101,6 +101,7 @@ def test_references_number_the_claims_of_a_seed() -> None:
     assert [claim.reference for claim in synthetic(7, 3, partly_known=1)] == ["S7-1", "S7-2", "S7-3"]
 
 
+@pytest.mark.heavy  # three thousand claims
 def test_sales_are_spread_over_the_years_asked_for() -> None:
     days = {claim.sale.sold_on for claim in synthetic(1, 3_000, years=(2020, 2020), partly_known=0)}
     assert min(days) == date(2020, 1, 1)  # of 366 days, each was drawn
@@ -117,7 +118,7 @@ def test_sales_are_spread_over_the_months() -> None:
 
 @pytest.mark.parametrize("years", [(1990, 1990), (2096, 2096)])
 def test_the_first_and_the_last_years_taken_make_valid_claims(years: tuple[int, int]) -> None:
-    assert len(list(synthetic(3, 400, years=years))) == 400
+    assert len(list(synthetic(3, 150, years=years))) == 150
 
 
 @pytest.mark.parametrize(
