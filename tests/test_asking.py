@@ -388,6 +388,11 @@ def test_a_suggestion_is_printed_with_its_questions_and_what_they_are_for() -> N
     ]
 
 
+def test_a_suggestion_shows_its_examination_and_the_paths_of_its_questions() -> None:
+    (card,) = (suggestion for suggestion in STORE.adjudicate(Claim()).suggestions if suggestion.examination.id == "card")
+    assert repr(card) == "<card: card.present, card.altered_by, card.serial, card.imei_1, card.imei_2>"
+
+
 def test_the_stages_of_an_examination_stand_beside_it() -> None:
     everything = Examination("all", "look at everything", (Claim.inspection.package_damaged, Claim.fault.causes), 7)
     (suggestion,) = attrs.evolve(STORE, examinations=(everything,)).adjudicate(opened(*everything.reveals)).suggestions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
 from itertools import chain, combinations, product
 from random import Random
 from typing import Any
@@ -475,3 +476,11 @@ def test_what_cannot_be_asked_is_refused(target: Any, most: Any, told: str) -> N
 
 def test_nothing_to_change_is_said() -> None:
     assert str(WhatIf((), 0, STORE.adjudicate(IN_ORDER))) == "APPROVED  if nothing changes"
+
+
+def test_of_an_approval_by_facts_that_cannot_be_otherwise_nothing_makes_a_denial() -> None:
+    policy = covering(MARK)
+    claim = reduce(lambda so_far, told: so_far.learn(*told), (IN_TERM | {MARK: True}).items(), Small())
+    fixed = attrs.evolve(policy, changes=dict.fromkeys(brute.read(policy), NONE))
+    assert fixed.adjudicate(claim).what_if(Outcome.DENIED) is NONE
+    assert attrs.evolve(fixed, changes={**dict(fixed.changes), MARK: 1}).adjudicate(claim).what_if(Outcome.DENIED) is not NONE

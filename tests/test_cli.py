@@ -97,7 +97,8 @@ def test_json_is_one_decision_document_a_line(mask: bool) -> None:
     code, out, err = run("decide", "--json", *(["--mask"] if mask else []), *names)
     policy = icenter.policy()
     claims = [claim for name in names for claim in read(Claim, Path(name).read_bytes())]
-    assert [json.loads(line) for line in out.splitlines()] == [decision_document(policy.adjudicate(claim), mask=mask) for claim in claims]
+    found = [decision_document(policy.adjudicate(claim), mask=mask) for claim in claims]
+    assert out.splitlines() == [json.dumps(each, separators=(",", ":")) for each in found]
     assert (code, err) == (0, "")
 
 
@@ -520,6 +521,7 @@ def test_policies_of_ones_own_are_named_by_what_makes_them() -> None:
             ("nowhere:policy",),
             "nowhere:policy: got No module named 'nowhere'; accepted: MODULE:FUNCTION, a function of no arguments that makes a policy\n",
         ),
+        (("nowhere:policy:x",), "nowhere:policy:x: got No module named 'nowhere'; accepted: MODULE:FUNCTION, a function of no arguments that makes "),
         (("test_cli:nothing",), "test_cli:nothing: got module 'test_cli' has no attribute 'nothing'; accepted: MODULE:FUNCTION, a function of no "),
         (("test_cli",), "test_cli: got "),
         (("builtins:dict",), "builtins:dict is to be a function that makes a policy; got {}\n"),

@@ -26,6 +26,7 @@ from warranty_rules import (
     UNKNOWN,
     Claim,
     Condition,
+    DayOrNone,
     Nested,
     OneOf,
     PartialSet,
@@ -524,3 +525,16 @@ def made_here(rule: Predicate) -> bool:
     assert {type(node.value) for node in nodes if isinstance(node, ast.Constant)} <= {bool, int, type(None)}
     assert [node.id for node in nodes if isinstance(node, ast.Name) and not NAMES.fullmatch(node.id)] == []
     return {node.attr for node in nodes if isinstance(node, ast.Attribute)} <= {"isdisjoint", "yes", "no", "__class__", "_values"}
+
+
+class Twice(Record):
+    one: DayOrNone = DayOrNone("One?", "desk", says="one {}", none="none")
+    other: DayOrNone = DayOrNone("Other?", "desk", says="other {}", none="none")
+
+
+@pytest.mark.parametrize("rule", [Twice.one < Twice.other, Twice.one >= Twice.other, Twice.one.eq(Twice.other), ~(Twice.one <= Twice.other)], ids=str)
+def test_two_days_of_which_there_may_be_none_are_compared_where_there_are_both(rule: Predicate) -> None:
+    days = (UNKNOWN, NONE, date(2026, 3, 2), date(2026, 3, 3))
+    for one, other in product(days, days):
+        claim = Twice(one=one, other=other)
+        assert compiled(rule)(claim) is plainly(rule, claim)

@@ -432,3 +432,12 @@ def test_advice_on_rules_between_facts_can_be_followed() -> None:
     with pytest.raises(InputError, match=r"^claimed_on: got 2026-03-01; accepted: a day not before the sale$"):
         read(Claim, told % ('"none"', '"2026-03-01"'))
     assert read(Claim, told % ('"none"', '"2026-03-03"'))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown_"), [("1" * 19, "1" * 19), ("1" * 20, f"{'1' * 20}..."), ("1" * 21, f"{'1' * 20}...")], ids=["19", "20", "21"]
+)
+def test_a_number_of_many_digits_is_shown_as_far_as_nineteen(number: str, shown_: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(Claim, f'{{"sale": {{"contract_months": {number}}}}}')
+    assert [problem.given for problem in caught.value.problems] == [shown_]

@@ -16,7 +16,7 @@ from hypothesis import Phase, assume, example, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
-from small import Small
+from small import Small, covering
 
 from warranty_rules import UNKNOWN, Claim, Device, Goods, Outcome, PartialSet, Party, Policy, Sale, WarrantyCard, all_of, any_of, clean
 from warranty_rules.analysis import reasons as analysis
@@ -349,6 +349,8 @@ def test_what_stands_whatever_the_facts_says_so_and_grounds_together_are_put_apa
     rule = attrs.evolve(STORE.exclusions[0], when=any_of(), cure=None)
     policy = attrs.evolve(STORE, ranked=(attrs.evolve(STORE.tiers["used"], exclusions=(rule,)),), examples=())
     assert str(policy.adjudicate(IN_ORDER).reasons[-1]) == "E01 warranty card: whatever the facts"
+    (reason,) = covering(any_of()).adjudicate(Small()).reasons
+    assert str(reason) == "F1 free repair: whatever the facts"
     lost = STORE.adjudicate(IN_ORDER.replace(Claim.card.present, False).replace(Claim.inspection.opened_by, {Party.BUYER}))
     both = Reason(STORE, tuple(told for each in lost.reasons for told in each.because))
     assert str(both) == "E01 warranty card; E04 unauthorized opening: the warranty card is lost; opened by the buyer"

@@ -381,3 +381,17 @@ def test_a_record_is_the_same_as_text_and_as_bytes() -> None:
     assert replay(kept.decode(), icenter.policy()).changes == replay(kept, icenter.policy()).changes == ()
     (layout,) = replay(f"{kept.decode()}\n", icenter.policy()).changes
     assert layout.what == "the layout, as the content is the same"
+
+
+def test_a_record_holds_texts_as_they_are_and_no_escape_of_them() -> None:
+    kept = POLICY.adjudicate(clean(Claim, sale=Sale(sold_here=False), reference="RMA-\u017c")).record()
+    assert '"RMA-\u017c"'.encode() in kept
+    assert replay(kept, POLICY).changes == ()
+
+
+@pytest.mark.parametrize("given_", ["[]", "3"])
+def test_what_is_no_object_is_no_record(given_: str) -> None:
+    with pytest.raises(InputError) as caught:
+        replay(given_, POLICY)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.given, problem.accepted) == ("", given_, "a record, which is a JSON object")

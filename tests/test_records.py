@@ -444,3 +444,9 @@ def test_a_claim_cannot_be_made_before_the_sale_even_while_a_day_is_open() -> No
     for claim in (Claim(), Claim(claimed_on=date(2026, 3, 2)), Claim(sale=Sale(sold_on=date(2026, 3, 2)))):
         assert early(claim) is UNKNOWN
         assert truth(early, claim) is False
+
+
+def test_what_a_record_keeps_of_what_it_looked_up_does_not_go_with_it() -> None:
+    claim = Claim()
+    assert not claim.knows(Claim.card.present)
+    assert claim.__getstate__().keys() == {*Claim.fields_, *Claim.nested_, "_assumed"}

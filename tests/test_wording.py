@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
+from small import covering
 
 from warranty_rules import (
     NONE,
@@ -37,6 +38,7 @@ from warranty_rules import (
     Seals,
     WarrantyCard,
     Window,
+    all_of,
     clean,
     documents,
     wording,
@@ -538,3 +540,15 @@ def test_numbers_that_look_alike_once_they_are_hidden_are_told_apart() -> None:
         assert [k.value for k in hidden(known, mask=True)] == [end, f"{end} (another number)", "***4507"]
         assert [k.value for k in hidden([Known(card, one), Known(device, one)], mask=True)] == [end, end]
         assert hidden(known, mask=False) == known
+
+
+def test_a_tier_that_nothing_excludes_says_so() -> None:
+    assert [line for line in policy_text(covering(all_of())).splitlines() if "excluded by" in line] == ["    = excluded by nothing"]
+
+
+def test_a_reckoning_over_years_of_which_less_is_known_ends_with_notes_of_them() -> None:
+    told = str(BusinessCalendar.of("UA").explain(date(2021, 12, 1), date(2023, 1, 10))).splitlines()
+    assert told[-2:] == [
+        "  note    calendar UA, weekend Sa-Su: holidays of 2022 are known for a part of the year only, so business days may be too early",
+        "  note    calendar UA, weekend Sa-Su: no holidays are known for 2023, so business days may be too early",
+    ]

@@ -607,3 +607,21 @@ def test_where_no_warranty_is_for_the_goods_the_first_reason_names_each() -> Non
     decision = grill.adjudicate(clean(Claim))
     assert len(decision.grounds) == len(STORE.ranked)
     assert letter(decision, "first") == letter(decision)
+
+
+def test_who_answers_decides_what_is_asked_of_the_customer() -> None:
+    decision = STORE.adjudicate(Claim(sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6)))
+    asked = {stage: decision.explain("customer", asks=[stage]) for stage in ("customer", "technician")}
+    assert decision.explain("customer") == asked["customer"]
+    assert ["Which part fails?" in asked[stage] for stage in asked] == [True, False]
+    assert ["In what state are the warranty seals?" in asked[stage] for stage in asked] == [False, True]
+
+
+def test_what_is_no_decision_is_not_explained() -> None:
+    with pytest.raises(LogicError, match="^a decision is needed, such as"):
+        words.explained(None, "customer")  # type: ignore[arg-type]
+
+
+def test_a_line_is_not_folded_within_a_word() -> None:
+    first = "a" * (words.WIDTH - 9)
+    assert words.paragraph(f"{first} twelve-month").splitlines() == [first, "twelve-month"]
