@@ -502,6 +502,11 @@ def test_a_policy_refuses_what_reveals_none_of_its_facts(declared: dict[str, Any
         attrs.evolve(STORE, **declared)
 
 
+def test_two_examinations_of_one_id_are_refused_by_it() -> None:
+    with pytest.raises(PolicyError, match="id of an examination used twice: look; give each its own"):
+        attrs.evolve(STORE, examinations=(Examination("look", "look", (Claim.card.present,)),) * 2)
+
+
 def test_what_is_no_decision_has_no_suggestions() -> None:
     with pytest.raises(LogicError, match="a decision is needed"):
         suggestions(Claim())  # type: ignore[arg-type]

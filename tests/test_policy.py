@@ -281,3 +281,7 @@ def test_of_many_names_an_error_lists_some_and_says_how_many_there_are() -> None
     assert nearest("n7", few) == "did you mean 'n7'?"
     assert nearest("?", many) == f"one of {len(many)}, such as {', '.join(sorted(many)[: MOST_NAMES // 4])}"
     assert nearest("?", many, ("n1", "zebra")) == f"one of {len(many)}, such as n1, zebra"
+
+
+def test_rules_that_read_other_facts_have_another_digest() -> None:
+    assert len({covering(rule).digest for rule in (MARK, FLAG, MARK | FLAG, Small.few.eq(3), Small.many.eq(3), Small.few <= 3)}) == 6
