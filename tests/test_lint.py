@@ -130,6 +130,18 @@ def test_law(law: Callable[[Policy[Any], st.DataObject], None]) -> None:
     holds()
 
 
+@settings(max_examples=scaled(15))
+@given(policies(Small, size=2), st.data())
+def test_a_part_that_says_again_what_is_said_already_is_found_and_can_be_left_out(policy: Policy[Any], data: st.DataObject) -> None:
+    def again(tier: Tier) -> Tier:
+        return attrs.evolve(tier, exclusions=tuple(attrs.evolve(e, when=e.when | (e.when & Small.mark), cure=None) for e in tier.exclusions))
+
+    wordy = attrs.evolve(policy, ranked=tuple(map(again, policy.ranked)))
+    look = Look(wordy)
+    assert all([*look._idle(e.when, lambda new: new)] for e in wordy.exclusions)
+    LAWS["law_a_part_said_to_change_nothing_can_be_left_out"](wordy, data)
+
+
 SABOTAGES = {
     "nothing ever may be": (Look, "may", lambda self, *wants: False, "reported_if_and_only_if_no_outcome"),
     "anything may be": (Look, "may", lambda self, *wants: True, "reported_if_and_only_if_no_outcome"),
