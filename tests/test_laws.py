@@ -15,6 +15,7 @@ import attrs
 import pytest
 from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
+from correspondence import either_way, gears
 from shops import bicycles
 from small import Small
 
@@ -212,6 +213,12 @@ def the_last_by_rank(decision: Decision[Any]) -> Any:
 
 def without_a_fact(claim: Record) -> dict[str, Any]:
     return {key: value for key, value in documents.document(claim).items() if key == "schema" or isinstance(value, dict)}
+
+
+def test_where_one_clause_or_another_refuses_none_of_them_is_there_for_nothing() -> None:
+    decision = either_way().adjudicate(gears(worn=UNKNOWN))
+    assert max(len(ground.clauses) for ground in decision.grounds) > 1
+    law_every_ground_holds_and_every_denial_has_one(decision.policy, decision.claim, None)  # type: ignore[arg-type]  # nothing is drawn
 
 
 SABOTAGES: list[tuple[Callable[..., None], object, str, object]] = [

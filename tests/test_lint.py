@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
@@ -136,6 +136,7 @@ def test_a_part_that_says_again_what_is_said_already_is_found_and_can_be_left_ou
     def again(tier: Tier) -> Tier:
         return attrs.evolve(tier, exclusions=tuple(attrs.evolve(e, when=e.when | (e.when & Small.mark), cure=None) for e in tier.exclusions))
 
+    assume(policy.exclusions)
     wordy = attrs.evolve(policy, ranked=tuple(map(again, policy.ranked)))
     look = Look(wordy)
     assert all([*look._idle(e.when, lambda new: new)] for e in wordy.exclusions)

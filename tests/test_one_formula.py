@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, get_args
 
 import attrs
@@ -112,9 +112,13 @@ READINGS: list[dict[str, str]] = [{}] + [
 ]
 
 
+BUILD = icenter.policy
+"""What builds the store's policy, also while a changed one is in its place."""
+
+
 @cache
 def policy(number: int) -> Policy[Any]:
-    return icenter.policy(icenter.Readings(**READINGS[number]))
+    return BUILD(icenter.Readings(**READINGS[number]))
 
 
 @cache
@@ -163,6 +167,16 @@ def terms(printed: str, policy: Policy[Any]) -> str:
 @cache
 def told_terms(number: int) -> str:
     return terms(policy_text(policy(number)), policy(number))
+
+
+def test_what_is_not_changed_is_seen_by_nobody_also_where_another_is_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy.cache_clear()
+    (other,) = islice((changed for place in range(len(literals())) for _, changed in others(mutant(place)[0])), 1)
+    policy.cache_clear()
+    monkeypatch.setattr(icenter, "policy", lambda calendar: other)
+    same: Any = SimpleNamespace(policy=BUILD, Readings=icenter.Readings)
+    assert [*others(same)] == []
+    assert [*differing(0, BUILD())] == []
 
 
 STEP = tried(5, 1, 1)  # each fifth literal where time is short

@@ -179,6 +179,15 @@ def the_gone_alone(alternative: Alternative[Any]) -> Any:
     return tuple((gone, ()) for gone, _ in CHANGES(alternative))
 
 
+@pytest.mark.heavy  # two dozen claims
+def test_every_documented_claim_is_warned_of_as_it_turns() -> None:
+    policy, others = store(0)
+    cases = [Case(policy, others, case.claim) for case in documented()]
+    for case in cases:
+        WARNS(case)
+    assert sum(bool(named(case.policy.adjudicate(case.claim))) for case in cases) > len(cases) // 2
+
+
 WARNS = law_a_warning_names_each_reading_that_settles_the_claim_the_other_way
 SABOTAGES: list[tuple[Callable[[Case], None], object, str, object]] = [
     (law_what_turns_is_told_and_nothing_else, room, "PARTS", {part: told for part, told in room.PARTS.items() if part is not Kind.GROUNDS}),

@@ -124,14 +124,12 @@ def test_a_replacement_is_covered_for_the_rest_of_the_year_or_90_days(bought: da
     assert (decision.outcome is Outcome.APPROVED) is covered
 
 
-@given(records(phone_maker.Complaint, complete=True))
-def test_each_part_has_its_own_period(complaint: Any) -> None:
-    (cover,) = phone_maker.POLICY.adjudicate(complaint).coverage
-    days = {phone_maker.Part.CASE: 90}.get(complaint.part)
-    if isinstance(cover.last, date):
-        leap = (complaint.bought.month, complaint.bought.day) == (2, 29)
-        year = date(complaint.bought.year + 1, 2, 28) if leap else complaint.bought.replace(year=complaint.bought.year + 1)
-        assert cover.last == (year if days is None else complaint.bought + timedelta(days))
+@pytest.mark.parametrize("part", phone_maker.Part)
+@given(bought=st.dates(date(2019, 1, 1), date(2026, 3, 2)) | st.just(date(2024, 2, 29)))
+def test_each_part_has_its_own_period(part: Any, bought: date) -> None:
+    (cover,) = phone_maker.POLICY.adjudicate(phone_maker.complaint(part=part, bought=bought, capacity=60)).coverage
+    year = date(bought.year + 1, 2, 28) if (bought.month, bought.day) == (2, 29) else bought.replace(year=bought.year + 1)
+    assert cover.last == (bought + timedelta(90) if part is phone_maker.Part.CASE else year)
 
 
 LADDER = {  # repairable, in stock: the remedy
