@@ -66,6 +66,8 @@ def cases(draw: st.DrawFn) -> Case:
     policy = examined(draw, draw(st.one_of(st.builds(icenter.policy), st.builds(bicycles.policy), policies(Small, size=2))))
     truth = draw(claims(policy.record, complete=True))
     open_ = draw(st.sets(st.sampled_from([v for fact in truth.facts() for v in fact.variables]), max_size=12))
+    if policy.examinations and draw(st.booleans()):
+        open_ |= {v for fact in draw(st.sampled_from(policy.examinations)).reveals for v in fact.variables}
     return Case(policy, brute.forget(truth, open_), truth)
 
 
@@ -391,6 +393,11 @@ def test_a_suggestion_is_printed_with_its_questions_and_what_they_are_for() -> N
 def test_a_suggestion_shows_its_examination_and_the_paths_of_its_questions() -> None:
     (card,) = (suggestion for suggestion in STORE.adjudicate(Claim()).suggestions if suggestion.examination.id == "card")
     assert repr(card) == "<card: card.present, card.altered_by, card.serial, card.imei_1, card.imei_2>"
+
+
+def test_where_nothing_is_known_an_examination_has_all_its_questions() -> None:
+    law_exactly_the_examinations_that_reveal_a_fact_in_question_are_suggested_once(Case(STORE, Claim(), Claim()))
+    assert max(len(suggestion.questions) for suggestion in STORE.adjudicate(Claim()).suggestions) > 4
 
 
 def test_the_stages_of_an_examination_stand_beside_it() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
@@ -231,9 +231,14 @@ def test_records_have_one_set_of_plain_columns_and_their_claims_read_back(batch:
         assert read_back(policy.record, row) == claim
 
 
+PROMISED = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20))
+
+
 @pytest.mark.heavy  # questions of random policies
 @settings(max_examples=scaled(20))
 @given(batch=batches(largest=1))
+@example(batch=(STORE, [PROMISED]))
+@example(batch=(icenter.policy(calendar=BusinessCalendar.of("UA")), [PROMISED]))  # with warnings
 def test_a_record_says_what_the_decision_document_says(batch: Any) -> None:
     policy, found = batch
     decisions = list(policy.adjudicate_many(found))

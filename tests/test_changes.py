@@ -83,7 +83,8 @@ def cases(draw: st.DrawFn, drawn: st.SearchStrategy[Policy[Any]], most: int = 99
         costs[fact] = NONE
     claim = draw(records(policy.record, complete=True))
     claim = brute.forget(claim, set(draw(st.permutations(facts))[: draw(st.integers(0, 4))]))
-    return Case(attrs.evolve(policy, changes=costs), claim, draw(st.sampled_from([Outcome.APPROVED, Outcome.DENIED])))
+    other = Outcome.DENIED if policy.adjudicate(claim).outcome is Outcome.APPROVED else Outcome.APPROVED
+    return Case(attrs.evolve(policy, changes=costs), claim, draw(st.sampled_from([other, other, Outcome.DENIED])))
 
 
 def cost(case: Case, facts: tuple[Fact[Any], ...]) -> int:

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -137,7 +138,9 @@ def test_processes_that_are_sent_claims_give_the_answers_of_one() -> None:
 
 DIGEST = """
 import sys; sys.path[:0] = ["tests"]
-import hashlib, test_concurrency as here
+import contextlib, hashlib, locale, test_concurrency as here
+with contextlib.suppress(locale.Error):  # of one that is not installed
+    locale.setlocale(locale.LC_ALL, "")
 from warranty_rules import documents, wording
 {sabotage}
 print(hashlib.sha256("".join(here.answered(here.terms(), claim) for claim in here.CLAIMS[:here.FEW]).encode()).hexdigest())
@@ -261,4 +264,5 @@ def test_nothing_is_written_as_the_machines_language_has_it(module: str) -> None
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     named = {getattr(node, "attr", None) or getattr(node, "id", None) or getattr(node, "name", None) for node in nodes}
     formats = [node for node in nodes if isinstance(node, ast.FormattedValue) and node.format_spec and ast.unparse(node.format_spec).endswith("n'")]
-    assert (named & LOCAL, formats) == (set(), [])
+    dates = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search("%[aAbBcpxX]", node.value)]
+    assert (named & LOCAL, formats, dates) == (set(), [], [])

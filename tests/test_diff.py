@@ -376,7 +376,7 @@ def test_nothing_is_between_equal_policies() -> None:
 # --- The search ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.heavy  # brute force
+@pytest.mark.heavy  # hundreds of searches
 @settings(max_examples=scaled(150))
 @given(st.lists(st.tuples(predicates(Small, size=6), st.booleans()), min_size=1, max_size=4))
 def test_a_solution_is_found_where_there_is_one_and_meets_what_is_wanted(wants: list[tuple[Any, bool]]) -> None:

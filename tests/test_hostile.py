@@ -28,6 +28,7 @@ from test_cli import Run, run, standard_input
 from test_notebook import LOOSE, Skeleton, tokens
 
 from warranty_rules import (
+    NONE,
     BusinessCalendar,
     Claim,
     Decision,
@@ -255,6 +256,18 @@ def test_an_answer_is_taken_or_refused(claim: Any, texts: list[str]) -> None:
         law_an_answer_is_taken_or_refused(at, text)
         with contextlib.suppress(InputError):
             at = at.answer(text)
+
+
+def test_whatever_is_answered_at_any_question_of_an_interview_is_taken_or_refused() -> None:
+    at, taken = Interview(SHOP, bicycles.Complaint()), 0
+    while at.question is not NONE:
+        for text in ANSWERS:
+            law_an_answer_is_taken_or_refused(at, text)
+        for text in ("2026-03-02", "1", "yes", "20", "?"):
+            with contextlib.suppress(InputError):
+                at, taken = at.answer(text), taken + (text != "?")
+                break
+    assert taken > 5
 
 
 NAMES = [None, True, 3, float("nan"), 10**5_000, b"E04", (), [], {}, frozenset(), object(), Claim, Claim(), STORE.adjudicate(Claim())]
