@@ -6,6 +6,7 @@ import ast
 import json
 import os
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ import attrs
 import pytest
 from profiles import tried
 
-from warranty_rules import Claim, Decision, Policy, claims, cli, tiers
+from warranty_rules import UNKNOWN, Claim, Decision, Market, Policy, Sale, claims, clean, cli, tiers
 from warranty_rules.documents import decision_document, document, read
 from warranty_rules.periods import LastDay, MonthEnd
 from warranty_rules.policies import icenter
@@ -53,12 +54,14 @@ def places(tree: ast.Module) -> Iterator[tuple[ast.AST, str, Any]]:
 
 
 def unruly(node: ast.AST) -> Iterator[ast.AST]:
-    """Give what is below a node and no part of a rule: docstrings, names of readings and their values, names of things."""
+    """Give what is below a node and no part of a rule: docstrings, what an error says, names of readings and their values, names of things."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
     if isinstance(node, ast.Dict) and node.keys and all(isinstance(key, ast.Constant) for key in node.keys):
         yield from (key for key in node.keys if key)
-    if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name in {"Readings", "_named"}:
+    if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name in {"Readings", "_readings", "_named"}:
+        yield from ast.walk(node)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "need":
         yield from ast.walk(node)
     if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
         yield from ast.walk(node)
@@ -76,13 +79,15 @@ BOTH = {"terms", "deciding"}
 
 
 def seen_by(tree: ast.Module) -> dict[int, set[str]]:
-    """Say of some literals that less than all can see them: codes are for machines, notes and labels for readers."""
+    """Say of some literals that less than all can see them: codes and what is not stated are for machines, notes and labels for readers."""
     less: dict[int, set[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Option" for base in node.bases):
-            for pair in (line.value for line in node.body if isinstance(line, ast.Assign)):
-                if isinstance(pair, ast.Tuple):
-                    less |= {id(pair.elts[0]): {"deciding"}, id(pair.elts[1]): {"terms"}}
+            for value in (line.value for line in node.body if isinstance(line, ast.Assign)):
+                code, label = value.elts if isinstance(value, ast.Tuple) else (value, value)
+                less |= {id(label): {"terms"}, id(code): {"deciding"}}
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "Returns.NOT_STATED":
+            less[id(node)] = {"deciding"}
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Remedy":
             less[id(node.args[0])] = {"deciding"}
         if isinstance(node, ast.keyword) and node.arg in {"note", "title"}:
@@ -123,11 +128,13 @@ def policy(number: int) -> Policy[Any]:
 
 @cache
 def corpus() -> list[Any]:
-    """List the claims of all examples, once more with repair open."""
+    """List the claims of all examples, once more with repair open; and of goods with a month of warranty, made for each market."""
     documents = [json.loads(path.read_bytes()) for folder in ("claims", "readings") for path in sorted((EXAMPLES / folder).glob("*.json"))]
     documents += [{**each, "fault": {**each["fault"], "repairable": None}} for each in documents if "fault" in each]
     found = [claim for each in documents for claim in read(Claim, json.dumps(each))]
-    return found
+    new = Sale.new(sold_on=date(2026, 3, 2), manufacturer_months=1, extended_plan=False)
+    month = clean(Claim, sale=new, claimed_on=date(2026, 3, 20), accepted_on=date(2026, 3, 20))
+    return [*found, *(month.replace(Claim.device.market, market) for market in (UNKNOWN, *Market))]
 
 
 @cache
