@@ -674,7 +674,7 @@ def test_the_days_beside_a_table_that_can_grow_no_more_are_answered_as_any_other
     assert shop._table[0] == base  # it grew no more
 
 
-@pytest.mark.heavy  # likewise
+@pytest.mark.heavy  # tables of ten thousand years
 def test_counts_over_thousands_of_years_are_undone() -> None:
     shop = BusinessCalendar()
     for n in (250_000, 2_000_000):
@@ -706,7 +706,7 @@ def test_a_moment_among_days_that_have_names_is_refused() -> None:
         BusinessCalendar(holidays={GOOD: "a day", datetime(2026, 7, 23): "a moment"})
 
 
-@pytest.mark.heavy  # four tables of ten thousand years
+@pytest.mark.heavy  # likewise
 def test_the_days_of_all_years_are_counted_over_every_table_that_it_takes() -> None:
     every, none = BusinessCalendar(weekend=()), BusinessCalendar()
     assert every.count(date.min, date.max) == 3_652_058

@@ -44,7 +44,8 @@ def asked(name: str) -> dict[str, dict[str, Any]]:
 
 def used(policy: Policy[Any]) -> set[str]:
     """List the facts that any part of a policy reads, from its parts."""
-    facts = {v.asked for rule in brute.rules(policy)[:-1] for c in rule.conditions for f in c.reads for v in f.variables} | {policy.accepted_on}
+    *rules, _ = brute.rules(policy)  # the last bounds what can be, which nobody asks for
+    facts = {v.asked for rule in rules for c in rule.conditions for f in c.reads for v in f.variables} | {policy.accepted_on}
     tables = [policy.returns, *(choice for tier in policy.ranked for choice in tier.service.choices)]
     facts |= {f.asked for table in tables for row in table.rows for c in row.when.conditions for f in c.reads}
     return {str(fact) for fact in facts}
