@@ -54,7 +54,7 @@ from warranty_rules import (
     clean,
 )
 from warranty_rules import cli, testing
-from warranty_rules.analysis import interview, letters, reasons, witnesses
+from warranty_rules.analysis import changes, interview, letters, reasons, witnesses
 from warranty_rules.analysis.record import replay
 from warranty_rules.batches import to_records
 from warranty_rules.clocks import Resumed
@@ -309,6 +309,9 @@ WRONG: dict[str, Mapping[str, Wrong]] = {
         "fewer than one": lambda: DENIED.what_if(most=0),
         "a policy for another record": lambda: STORE.diff(one_of_small().policy),
         "very many reasons": lambda: reasons.smallest(frozenset({cast("Any", at)}) for at in range(reasons.MOST_REASONS + 1)),
+        "very many ways to change facts": lambda: changes.cheapest_meeting(
+            [frozenset({at, other}) for at in range(36) for other in range(at) if other // 3 == at // 3], [1] * 36, most=1
+        ),
         "an audience that there is not": lambda: APPROVED.explain(cast("Any", "custmer")),
         "grounds that there are not": lambda: letters.letter(DENIED, cast("Any", "frist")),
         "stages in one text": lambda: letters.letter(PENDING, asks="customer"),

@@ -411,7 +411,7 @@ class Decision(Displayed, Generic[RT]):
             most: how many sets to give where several are equally cheap.
 
         Raises:
-            LogicError: for another target, or fewer than one set.
+            LogicError: for another target, fewer than one set, or more ways to turn the outcome than anyone waits for.
         """
         from warranty_rules.analysis.changes import what_if  # as above  # noqa: PLC0415
 

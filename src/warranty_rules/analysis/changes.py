@@ -19,7 +19,7 @@ import attrs
 from warranty_rules.analysis.reasons import Facts, Knowledge, smallest
 from warranty_rules.analysis.witnesses import Accepted
 from warranty_rules.clauses import Cure
-from warranty_rules.completions import NOTHING, Known, Want, candidates, filling, known, lookup
+from warranty_rules.completions import NOTHING, Known, candidates, filling, known, lookup
 from warranty_rules.decisions import Decision, Outcome
 from warranty_rules.errors import LogicError, printable, shown
 from warranty_rules.facts import Fact, Member
@@ -92,7 +92,7 @@ def what_if(decision: Decision[Any], target: Outcome, most: int) -> tuple[WhatIf
     """Find the cheapest sets of changes that turn an outcome for certain; ``NONE`` where there is none.
 
     Raises:
-        LogicError: for a target that is neither approved nor denied, or fewer than one set.
+        LogicError: for a target that is neither approved nor denied, fewer than one set, or too many ways to begin.
     """
     if target not in (Outcome.APPROVED, Outcome.DENIED):
         raise LogicError(f"what would have to be different is asked for Outcome.APPROVED or Outcome.DENIED; got {shown(target)}")
@@ -191,46 +191,43 @@ class Turning:
         """
         free = [fact for fact in self.costs if fact in facts and fact not in kept.values]
         left = residue(self.goal, lookup(kept.values))
-        found = filling([(left, True, NOTHING), *self._wants(free)], kept.values)
+        given = self._given(free)
+        found = filling([(left, True, NOTHING), (given, True, NOTHING)], kept.values)
         if found is None:
-            return self._blamed(facts, kept)
+            return self._blamed(facts, given, kept)
         chosen = {fact: found.get(fact, self.told.values.get(fact, UNKNOWN)) for fact in free}
         then = Knowledge({**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}, kept.bounds)
         against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
         if against is None:
             return self._decided({fact: then.values.get(fact, UNKNOWN) for fact in self.costs if fact in facts})
         blamed = self._because(facts, Knowledge(against, kept.bounds))
+        if not kept.bounds.inputs.isdisjoint(blamed - then.values.keys()):  # what is open is so by leave of what bounds it
+            blamed |= kept.bounds.inputs
         turn = next((fact for fact in free if fact in blamed), None)
         if turn is None:
             return blamed
-        for value in self._values(turn, free, kept):
+        values = candidates(turn, [(self.goal, True, NOTHING), (given, True, NOTHING)], kept.values)
+        for value in values if turn.domain is not None else filter(Accepted(turn).holds, values):
             other = self._searched(facts, Knowledge({**kept.values, turn: value}, kept.bounds))
             if isinstance(other, WhatIf) or turn not in other:
                 return other
             blamed |= other
         return blamed - {turn}
 
-    def _wants(self, free: Iterable[Fact[Any]]) -> list[Want]:
-        """Want a claim that can be input."""
-        return [(self.possible, True, NOTHING), *((Accepted(fact), True, NOTHING) for fact in free if fact.domain is None)]
-
-    def _values(self, fact: Fact[Any], free: Iterable[Fact[Any]], kept: Knowledge) -> Iterable[Any]:
-        """List values of a fact that stand for all that input may give."""
-        values = candidates(fact, [(self.goal, True, NOTHING), *self._wants(free)], kept.values)
-        return values if fact.domain is not None else filter(Accepted(fact).holds, values)
+    def _given(self, free: Iterable[Fact[Any]]) -> Predicate:
+        """What a claim must meet to be input, with other values of some facts."""
+        return all_of(self.possible, (Accepted(fact) for fact in free if fact.domain is None))
 
     def _because(self, facts: Facts, known_: Knowledge) -> Facts:
         """Find what speaks against the outcome wanted, of the facts searched for rather than of others."""
         reason = sorted(known_.reason(self.goal, want=False), key=lambda fact: fact not in facts)
-        found, tied = known_.least(reason, self.goal, want=False), known_.bounds.inputs
-        return frozenset(found if tied.isdisjoint(found) else [*found, *tied])  # one bounds another
+        return frozenset(known_.least(reason, self.goal, want=False))
 
-    def _blamed(self, facts: Facts, kept: Knowledge) -> Facts:
+    def _blamed(self, facts: Facts, given: Predicate, kept: Knowledge) -> Facts:
         """Find why no values do at all: what is kept speaks against it, or allows no claim, or both together do."""
         if kept.forces((self.goal, False)):
             return self._because(facts, kept)
-        bare = Knowledge(kept.values, ALWAYS)
-        return frozenset(bare.reason(self.possible, want=False) if bare.forces((self.possible, False)) else [*kept.values, *self.costs])
+        return frozenset(Knowledge(kept.values, ALWAYS).reason(self.goal & given, want=False))
 
     def _decided(self, chosen: Known) -> WhatIf:
         """Decide the claim again with other values."""
@@ -245,29 +242,46 @@ class Turning:
         return WhatIf(changes, sum(self.costs[change.fact] for change in changes), policy.adjudicate(claim))
 
 
+MOST_PATHS = 10_000
+"""How many tuples of places are begun: so many ways to change facts, nobody waits for."""
+
 Places: TypeAlias = "tuple[int, ...]"
 
 
 def cheapest_meeting(sets: Sequence[frozenset[int]], costs: Sequence[int], most: int) -> list[Places]:
     """Find the cheapest tuples of places that share one with each of some sets of places.
 
+    Raises:
+        LogicError: where too many tuples are begun.
+
     >>> cheapest_meeting([frozenset({0, 1}), frozenset({1, 2})], [1, 5, 1], most=9)
     [(0, 2)]
     """
-    paths: list[tuple[int, Places]] = [(0, ())]
+    paths: list[tuple[int, Places, frozenset[int]]] = [(0, (), frozenset())]
     found: list[tuple[int, Places]] = []
-    while paths and len(found) < most:
-        cost, chosen = heappop(paths)
-        if found and cost > found[0][0]:
-            break
-        unmet = next((each for each in sets if each.isdisjoint(chosen)), None)
-        further = [(cost, chosen)] if unmet is None else [(cost + costs[at], tuple(sorted((*chosen, at)))) for at in unmet]
-        for path in further:
-            if unmet is None and path not in found:
-                found.append(path)
-            elif unmet is not None and path not in paths:
-                heappush(paths, path)
-    return [chosen for _, chosen in found]
+    for _ in range(MOST_PATHS):
+        if not paths or len(found) == most or (found and paths[0][0] > found[0][0]):
+            return sorted(chosen for _, chosen in found)
+        least, chosen, barred = heappop(paths)
+        unmet = min((each - barred for each in sets if each.isdisjoint(chosen)), key=len, default=None)
+        if unmet is None:
+            found.append((least, tuple(sorted(chosen))))
+            continue
+        for at in sorted(unmet):
+            heappush(paths, (_least([*costs], sets, (*chosen, at), barred), (*chosen, at), barred))
+            barred |= {at}
+    raise LogicError(f"more than {MOST_PATHS:,} ways to change facts are begun: say which facts cannot be otherwise, by NONE in the policy's changes")
+
+
+def _least(left: list[int], sets: Iterable[frozenset[int]], chosen: Places, barred: frozenset[int]) -> int:
+    """Reckon what places cost at least that meet all sets, some chosen and some barred: each set takes what it takes from what its places cost."""
+    least = sum(left[at] for at in chosen)
+    for each in (each - barred for each in sets if each.isdisjoint(chosen)):
+        share = min((left[at] for at in each), default=0)
+        least += share
+        for at in each:
+            left[at] -= share
+    return least
 
 
 # --- What may be input ---------------------------------------------------------------------------------
