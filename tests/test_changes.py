@@ -288,7 +288,7 @@ def test_of_ways_that_are_each_of_several_parts_no_more_are_given_than_wanted() 
 def whatever_is_open(search: Turning, facts: Any, kept: Any) -> Any:
     """Take the first values with which the outcome is possible."""
     found = changes.filling([(rule, True, changes.NOTHING) for rule in (search.goal, search._given(facts))], kept.values)
-    return search._blamed(facts, search._given(facts), kept) if found is None else search._decided({fact: found.get(fact, UNKNOWN) for fact in facts})
+    return search._blamed(search._given(facts), kept) if found is None else search._decided({fact: found.get(fact, UNKNOWN) for fact in facts})
 
 
 def each_costs_one(search: Turning) -> dict[Fact[Any], int]:
@@ -380,9 +380,11 @@ def test_one_slip_is_enough_to_be_denied() -> None:
     most=st.integers(1, 5),
 )
 @example(sets=[frozenset({0, 1}), frozenset({1, 2}), frozenset({0, 3})], costs=[1, 1, 1, 1, 1], most=9)
+@example(sets=[frozenset({0, 1, 2}), frozenset({0, 3, 4}), frozenset({2, 3, 4})], costs=[1, 1, 1, 1, 1], most=9)  # 0 and 2 in either order
+@example(sets=[frozenset()], costs=[1, 1, 1, 1, 1], most=9)
 def test_places_that_meet_all_sets_are_the_cheapest_there_are_and_no_more_than_wanted(sets: Any, costs: list[int], most: int) -> None:
     every = [places for size in range(6) for places in combinations(range(5), size) if all(each.intersection(places) for each in sets)]
-    least = min(sum(costs[at] for at in places) for places in every)
+    least = min((sum(costs[at] for at in places) for places in every), default=0)
     cheapest = [places for places in every if sum(costs[at] for at in places) == least]
     found = changes.cheapest_meeting(sets, costs, most)
     assert len(found) == len({*found}) == min(most, len(cheapest))
@@ -391,10 +393,18 @@ def test_places_that_meet_all_sets_are_the_cheapest_there_are_and_no_more_than_w
 
 
 def test_ways_too_many_to_be_weighed_up_are_refused_with_what_to_do() -> None:
-    threes = [frozenset(pair) for first in range(0, 36, 3) for pair in combinations(range(first, first + 3), 2)]  # two of each three
+    threes = [frozenset(pair) for first in range(0, 36, 3) for pair in combinations(range(first, first + 3), 2)]  # two of each
     assert len(changes.cheapest_meeting(threes[:15], [1] * 15, most=1)[0]) == 2 * 5
     with pytest.raises(LogicError, match=r"^more than 10,000 ways to change facts are begun: .* by NONE in the policy's changes$"):
         changes.cheapest_meeting(threes, [1] * 36, most=1)
+
+
+def test_what_ways_must_cost_at_least_keeps_them_few() -> None:
+    """Reckoned any lower, more ways are begun than the limit allows."""
+    drawn = Random(1)
+    costs, sets = [drawn.randint(1, 9) for _ in range(60)], [frozenset(drawn.sample(range(60), 3)) for _ in range(90)]
+    (found,) = changes.cheapest_meeting(sets, costs, most=1)
+    assert all(each.intersection(found) for each in sets)
 
 
 def test_where_no_values_do_what_is_blamed_is_why_and_not_all_that_could_change(monkeypatch: pytest.MonkeyPatch) -> None:

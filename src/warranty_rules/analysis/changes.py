@@ -194,7 +194,7 @@ class Turning:
         given = self._given(free)
         found = filling([(left, True, NOTHING), (given, True, NOTHING)], kept.values)
         if found is None:
-            return self._blamed(facts, given, kept)
+            return self._blamed(given, kept)
         chosen = {fact: found.get(fact, self.told.values.get(fact, UNKNOWN)) for fact in free}
         then = Knowledge({**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}, kept.bounds)
         against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
@@ -223,10 +223,8 @@ class Turning:
         reason = sorted(known_.reason(self.goal, want=False), key=lambda fact: fact not in facts)
         return frozenset(known_.least(reason, self.goal, want=False))
 
-    def _blamed(self, facts: Facts, given: Predicate, kept: Knowledge) -> Facts:
+    def _blamed(self, given: Predicate, kept: Knowledge) -> Facts:
         """Find why no values do at all: what is kept speaks against it, or allows no claim, or both together do."""
-        if kept.forces((self.goal, False)):
-            return self._because(facts, kept)
         return frozenset(Knowledge(kept.values, ALWAYS).reason(self.goal & given, want=False))
 
     def _decided(self, chosen: Known) -> WhatIf:
@@ -277,7 +275,7 @@ def _least(left: list[int], sets: Iterable[frozenset[int]], chosen: Places, barr
     """Reckon what places cost at least that meet all sets, some chosen and some barred: each set takes what it takes from what its places cost."""
     least = sum(left[at] for at in chosen)
     for each in (each - barred for each in sets if each.isdisjoint(chosen)):
-        share = min((left[at] for at in each), default=0)
+        share = min(left[at] for at in each)
         least += share
         for at in each:
             left[at] -= share
