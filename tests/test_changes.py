@@ -288,7 +288,7 @@ def test_of_ways_that_are_each_of_several_parts_no_more_are_given_than_wanted() 
 def whatever_is_open(search: Turning, facts: Any, kept: Any) -> Any:
     """Take the first values with which the outcome is possible."""
     found = changes.filling([(rule, True, changes.NOTHING) for rule in (search.goal, search._given(facts))], kept.values)
-    return search._blamed(search._given(facts), kept) if found is None else search._decided({fact: found.get(fact, UNKNOWN) for fact in facts})
+    return search._blamed(facts, kept) if found is None else search._decided({fact: found.get(fact, UNKNOWN) for fact in facts})
 
 
 def each_costs_one(search: Turning) -> dict[Fact[Any], int]:
@@ -422,6 +422,25 @@ def test_where_no_values_do_what_is_blamed_is_why_and_not_all_that_could_change(
     assert policy.adjudicate(claim).outcome is Outcome.DENIED
     assert policy.adjudicate(claim).what_if() is NONE
     assert tried
+
+
+class Rack(Small):
+    held: Whole = Whole("Held?", "desk", says="{} held", unit="units", most=50)
+    fits: YesNo = YesNo("Fits?", "desk", yes="fits", no="does not fit")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint(cls.few < cls.many, "more than few", cls.many),)
+
+
+def test_an_open_fact_that_input_could_not_take_stands_in_the_way_of_no_change_but_its_own() -> None:
+    """More than twenty can be, and cannot be said: what is not changed need not be said."""
+    costs = {**dict.fromkeys(Rack.facts(), NONE), Rack.many: 1, Rack.fits: 1, Rack.mark: 3}
+    policy = attrs.evolve(covering(Rack.mark | (Rack.fits & ~Rack.many.eq(Rack.held)), record=Rack), changes=costs)
+    claim = Rack(reported_on=IN_TERM[Small.reported_on], sold_on=IN_TERM[Small.sold_on], mark=False, fits=False, few=20, held=25)
+    found = policy.adjudicate(claim).what_if()
+    assert isinstance(found, tuple)
+    assert [[(change.fact, change.after) for change in each.changes] for each in found] == [[(Rack.mark, True)]]
 
 
 def test_where_the_outcome_is_the_one_wanted_nothing_changes() -> None:

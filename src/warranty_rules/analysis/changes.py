@@ -194,7 +194,7 @@ class Turning:
         given = self._given(free)
         found = filling([(left, True, NOTHING), (given, True, NOTHING)], kept.values)
         if found is None:
-            return self._blamed(given, kept)
+            return self._blamed(free, kept)
         chosen = {fact: found.get(fact, self.told.values.get(fact, UNKNOWN)) for fact in free}
         then = Knowledge({**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}, kept.bounds)
         against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
@@ -223,9 +223,13 @@ class Turning:
         reason = sorted(known_.reason(self.goal, want=False), key=lambda fact: fact not in facts)
         return frozenset(known_.least(reason, self.goal, want=False))
 
-    def _blamed(self, given: Predicate, kept: Knowledge) -> Facts:
+    def _blamed(self, free: Iterable[Fact[Any]], kept: Knowledge) -> Facts:
         """Find why no values do at all: what is kept speaks against it, or allows no claim, or both together do."""
-        return frozenset(Knowledge(kept.values, ALWAYS).reason(self.goal & given, want=False))
+        bare = Knowledge(kept.values, ALWAYS)
+        rule = self.goal & self._given(fact for fact in free if fact in self.told.values)
+        if bare.forces((rule, False)):
+            return frozenset(bare.reason(rule, want=False))
+        return frozenset([*kept.values, *self.costs])  # what is open need be nothing that input takes, where it is not changed
 
     def _decided(self, chosen: Known) -> WhatIf:
         """Decide the claim again with other values."""
