@@ -39,7 +39,7 @@ from warranty_rules import (
     YesNo,
     clean,
 )
-from warranty_rules.analysis import changes
+from warranty_rules.analysis import changes, reasons
 from warranty_rules.analysis.changes import Turning, WhatIf
 from warranty_rules.completions import lookup
 from warranty_rules.errors import InputError, LogicError, PolicyError
@@ -395,12 +395,29 @@ def test_places_that_meet_all_sets_are_the_cheapest_there_are_and_no_more_than_w
 def test_ways_too_many_to_be_weighed_up_are_refused_with_what_to_do() -> None:
     threes = [frozenset(pair) for first in range(0, 36, 3) for pair in combinations(range(first, first + 3), 2)]  # two of each
     assert len(changes.cheapest_meeting(threes[:15], [1] * 15, most=1)[0]) == 2 * 5
-    with pytest.raises(LogicError, match=r"^more than 10,000 ways to change facts are begun: .* by NONE in the policy's changes$"):
+    with pytest.raises(LogicError, match=r"^more than 10,000 ways to change facts are looked at: .* by NONE in the policy's changes$"):
         changes.cheapest_meeting(threes, [1] * 36, most=1)
 
 
-def test_what_ways_must_cost_at_least_keeps_them_few() -> None:
-    """Reckoned any lower, more ways are begun than the limit allows."""
+def test_as_many_ways_as_are_looked_at_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "MOST_PATHS", 2)  # none chosen, and the one
+    assert changes.cheapest_meeting([frozenset({0})], [1], most=9) == [(0,)]
+    monkeypatch.setattr(changes, "MOST_PATHS", 1)
+    with pytest.raises(LogicError, match=r"^more than 1 ways"):
+        changes.cheapest_meeting([frozenset({0})], [1], most=9)
+
+
+def test_sets_in_the_way_too_many_to_be_weighed_up_are_refused_in_words_of_what_if(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = IN_ORDER.replace(Claim.card.present, False).replace(Claim.inspection.missing.has(Item.CABLES), True)
+    assert changed(claim)
+    monkeypatch.setattr(reasons, "MOST_REASONS", 1)
+    with pytest.raises(LogicError, match=r"sets of facts stand in the way, of each of which one must change: say which facts cannot be otherwise"):
+        changed(claim)
+
+
+def test_what_ways_must_cost_at_least_keeps_them_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reckoned any lower, what is barred forgotten, or not the shortest set first, more ways are looked at."""
+    monkeypatch.setattr(changes, "MOST_PATHS", 2_500)
     drawn = Random(1)
     costs, sets = [drawn.randint(1, 9) for _ in range(60)], [frozenset(drawn.sample(range(60), 3)) for _ in range(90)]
     (found,) = changes.cheapest_meeting(sets, costs, most=1)
@@ -441,6 +458,32 @@ def test_an_open_fact_that_input_could_not_take_stands_in_the_way_of_no_change_b
     found = policy.adjudicate(claim).what_if()
     assert isinstance(found, tuple)
     assert [[(change.fact, change.after) for change in each.changes] for each in found] == [[(Rack.mark, True)]]
+
+
+class Boxes(Record):
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    held: Whole = Whole("Held?", "desk", says="{} held", unit="units", most=2)
+    fits: Whole = Whole("Fits?", "desk", says="{} fit", unit="units", most=2)
+    shut: YesNo = YesNo("Shut?", "desk", yes="shut", no="open")
+    whole: YesNo = YesNo("Whole?", "desk", yes="whole", no="broken")
+    full: YesNo = YesNo("Full?", "desk", yes="full", no="not full")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint((~cls.full | ~cls.fits.eq(cls.held)) & cls.whole, "whole, and not just full", cls.held, bounds=True),)
+
+
+def test_values_that_the_records_bounds_rule_out_are_no_reason_to_change_more() -> None:
+    """Of what can be nowhere, all is true: it says nothing of the outcome."""
+    costs = {Boxes.reported_on: NONE, Boxes.sold_on: NONE, Boxes.held: 3, Boxes.fits: 3, Boxes.shut: 2, Boxes.whole: 2, Boxes.full: 3}
+    goods = ((~Boxes.full & ~Boxes.fits.eq(Boxes.held)) | ~Boxes.shut) & (Boxes.fits >= 1)
+    policy = attrs.evolve(covering(goods, record=Boxes), changes=costs)
+    claim = Boxes(reported_on=IN_TERM[Small.reported_on], sold_on=IN_TERM[Small.sold_on], shut=True, whole=True, full=True)
+    found = policy.adjudicate(claim).what_if(most=9)
+    assert isinstance(found, tuple)
+    ways = [{change.fact: change.after for change in each.changes} for each in found]
+    assert ways == [{Boxes.held: 0, Boxes.shut: False}, {Boxes.fits: 1, Boxes.shut: False}]  # with none held, full, some fit
 
 
 def test_where_the_outcome_is_the_one_wanted_nothing_changes() -> None:

@@ -309,6 +309,9 @@ WRONG: dict[str, Mapping[str, Wrong]] = {
         "fewer than one": lambda: DENIED.what_if(most=0),
         "a policy for another record": lambda: STORE.diff(one_of_small().policy),
         "very many reasons": lambda: reasons.smallest(frozenset({cast("Any", at)}) for at in range(reasons.MOST_REASONS + 1)),
+        "very many sets of which one must change": lambda: changes.Turning(DENIED, Outcome.APPROVED).cheapest(
+            (frozenset({cast("Any", at)}) for at in range(reasons.MOST_REASONS + 1)), most=1
+        ),
         "very many ways to change facts": lambda: changes.cheapest_meeting(
             [frozenset({at, other}) for at in range(36) for other in range(at) if other // 3 == at // 3], [1] * 36, most=1
         ),

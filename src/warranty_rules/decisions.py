@@ -411,7 +411,7 @@ class Decision(Displayed, Generic[RT]):
             most: how many sets to give where several are equally cheap.
 
         Raises:
-            LogicError: for another target, fewer than one set, or more ways to turn the outcome than anyone waits for.
+            LogicError: for another target, fewer than one set, or where there are too many ways to weigh up.
         """
         from warranty_rules.analysis.changes import what_if  # as above  # noqa: PLC0415
 

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from warranty_rules.analysis.reasons import Facts, Knowledge, smallest
+from warranty_rules.analysis.reasons import MOST_REASONS, Facts, Knowledge, smallest
 from warranty_rules.analysis.witnesses import Accepted
 from warranty_rules.clauses import Cure
 from warranty_rules.completions import NOTHING, Known, candidates, filling, known, lookup
@@ -92,7 +92,7 @@ def what_if(decision: Decision[Any], target: Outcome, most: int) -> tuple[WhatIf
     """Find the cheapest sets of changes that turn an outcome for certain; ``NONE`` where there is none.
 
     Raises:
-        LogicError: for a target that is neither approved nor denied, fewer than one set, or too many ways to begin.
+        LogicError: for a target that is neither approved nor denied, fewer than one set, or where there are too many ways to weigh up.
     """
     if target not in (Outcome.APPROVED, Outcome.DENIED):
         raise LogicError(f"what would have to be different is asked for Outcome.APPROVED or Outcome.DENIED; got {shown(target)}")
@@ -159,7 +159,11 @@ class Turning:
         """Find the cheapest sets of facts that meet each of some sets; those that share no fact, apart."""
         facts = list(self.costs)
         linked: list[list[frozenset[int]]] = []
-        for each in (frozenset(self.places[fact] for fact in found) for found in smallest(unmet)):
+        try:
+            sets = smallest(unmet)
+        except LogicError:
+            raise LogicError(f"more than {MOST_REASONS:,} sets of facts stand in the way, of each of which one must change: {PINNED}") from None
+        for each in (frozenset(self.places[fact] for fact in found) for found in sets):
             apart = [group for group in linked if each.isdisjoint(place for places in group for place in places)]
             linked = [*apart, [each, *(places for group in linked if group not in apart for places in group)]]
         ways = [cheapest_meeting(group, [*self.costs.values()], most) for group in linked]
@@ -245,7 +249,8 @@ class Turning:
 
 
 MOST_PATHS = 10_000
-"""How many tuples of places are begun: so many ways to change facts, nobody waits for."""
+"""How many tuples of places are looked at before a search is given up."""
+PINNED = "say which facts cannot be otherwise, by NONE in the policy's changes"
 
 Places: TypeAlias = "tuple[int, ...]"
 
@@ -254,14 +259,14 @@ def cheapest_meeting(sets: Sequence[frozenset[int]], costs: Sequence[int], most:
     """Find the cheapest tuples of places that share one with each of some sets of places.
 
     Raises:
-        LogicError: where too many tuples are begun.
+        LogicError: where more tuples are begun than are looked at.
 
     >>> cheapest_meeting([frozenset({0, 1}), frozenset({1, 2})], [1, 5, 1], most=9)
     [(0, 2)]
     """
     paths: list[tuple[int, Places, frozenset[int]]] = [(0, (), frozenset())]
     found: list[tuple[int, Places]] = []
-    for _ in range(MOST_PATHS):
+    for _ in range(MOST_PATHS + 1):
         if not paths or len(found) == most or (found and paths[0][0] > found[0][0]):
             return sorted(chosen for _, chosen in found)
         least, chosen, barred = heappop(paths)
@@ -272,11 +277,11 @@ def cheapest_meeting(sets: Sequence[frozenset[int]], costs: Sequence[int], most:
         for at in sorted(unmet):
             heappush(paths, (_least([*costs], sets, (*chosen, at), barred), (*chosen, at), barred))
             barred |= {at}
-    raise LogicError(f"more than {MOST_PATHS:,} ways to change facts are begun: say which facts cannot be otherwise, by NONE in the policy's changes")
+    raise LogicError(f"more than {MOST_PATHS:,} ways to change facts are looked at: ask for fewer, by most, or {PINNED}")
 
 
 def _least(left: list[int], sets: Iterable[frozenset[int]], chosen: Places, barred: frozenset[int]) -> int:
-    """Reckon what places cost at least that meet all sets, some chosen and some barred: each set takes what it takes from what its places cost."""
+    """Reckon what places cost at least that meet all sets, some chosen and some barred: one place of each set is paid, and nothing twice."""
     least = sum(left[at] for at in chosen)
     for each in (each - barred for each in sets if each.isdisjoint(chosen)):
         share = min(left[at] for at in each)
