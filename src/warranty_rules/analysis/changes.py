@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import islice, product
+from itertools import count, islice, product
 from typing import Any, TypeAlias
 
 import attrs
@@ -119,6 +119,7 @@ class Turning:
 
     decision: Decision[Any]
     target: Outcome
+    searches: Iterator[int] = attrs.field(factory=lambda: count(1))
 
     @cached_property
     def goal(self) -> Predicate:
@@ -192,7 +193,12 @@ class Turning:
 
         The values that seem to do are tried. How the open facts could then still turn out against it has a reason: it goes by
         one of the facts searched for, whose values are then tried one after another, or else blames others alone.
+
+        Raises:
+            LogicError: where values are searched for too often.
         """
+        if next(self.searches) > MOST_SEARCHES:
+            raise LogicError(f"more than {MOST_SEARCHES:,} searches for values are made against what is open: find out more of it, or {PINNED}")
         free = [fact for fact in self.costs if fact in facts and fact not in kept.values]
         left = residue(self.goal, lookup(kept.values))
         given = self._given(free)
@@ -248,6 +254,8 @@ class Turning:
         return WhatIf(changes, sum(self.costs[change.fact] for change in changes), policy.adjudicate(claim))
 
 
+MOST_SEARCHES = 1_000
+"""How often values are searched for before a search is given up."""
 MOST_PATHS = 10_000
 """How many tuples of places are looked at before a search is given up."""
 PINNED = "say which facts cannot be otherwise, by NONE in the policy's changes"
