@@ -45,6 +45,7 @@ SUBJECTS = {
     "test_editions": "Editions",
     "test_cli": "The command line",
     "test_hostile": "Hostile input",
+    "test_structure": "What is held",
 }
 INTRODUCTION = """# The laws, and what breaks them
 
@@ -108,6 +109,7 @@ BESIDE = {  # what the tests beside a law say, in no table, that it fails under
     "the schema and the reader agree but for the rules listed": "any one word is left out of the schema",
     "no number of a device appears in masked output": "a room does not mask",
     "what is typed stays text on its line": "a text may hold control characters",
+    "deciding leaves nothing behind": "all that was decided is listed in a module; in a class",
 }
 
 

@@ -292,13 +292,21 @@ def test_no_module_holds_state(module: str) -> None:
     assert [d for d in decorators if re.split(r"[.(]", d.removeprefix("functools."))[0] in CACHES] == []
 
 
-def held() -> dict[tuple[str, str], int]:
-    """Give the identity of everything that a module of the library holds."""
-    loaded = {name: module for name, module in sys.modules.items() if name.startswith("warranty_rules")}
-    return {(name, key): id(value) for name, module in loaded.items() for key, value in vars(module).items()}
+def held() -> dict[tuple[str, ...], tuple[int, int]]:
+    """Give the identity, and the size, of everything that a module of the library holds, or a class of it."""
+    rooms = {name: module for name, module in sys.modules.items() if name.startswith("warranty_rules")}
+    things = {(name, key): value for name, module in rooms.items() for key, value in vars(module).items()}
+    things |= {
+        (*place, key): value
+        for place, each in things.items()
+        if isinstance(each, type) and each.__module__ in rooms
+        for key, value in vars(each).items()
+        if not key.startswith("__")
+    }
+    return {place: (id(each), len(each) if isinstance(each, list | dict | set) else 0) for place, each in things.items()}
 
 
-def test_deciding_leaves_nothing_behind() -> None:
+def law_deciding_leaves_nothing_behind() -> None:
     def decide() -> str:
         decision = icenter.policy().adjudicate(clean(Claim, claimed_on=date(2026, 7, 20)).learn(Claim.card.present, value=False))
         return f"{decision}{decision.questions}{decision._repr_html_()}"
@@ -306,6 +314,25 @@ def test_deciding_leaves_nothing_behind() -> None:
     first, before = decide(), held()
     assert decide() == first
     assert held() == before
+
+
+def test_deciding_leaves_nothing_behind() -> None:
+    law_deciding_leaves_nothing_behind()
+
+
+@pytest.mark.parametrize("place", [sys.modules["warranty_rules.policy"], Policy], ids=["module", "class"])
+def test_the_law_fails_under_a_list_of_all_that_was_decided(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided: list[object] = []
+    adjudicate = Policy.adjudicate
+
+    def kept(policy: Policy[Any], claim: Any) -> Any:
+        decided.append(claim)
+        return adjudicate(policy, claim)
+
+    monkeypatch.setattr(place, "decided", decided, raising=False)
+    monkeypatch.setattr(Policy, "adjudicate", kept)
+    with pytest.raises(AssertionError):
+        law_deciding_leaves_nothing_behind()
 
 
 # --- What it needs, and how large it is -------------------------------------------------------------------------
