@@ -15,9 +15,10 @@ of another. mutmut's own runner is not used: its processes begin with what earli
 before the change hides the change. Here no test was run before in the process that tries a change, which is one of two kinds. Where
 the change is within a function, the function gets its new code in a fork of a process that has imported the library and the tests,
 and no more. What runs when things are imported and is not noticed there, what is tried again, and every other change, is put in a copy of
-the sources, in a process that begins with nothing; processes that tests begin see the change then too. The tests of the module's own files
-and those that run the changed line are tried, first those that noticed changes nearby, then some that are fast, then the rest; and a test
-counts only if it passes, in the same way, without the change.
+the sources, in a fork of a process that has imported nothing of the library; processes that tests begin see the change then too. The tests
+of the module's own files and those that run the changed line are tried: first those that noticed changes nearby (of declarations, some that
+hold what is said to what was read), then some that are fast, then the rest; and a test counts only if it passes, in the same way, without
+the change.
 
 ``run`` that is sent a SIGTERM tries what it has begun to its end, keeps that, and begins no more.
 
@@ -33,9 +34,9 @@ import difflib
 import gc
 import inspect
 import json
+import multiprocessing
 import os
 import resource
-import select
 import shutil
 import signal
 import subprocess
@@ -48,7 +49,9 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from fnmatch import fnmatch
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, takewhile
+from multiprocessing import Pipe, forkserver
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
@@ -319,12 +322,13 @@ class Watch:
 
 PATIENCE = 60
 """Seconds after which `check` takes it that a test does not end."""
+PROFILE = {"WARRANTY_RULES_PROFILE": "glance"}
 OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-m", "heavy or not heavy")
 
 
-def forked(items: Sequence[pytest.Item], patch: Iterable[Patch], watch: Watch) -> tuple[int, int]:
+def forked(items: Sequence[pytest.Item], patch: Iterable[Patch], watch: Watch) -> tuple[Connection, int]:
     """In a fork of a process that has imported everything and run nothing: give functions other code, and say which test fails first."""
-    read, write = os.pipe()
+    reader, writer = Pipe(duplex=False)
     pid = os.fork()
     if pid == 0:
         try:
@@ -335,26 +339,47 @@ def forked(items: Sequence[pytest.Item], patch: Iterable[Patch], watch: Watch) -
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if watch.failed:
                     break
-            os.write(write, json.dumps(watch.failed).encode())
+            writer.send(watch.failed)
         finally:
             os._exit(1)
-    os.close(write)
-    return read, pid
+    writer.close()
+    return reader, pid
 
 
-def cold() -> None:
-    """In a process that has imported nothing: run tests, and say which fails first. They are read from the standard input."""
-    order = json.load(sys.stdin)
+FROM_ELSEWHERE = ("attrs", "dateutil.relativedelta", "holidays", "hypothesis.strategies", "pytest", "rich.console", "sybil", "xdist")
+"""What the library and its tests import that is not theirs: it does not change, and is imported once."""
+
+
+def cold(copy: Path, tests: Sequence[str], writer: Connection) -> None:
+    """In processes that have imported nothing of the library: run the tests of a copy, and say which fails first; then wait to be ended."""
+    alone()
+    os.chdir(copy)
+    os.environ |= {**PROFILE, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.dont_write_bytecode = True
-    sys.path[:0] = [str(Path("src").absolute())]
-    watch, code = Watch(), 0
-    out = os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    for tests in (order["tests"][:12], order["tests"][12:]):
-        if tests and (code := pytest.main([*OPTIONS, *tests], plugins=[watch])):
+    sys.path[:] = [str(copy / "src"), *(each for each in sys.path if not each.startswith(str(KEPT)))]
+    assert not [each for each in sys.modules if each.startswith("warranty_rules")]
+    first = len(list(takewhile(lambda test: test.partition("::")[0] == tests[0].partition("::")[0], tests)))  # one file, before others are imported
+    for batch in filter(None, (tests[:first], tests[first : first + 12], tests[first + 12 :])):
+        reader, each = Pipe(duplex=False)
+        if os.fork() == 0:
+            watch = Watch()
+            code = pytest.main([*OPTIONS, "-W", "ignore::pytest.PytestAssertRewriteWarning", *batch], plugins=[watch])  # of what was imported before
+            each.send(watch.failed or (f"pytest ends with {code:d}" if code else ""))
+            os._exit(0)
+        each.close()
+        if failed := said_by(reader):
             break
-    os.write(out, json.dumps(watch.failed or (f"pytest ends with {code:d}" if code else "")).encode())
-    os._exit(0)
+    else:
+        failed = ""
+    writer.send(failed)
+    signal.pause()
+
+
+def said_by(reader: Connection) -> str:
+    try:
+        return reader.recv()
+    except EOFError:
+        return "it ends"
 
 
 def codes(text: str, file: str) -> list[types.CodeType]:
@@ -363,6 +388,19 @@ def codes(text: str, file: str) -> list[types.CodeType]:
     for each in found:
         found += [const for const in each.co_consts if isinstance(const, types.CodeType)]
     return found
+
+
+FRESH = multiprocessing.get_context("forkserver")
+
+
+def begin_with(*names: str) -> None:
+    """Begin the server of whose process the others are forks, with what it imports."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # where it finds this module
+    FRESH.set_forkserver_preload(["__main__", *names])
+    forkserver.ensure_running()
+    os.environ.pop("PYTHONPATH")
+    os.environ |= {} if before is None else {"PYTHONPATH": before}
 
 
 Patch = tuple[types.FunctionType, types.CodeType]
@@ -402,7 +440,7 @@ class Running:
     tests: list[str]
     patch: list[Patch]
     copy: Path | None
-    said: int
+    said: Connection
     pid: int
     end: float
 
@@ -435,8 +473,8 @@ class Runner:
         self.running.append(self.in_a_copy(mutant, tests) if found is None else self.in_a_fork(mutant, tests, found))
 
     def in_a_fork(self, mutant: Mutant, tests: list[str], found: list[Patch]) -> Running:
-        read, pid = forked([item for test in tests for item in self.items[test]], found, self.watch)
-        return Running(mutant, tests, found, None, read, pid, self.limit(tests))
+        said, pid = forked([item for test in tests for item in self.items[test]], found, self.watch)
+        return Running(mutant, tests, found, None, said, pid, self.limit(tests))
 
     def in_a_copy(self, mutant: Mutant, tests: list[str]) -> Running:
         copy = self.free.pop()
@@ -444,15 +482,15 @@ class Runner:
         for old in file.parent.glob(f"__pycache__/{file.stem}.*"):
             old.unlink()
         file.write_text(text_of(self.texts[mutant.module], mutant), encoding="utf-8")
-        read, pid = spawned(copy, tests)
-        return Running(mutant, tests, [], copy, read, pid, self.limit(tests))
+        said, pid = spawned(copy, tests)
+        return Running(mutant, tests, [], copy, said, pid, self.limit(tests))
 
     def limit(self, tests: Iterable[str]) -> float:
         return time.monotonic() + 20 + 3 * sum(self.known.times[test] for test in tests)
 
     def finished(self) -> Iterator[tuple[Mutant, str, bool]]:
         """Wait until some end, and give those whose end says something of the change, the tests passing without it, and whether one does alone."""
-        ready, _, _ = select.select([each.said for each in self.running], [], [], 1)
+        ready = wait([each.said for each in self.running], 1)
         for each in [each for each in self.running if each.said in ready or time.monotonic() > each.end]:
             self.running.remove(each)
             by = ended(each.said, each.pid, 0)
@@ -461,7 +499,7 @@ class Runner:
                 self.free.append(each.copy)
             if by and not self.is_relied_on(by, each):
                 print(f"not relied on: {by}", flush=True)
-                fewer = [test for test in each.tests if by not in (test, test.partition("[")[0], f"import: {test.partition('::')[0]}")]
+                fewer = [test for test in each.tests if by not in failures(test)]
                 if len(fewer) < len(each.tests):
                     self.running.append(self.in_a_copy(each.mutant, fewer))
                     continue
@@ -483,14 +521,19 @@ class Runner:
         """Tell whether a test that failed passes without the change, after the same tests, in the same way."""
         key = (each.copy is None, by)
         if key not in self.relied_on:
-            last = next((at for at, test in enumerate(each.tests) if test in (by, by.partition("[")[0])), len(each.tests))
+            last = next((at for at, test in enumerate(each.tests) if by in failures(test) or by.partition("[")[0] == test), len(each.tests))
             tests = each.tests[: last + 1]
             if each.copy is None:
-                read, pid = forked([item for test in tests for item in self.items[test]], [], self.watch)
+                said, pid = forked([item for test in tests for item in self.items[test]], [], self.watch)
             else:
-                read, pid = spawned(self.home, tests)
-            self.relied_on[key] = ended(read, pid, self.limit(tests) - time.monotonic()) == ""
+                said, pid = spawned(self.home, tests)
+            self.relied_on[key] = ended(said, pid, self.limit(tests) - time.monotonic()) == ""
         return self.relied_on[key]
+
+
+def failures(test: str) -> tuple[str, ...]:
+    """Give what is said where a test fails: its name, with or without the values that it was given, or its file, that cannot be imported."""
+    return test, test.partition("[")[0], f"import: {test.partition('::')[0]}"
 
 
 def alone() -> None:
@@ -503,32 +546,25 @@ def alone() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
 
 
-def spawned(copy: Path, tests: Sequence[str]) -> tuple[int, int]:
+def spawned(copy: Path, tests: Sequence[str]) -> tuple[Connection, int]:
     """Begin to run tests over a copy, in a process of their own."""
-    env = os.environ | {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    order = os.memfd_create("tests")
-    os.write(order, json.dumps({"tests": tests}).encode())
-    os.lseek(order, 0, os.SEEK_SET)
-    read, write = os.pipe()
-    limit = ("bash", "-c", 'ulimit -v 6291456; exec "$@"', "bash")
-    process = subprocess.Popen(
-        [*limit, sys.executable, __file__, "cold"], cwd=copy, env=env, stdin=order, stdout=write, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    os.close(write)
-    os.close(order)
-    process.returncode = 0  # it is waited for by its number
-    return read, process.pid
+    reader, writer = Pipe(duplex=False)
+    process = FRESH.Process(target=cold, args=(copy, tests, writer))
+    process.start()
+    writer.close()
+    assert process.pid
+    return reader, process.pid
 
 
-def ended(said: int, pid: int, seconds: float) -> str:
+def ended(said: Connection, pid: int, seconds: float) -> str:
     """Give what a process says, if it does within some seconds, and end it with all that it began."""
-    in_time, _, _ = select.select([said], [], [], seconds)
-    text = os.read(said, 1 << 20) if in_time else b""
+    text = said_by(said) if said.poll(max(seconds, 0)) else UNENDED
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    os.close(said)
-    return json.loads(text) if text else "it ends" if in_time else UNENDED
+    with suppress(ChildProcessError):  # where another began it
+        os.waitpid(pid, 0)
+    said.close()
+    return text
 
 
 def place(copy: Path, module: str) -> Path:
@@ -577,6 +613,7 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
         texts[named(path)] = module
     todo.sort(key=lambda each: chance(each.name))
     end, home = time.monotonic() + seconds, lay_out(KEPT / "home")
+    begin_with(*FROM_ELSEWHERE)
 
     def work(items: dict[str, list[pytest.Item]]) -> None:
         runner, done = Runner(items, watch, home, texts, jobs, again), 0
@@ -604,7 +641,7 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
 
 def at_home(home: Path, watch: Watch, *tests: str) -> None:
     """Import the library and its tests, as they are in a copy, and do some work in place of the tests, whose failures are shown as found."""
-    os.environ["WARRANTY_RULES_PROFILE"] = "glance"
+    os.environ |= PROFILE
     os.chdir(home)
     sys.path[:0] = [str(home / "src")]
     assert pytest.main([*OPTIONS, "-s", *tests], plugins=[watch]) == 0
@@ -660,7 +697,7 @@ def difference(module: cst.Module, mutant: Mutant) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["cover", "run", "report", "check", "show", "cold"])
+    parser.add_argument("command", choices=["cover", "run", "report", "check", "show"])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -670,8 +707,6 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "cover":
         cover(given.names)
-    elif given.command == "cold":
-        cold()
     elif given.command == "check":
         check()
     elif given.command == "report":
