@@ -92,9 +92,11 @@ def modules() -> Iterator[ModuleType]:
 
 
 def public_names() -> str:
-    """What each module offers: every name is there."""
-    offered = {module.__name__: module.__all__ for module in modules() if hasattr(module, "__all__")}
-    assert [name for module in modules() for name in offered.get(module.__name__, ()) if not hasattr(module, name)] == []
+    """What the package offers, and each module: every name is there."""
+    every = [warranty_rules, *modules()]
+    offered = {module.__name__: module.__all__ for module in every if hasattr(module, "__all__")}
+    assert [name for module in every for name in offered.get(module.__name__, ()) if not hasattr(module, name)] == []
+    assert dir(warranty_rules) == sorted(warranty_rules.__all__)
     return "".join(f"{name}: {', '.join(names)}\n" for name, names in offered.items())
 
 
