@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from shops import bicycles
-from small import Small
+from small import Color, Small
 
 from warranty_rules import (
     NONE,
@@ -27,9 +27,11 @@ from warranty_rules import (
     Decision,
     Inspection,
     Outcome,
+    PartialSet,
     Party,
     Sale,
     SetOf,
+    Whole,
     __version__,
     assertions,
     clean,
@@ -39,7 +41,7 @@ from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import Predicate
+from warranty_rules.predicates import Negation, Predicate
 from warranty_rules.records import Record, assembled
 from warranty_rules.testing import calendars, claims, partly_known, policies, predicates, records, values
 
@@ -125,6 +127,69 @@ def test_of_three_in_ten_claims_for_a_policy_or_more_a_stage_was_not_asked() -> 
 
     draw()
     assert sum(found) >= 0.3 * len(found) > 10
+
+
+def is_(value: object) -> Callable[[object], bool]:
+    return lambda found: found == value
+
+
+def of_inner(wanted: Callable[[Any], bool]) -> Callable[[Small], bool]:
+    return lambda small: wanted(small.inner.things)
+
+
+AS_IT_SHOULD_BE = (False, Color.RED, False, frozenset[object]())
+MODELS = values(bicycles.Complaint.bicycle.model.field)
+LEAST = Whole("Years?", "desk", says="{} years", unit="years", least=5)
+REACHED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
+    "a day where there may be none": (values(Small.delivered_on.field), lambda day: day is not NONE),
+    "no day": (values(Small.delivered_on.field), is_(NONE)),
+    "a leap day": (values(Small.sold_on.field), is_(date(2024, 2, 29))),
+    "the day after one": (values(Small.sold_on.field), is_(date(2024, 3, 1))),
+    "the end of a year": (values(Small.sold_on.field), is_(date(2023, 12, 31))),
+    "a text of words alone": (MODELS, str.isalpha),
+    "a text with what HTML escapes": (MODELS, lambda text: {*"<>&"} <= {*text}),
+    "the least number": (values(LEAST), is_(5)),
+    "fourteen more": (values(LEAST), is_(19)),
+    "an unknown fact": (records(Small), lambda small: not small.knows(Small.color)),
+    "all facts unknown but one": (records(Small), lambda small: len(variables(small)) == 1),
+    "a set half known": (records(Small), of_inner(lambda things: isinstance(things, PartialSet))),
+    "a set of which nothing is known": (records(Small), of_inner(is_(UNKNOWN))),
+    "a set known": (records(Small), of_inner(lambda things: isinstance(things, frozenset) and things)),
+    "all in order": (records(Small), lambda small: (small.mark, small.color, small.inner.flag, small.inner.things) == AS_IT_SHOULD_BE),
+    "nothing in order": (records(Small), lambda small: small.mark is True and small.color is Color.BLUE and small.inner.flag is True),
+    "one tier": (policies(Small), lambda policy: len(policy.ranked) == 1),
+    "three tiers": (policies(Small), lambda policy: len(policy.ranked) == 3),
+    "no exclusion": (policies(Small), lambda policy: not policy.exclusions),
+    "four exclusions": (policies(Small), lambda policy: len(policy.exclusions) == 4),
+    "a tier without the exclusions of another": (
+        policies(Small),
+        lambda policy: any(policy.ranked[0].exclusions) and not policy.ranked[-1].exclusions,
+    ),
+    "a tier without the first alone": (policies(Small), lambda policy: policy.ranked[0].exclusions == policy.ranked[-1].exclusions[1:] != ()),
+    "the negation of a rule": (predicates(Small), lambda rule: isinstance(rule, Negation)),
+}
+
+
+@pytest.mark.parametrize(("drawn", "wanted"), REACHED.values(), ids=REACHED)
+def test_it_is_drawn_too(drawn: Any, wanted: Callable[[Any], Any]) -> None:
+    assert wanted(find(drawn, lambda found: bool(wanted(found)), settings=OFTEN))
+
+
+@given(number=values(LEAST), things=values(Claim.fault.causes.field), policy=policies(Small))
+def test_what_is_drawn_keeps_its_bounds(number: int, things: frozenset[Any], policy: Any) -> None:
+    assert 5 <= number <= 19
+    assert min(len(things), len(Cause) - len(things)) <= 3
+    assert len(policy.ranked) <= 3
+    assert len(policy.exclusions) <= 4
+
+
+@given(policy=policies(Small))
+def test_a_drawn_policy_promises_something_for_all(policy: Any) -> None:
+    assert policy.title == "random terms"
+    for tier in policy.ranked:
+        promised = [getattr(tier.service, name).of(Small()).value for name in ("provider", "remedy", "payer", "loaner", "window")]
+        assert [getattr(each, "label", each) for each in promised] == ["somebody", "repair", "somebody", False, "no time promised"]
+        assert tier.when == policy.accepted_on == Small.reported_on
 
 
 @given(claim=st.sampled_from([*RECORDS, bicycles.policy()]).flatmap(lambda of: claims(of, complete=True)))
