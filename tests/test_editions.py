@@ -301,6 +301,13 @@ def test_another_reading_of_one_edition_is_tried_while_the_day_is_open() -> None
     assert len(decision.policy.alternatives) == 2 * len(STORE.alternatives)
 
 
+def test_an_edition_may_be_in_force_for_one_day() -> None:
+    day = date(2026, 1, 1)
+    policy = dated(STORE, "x", day, day)
+    within = [policy.edition.within(clean(Claim, sale=Sale.used(sold_on=day + timedelta(more)))) for more in (-1, 0, 1)]
+    assert within == [False, True, False]
+
+
 def test_no_change_leads_to_a_day_of_another_edition() -> None:
     strict = attrs.evolve(STRICT, changes={})
     late = THIRD.replace(Claim.sale.contract_months, 2).replace(BY, date(2026, 6, 20))

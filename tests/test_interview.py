@@ -121,7 +121,7 @@ def test_an_answer_after_the_end_is_refused() -> None:
     assert [problem.path for problem in refused.value.problems] == [""]
 
 
-@pytest.mark.parametrize("text", ["?", "unknown", " Unknown ", "DON'T KNOW", "no idea"])
+@pytest.mark.parametrize("text", ["?", "unknown", " Unknown ", "not known", "DON'T KNOW", "do not know", "dont know", "no idea"])
 def test_what_nobody_can_tell_is_said_in_some_ways_and_ends_what_was_begun_for_it_no_less(text: str) -> None:
     start = Interview(STORE, Claim())
     told = start.answer(text)

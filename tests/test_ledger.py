@@ -250,6 +250,13 @@ def test_exclusions_count_on_a_day_and_what_is_open_is_said() -> None:
     assert opened.text().splitlines()[-1].endswith("but E04 unauthorized opening: opened by the buyer")
 
 
+def test_exclusions_that_hold_on_a_day_are_all_said_in_the_order_of_the_terms() -> None:
+    found = clean(Inspection, opened_by={Party.BUYER}, package_damaged=True)
+    used = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), inspection=found)
+    last = POLICY.adjudicate(used).ledger.on(date(2026, 3, 14)).text().splitlines()[-1]
+    assert last.endswith("but E04 unauthorized opening: opened by the buyer; E17 incomplete set: the package is damaged")
+
+
 def test_a_tier_that_runs_until_nobody_knows_when_runs() -> None:
     day = date(2023, 12, 1)
     gears = bicycles.Complaint(handed_over=day, reported=day, proof=False, defect=bicycles.Defect(part=bicycles.Part.GEARS))
