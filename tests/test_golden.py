@@ -53,6 +53,7 @@ from warranty_rules.clocks import Leg
 from warranty_rules import cli
 from warranty_rules.analysis.interview import Interview, change_text, question_text
 from warranty_rules.analysis.record import replay
+from warranty_rules.analysis.words import INTERNAL
 from warranty_rules.batches import to_records
 from warranty_rules.documents import decision_document, decision_schema, document, form, read, schema
 from warranty_rules.errors import shown
@@ -92,12 +93,12 @@ def modules() -> Iterator[ModuleType]:
 
 
 def public_names() -> str:
-    """What the package offers, and each module: every name is there."""
+    """What the package offers, and each module: every name is there; and the words that are for insiders alone."""
     every = [warranty_rules, *modules()]
     offered = {module.__name__: module.__all__ for module in every if hasattr(module, "__all__")}
     assert [name for module in every for name in offered.get(module.__name__, ()) if not hasattr(module, name)] == []
     assert dir(warranty_rules) == sorted(warranty_rules.__all__)
-    return "".join(f"{name}: {', '.join(names)}\n" for name, names in offered.items())
+    return "".join(f"{name}: {', '.join(names)}\n" for name, names in (*offered.items(), ("INTERNAL", sorted(INTERNAL))))
 
 
 def signatures() -> str:
