@@ -24,7 +24,7 @@ from small import Small
 
 from warranty_rules import NONE, UNKNOWN, Cause, Claim, Exclusion, Fault, Goods, Outcome, Party, Policy, Sale, WarrantyCard, all_of, clean
 from warranty_rules.analysis import asking
-from warranty_rules.analysis.asking import suggestions
+from warranty_rules.analysis.asking import Stake, suggestions
 from warranty_rules.completions import relevant
 from warranty_rules.errors import LogicError, PolicyError
 from warranty_rules.examinations import Examination
@@ -434,6 +434,20 @@ def test_a_condition_has_the_chance_of_the_values_it_reads_those_known_and_those
     open_, told = planner_of([], shares), planner_of([], shares, claim=Claim(claimed_on=date(2026, 3, 2)))
     assert [open_.chance(in_time), told.chance(in_time)] == [pytest.approx(0.25 * 1 + 0.75 * 0.1), pytest.approx(0.1)]
     assert [open_.chance(Claim.fault.causes.has(each)) for each in (Cause.DUST, Cause.LIQUID)] == [pytest.approx(0.3), 0.5]
+
+
+@pytest.mark.parametrize(
+    ("establishes", "refutes", "settles", "words"),
+    [
+        (True, True, True, "settles"),
+        (True, True, False, "may settle"),
+        (True, False, False, "may establish"),
+        (False, True, False, "may rule out"),
+        (False, False, False, "bears on"),
+    ],
+)
+def test_what_an_examination_can_do_for_a_clause(establishes: bool, refutes: bool, settles: bool, words: str) -> None:
+    assert Stake(STORE.clause("E04"), establishes, refutes, settles).words == words
 
 
 def test_finding_out_is_no_part_of_what_decides() -> None:

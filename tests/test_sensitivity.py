@@ -233,6 +233,14 @@ def narrowed(policy: Policy[Claim], case: Case) -> Rereading:
     return attrs.evolve(rereading, readings=tuple(reading for reading in rereading.readings if reading.name in names))
 
 
+IN_ORDER = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 20))
+NEW = attrs.evolve(IN_ORDER, sale=Sale.new(sold_on=date(2026, 3, 2), manufacturer_months=12))
+OPEN = "open which tier responds"
+PROMISED = (
+    "remedy repair (should it fail, a replacement); provider the manufacturer's official service center; payer the seller; "
+    "window not settled yet; dates not settled yet"
+)
+
 # --- One by one -------------------------------------------------------------------------------------------
 
 
@@ -336,6 +344,43 @@ def test_what_is_pending_warns_of_no_reading_and_is_told_what_would_settle_it() 
         "used_only": Outcome.APPROVED,
         "store_tiers": Outcome.APPROVED,
     }
+
+
+OPENED = IN_ORDER.learn(Claim.inspection.opened_by, {Party.BUYER})
+INCOMPLETE = IN_ORDER.learn(Claim.inspection.package_damaged, True)
+BECOMES: list[tuple[Kind, Claim, Claim, str]] = [
+    (Kind.OUTCOME, IN_ORDER, OPENED, "denied"),
+    (Kind.TIER, OPENED, IN_ORDER, "used-goods warranty"),
+    (Kind.TIER, IN_ORDER, clean(Claim, claimed_on=date(2026, 3, 20), sale=Sale(sold_here=True, sold_on=date(2026, 3, 2), contract_months=6)), OPEN),
+    (Kind.GROUNDS, OPENED, OPENED.learn(Claim.inspection.package_damaged, True), "more"),
+    (Kind.GROUNDS, OPENED.learn(Claim.inspection.package_damaged, True), OPENED, "fewer"),
+    (Kind.GROUNDS, OPENED, INCOMPLETE, "others"),
+    (Kind.GROUNDS, OPENED, OPENED, "others"),
+    (Kind.SERVICE, IN_ORDER, NEW, PROMISED),
+]
+
+
+@pytest.mark.parametrize(("what", "mine", "theirs", "becomes"), BECOMES)
+def test_what_becomes_of_a_decision_in_words(what: Kind, mine: Claim, theirs: Claim, becomes: str) -> None:
+    policy = store(0)[0]
+    assert Divergence(what, policy.adjudicate(mine), policy.alternatives[0], policy.adjudicate(theirs)).becomes == becomes
+
+
+def test_where_no_clause_is_judged_otherwise_and_none_refuses_those_are_named_that_grant() -> None:
+    policy = store(0)[0]
+    both = NEW.replace(Claim.claimed_on, date(2026, 3, 20)).replace(Claim.sale.extended_plan, False)
+    mine, theirs = policy.adjudicate(both), attrs.evolve(policy, ranked=policy.ranked[::-1], rereading=None).adjudicate(both)
+    tiers = [decision.tier.id for decision in (mine, theirs) if isinstance(decision.tier, Tier)]
+    assert tiers == ["new", "store-one-month"]
+    assert [clause.id for clause in Divergence(Kind.TIER, mine, policy.alternatives[0], theirs).clauses] == ["N1", "N2"]
+
+
+def test_where_something_else_is_promised_the_clauses_are_named_that_promise_it_in_one_alone() -> None:
+    policy = store(0)[0]
+    mine, theirs = policy.adjudicate(IN_ORDER), policy.adjudicate(NEW)
+    cited = [{*decision.service.clauses} for decision in (mine, theirs) if isinstance(decision.service, Promise)]
+    assert {*Divergence(Kind.SERVICE, mine, policy.alternatives[0], theirs).clauses} == cited[0] ^ cited[1] != set()
+    assert {*Divergence(Kind.SERVICE, mine, policy.alternatives[0], mine).clauses} == cited[0]
 
 
 def test_sensitivity_takes_a_decision() -> None:
