@@ -301,6 +301,26 @@ def test_another_reading_of_one_edition_is_tried_while_the_day_is_open() -> None
     assert len(decision.policy.alternatives) == 2 * len(STORE.alternatives)
 
 
+def test_editions_together_are_titled_by_each_and_hold_no_example_and_no_edition_of_their_own() -> None:
+    other = attrs.evolve(NEW, title="terms of the year after", examples=icenter.policy().examples, rereading=None)
+    together = History((attrs.evolve(OLD, rereading=None), other)).together
+    assert together.title == f"{OLD.title} or terms of the year after"
+    assert (together.examples, together.edition, together.rereading) == ((), None, None)
+    assert History((OLD, attrs.evolve(NEW, title=OLD.title))).together.title == OLD.title
+
+
+def test_readings_of_editions_together_bear_the_name_of_their_edition_and_change_no_other() -> None:
+    together = History((OLD, attrs.evolve(NEW, rereading=None))).together
+    assert OLD.rereading is not None
+    assert together.rereading is not None
+    (reading, *_) = OLD.rereading.readings
+    assert together.rereading.readings[0].name == f"{OLD.id}/{reading.name}"
+    chosen = reading.alternatives[1]
+    tiers = together.rereading.tiers({f"{OLD.id}/{reading.name}": chosen})
+    as_read = attrs.evolve(OLD, ranked=OLD.rereading.tiers({reading.name: chosen}))
+    assert tiers == History((as_read, attrs.evolve(NEW, rereading=None))).together.ranked != together.ranked
+
+
 def test_an_edition_may_be_in_force_for_one_day() -> None:
     day = date(2026, 1, 1)
     policy = dated(STORE, "x", day, day)
