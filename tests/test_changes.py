@@ -410,6 +410,16 @@ def test_as_many_ways_as_are_looked_at_are_enough(monkeypatch: pytest.MonkeyPatc
         changes.cheapest_meeting([frozenset({0})], [1], most=9)
 
 
+def test_what_no_cost_is_named_for_costs_one_and_a_membership_what_is_named_for_its_set_or_for_itself() -> None:
+    things, marked = Small.inner.things, covering(Small.mark & Small.inner.things.has(Thing.BOX) & ~Small.inner.things.has(Thing.CABLE))
+    day = {fact.path[0]: on for fact, on in IN_TERM.items()}
+    claim = Small(mark=False, inner=attrs.evolve(Small().inner, things={Thing.CABLE}), **day)
+    named = {things: 3, things.has(Thing.BOX): 5}
+    for costs, cost in (({}, 1 + 1 + 1), ({things: 3}, 1 + 3 + 3), (named, 1 + 5 + 3)):
+        (found,) = attrs.evolve(marked, changes=costs).adjudicate(claim).what_if(Outcome.APPROVED)
+        assert (found.cost, len(found.changes)) == (cost, 3)
+
+
 def test_as_many_searches_for_values_as_are_made_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     claim = IN_ORDER.replace(Claim.card.imei_1, "356938035643809").replace(Claim.device.imei_1, UNKNOWN)
     made: list[object] = []

@@ -283,5 +283,15 @@ def test_of_many_names_an_error_lists_some_and_says_how_many_there_are() -> None
     assert nearest("?", many, ("n1", "zebra")) == f"one of {len(many)}, such as n1, zebra"
 
 
+@pytest.mark.parametrize(
+    ("rule", "facts"),
+    [(MARK | FLAG, [MARK]), (~FLAG | Small.few.eq(3), [FLAG]), (MARK & ~FLAG, [MARK, FLAG]), (MARK & (FLAG | Small.few.eq(2)), [MARK, Small.few])],
+)
+def test_a_ground_rests_on_the_facts_that_decide_and_on_no_others(rule: Predicate, facts: list[Any]) -> None:
+    claim = Small(mark=True, few=2, inner=Inner(flag=False), **{fact.path[0]: day for fact, day in IN_TERM.items()})
+    (ground,) = covering(all_of(), Exclusion(CLAUSE, rule)).adjudicate(claim).grounds
+    assert [known.fact for known in ground.because] == facts
+
+
 def test_rules_that_read_other_facts_have_another_digest() -> None:
     assert len({covering(rule).digest for rule in (MARK, FLAG, MARK | FLAG, Small.few.eq(3), Small.many.eq(3), Small.few <= 3)}) == 6
