@@ -263,7 +263,10 @@ class Known:
         fast = [test for file in files for test in [each for each in tests if each.startswith(f"{file}::")][:8]]
         near = [test for test in before if test in set(tests) and self.times[test] <= seconds][:4]
         pinned = [test for test in tests if test.startswith(PINNED)]
-        return [*dict.fromkeys((*near, *very, *fast, *self.within(own, seconds), *self.within(tests, seconds), *self.within(pinned, seconds)))]
+        said = self.within(pinned, 0.5) if mutant.kind == "declaration" else []  # what is declared is mostly said somewhere
+        here = [test for test in pinned if test in run_it and self.times[test] <= seconds]
+        last = (*here, *self.within(tests, seconds), *self.within(pinned, seconds))
+        return [*dict.fromkeys((*said, *near, *very, *fast, *self.within(own, seconds), *last))]
 
     def within(self, tests: Sequence[str], seconds: float) -> list[str]:
         """Take as many as so much time is enough for."""
