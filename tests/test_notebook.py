@@ -977,3 +977,17 @@ def test_a_label_that_fits_is_drawn_whole_and_a_mark_in_the_middle_has_its_words
 
 def test_nobody_is_called_by_a_text() -> None:
     assert Markdown().words("ask @someone") == "ask @&#8288;someone"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        BusinessCalendar.of("CN").year(2040),
+        BusinessCalendar.of("CN").explain(date(2040, 3, 5), date(2040, 3, 8)),
+    ],
+    ids=["a year", "a reckoning"],
+)
+def test_what_a_calendar_is_in_doubt_about_stands_on_the_page(what: Any) -> None:
+    (warning,) = what.warnings
+    assert "known in part only" in warning
+    assert all(warning in page for page in (to_html(what), to_markdown(what)))
