@@ -16,8 +16,8 @@ before the change hides the change. Here no test was run before in the process t
 the change is within a function, the function gets its new code in a fork of a process that has imported the library and the tests,
 and no more. What runs when things are imported and is not noticed there, what is tried again, and every other change, is put in a copy of
 the sources, in a fork of a process that has imported nothing of the library; processes that tests begin see the change then too. The tests
-of the module's own files and those that run the changed line are tried: first those that noticed changes nearby (of declarations, some that
-hold what is said to what was read), then some that are fast, then the rest; and a test counts only if it passes, in the same way, without
+of the module's own files and those that run the changed line are tried: first, of declarations, some that hold what is said to what was
+read; those that noticed changes nearby, then some that are fast, then the rest; and a test counts only if it passes, in the same way, without
 the change.
 
 ``run`` that is sent a SIGTERM tries what it has begun to its end, keeps that, and begins no more.
@@ -252,7 +252,9 @@ class Known:
         return sorted(found, key=lambda test: (self.times[test], test))
 
     def chosen(self, mutant: Mutant, before: Iterable[str], seconds: float) -> list[str]:
-        """Put tests in order: what noticed changes nearby, what runs the very line, some of few files, the module's own and others while time lasts."""
+        """Put tests in order: of declarations, some that hold what is said; then what noticed changes nearby, what runs the very line, some of few files,
+        the module's own and others while time lasts.
+        """
         tests = self.tests(mutant)
         lines = self.ran[mutant.module]
         run_it = {test for line in mutant.lines for test in lines.get(line, ())}
@@ -356,6 +358,7 @@ FROM_ELSEWHERE = ("attrs", "dateutil.relativedelta", "holidays", "hypothesis.str
 def cold(copy: Path, tests: Sequence[str], writer: Connection) -> None:
     """In processes that have imported nothing of the library: run the tests of a copy, and say which fails first; then wait to be ended."""
     alone()
+    assert sys.modules.keys() >= {*FROM_ELSEWHERE}
     os.chdir(copy)
     os.environ |= {**PROFILE, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.dont_write_bytecode = True
@@ -375,7 +378,10 @@ def cold(copy: Path, tests: Sequence[str], writer: Connection) -> None:
     else:
         failed = ""
     writer.send(failed)
-    signal.pause()
+    began = multiprocessing.parent_process()
+    assert began
+    began.join()  # it ends this one, or is ended itself
+    os.killpg(0, signal.SIGKILL)
 
 
 def said_by(reader: Connection) -> str:
@@ -397,10 +403,10 @@ FRESH = multiprocessing.get_context("forkserver")
 
 
 def begin_with(*names: str) -> None:
-    """Begin the server of whose process the others are forks, with what it imports."""
+    """Begin the server of whose process the others are forks, with what it imports; this module too, or each would import anew what that imports."""
     before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # where it finds this module
-    FRESH.set_forkserver_preload(["__main__", *names])
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+    FRESH.set_forkserver_preload([Path(__file__).stem, *names])
     forkserver.ensure_running()
     os.environ.pop("PYTHONPATH")
     os.environ |= {} if before is None else {"PYTHONPATH": before}
@@ -502,7 +508,7 @@ class Runner:
                 self.free.append(each.copy)
             if by and not self.is_relied_on(by, each):
                 print(f"not relied on: {by}", flush=True)
-                fewer = [test for test in each.tests if by not in failures(test)]
+                fewer = [test for test in each.tests if not told(by, test)]
                 if len(fewer) < len(each.tests):
                     self.running.append(self.in_a_copy(each.mutant, fewer))
                     continue
@@ -522,9 +528,9 @@ class Runner:
 
     def is_relied_on(self, by: str, each: Running) -> bool:
         """Tell whether a test that failed passes without the change, after the same tests, in the same way."""
-        key = (each.copy is None, by)
+        last = next((at for at, test in enumerate(each.tests) if told(by, test)), len(each.tests))
+        key = (each.copy is None, by if last < len(each.tests) else f"{each.mutant.name}: {by}")
         if key not in self.relied_on:
-            last = next((at for at, test in enumerate(each.tests) if by in failures(test) or by.partition("[")[0] == test), len(each.tests))
             tests = each.tests[: last + 1]
             if each.copy is None:
                 said, pid = forked([item for test in tests for item in self.items[test]], [], self.watch)
@@ -534,9 +540,10 @@ class Runner:
         return self.relied_on[key]
 
 
-def failures(test: str) -> tuple[str, ...]:
-    """Give what is said where a test fails: its name, with or without the values that it was given, or its file, that cannot be imported."""
-    return test, test.partition("[")[0], f"import: {test.partition('::')[0]}"
+def told(by: str, test: str) -> bool:
+    """Tell whether what is said is that a test fails: by its name, with or without the values that it was given, or by its file, which cannot be imported."""
+    bare = test.partition("[")[0]
+    return by in (test, bare, f"import: {test.partition('::')[0]}") or (test == bare and by.partition("[")[0] == bare)
 
 
 def alone() -> None:
@@ -627,15 +634,19 @@ def run(wanted: Sequence[str], kind: str, sample: int | None, jobs: int, *, agai
 
         signal.signal(signal.SIGTERM, stop)
         gc.freeze()
-        while (todo and time.monotonic() < end) or runner.running:
-            while todo and len(runner.running) < jobs and time.monotonic() < end:
-                runner.start(todo.pop())
-            for mutant, by, alone in runner.finished():
-                results.put(mutant.unit, mutant.number, by, alone, "" if by else difference(texts[mutant.module], mutant))
-                done += 1
-                print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {by or 'NOT NOTICED'}", flush=True)
-                if done % 20 == 0:
-                    results.save()
+        try:
+            while (todo and time.monotonic() < end) or runner.running:
+                while todo and len(runner.running) < jobs and time.monotonic() < end:
+                    runner.start(todo.pop())
+                for mutant, by, alone in runner.finished():
+                    results.put(mutant.unit, mutant.number, by, alone, "" if by else difference(texts[mutant.module], mutant))
+                    done += 1
+                    print(f"{done} of {done + len(todo) + len(runner.running)}: {mutant.name}: {by or 'NOT NOTICED'}", flush=True)
+                    if done % 20 == 0:
+                        results.save()
+        finally:  # nothing is left that would be waited for
+            for each in runner.running:
+                ended(each.said, each.pid, 0)
 
     watch = Watch(work)
     at_home(home, watch, "tests", "src")

@@ -176,6 +176,7 @@ WRONG = [
     (Claim.fault.causes, "1, none", "numbers, 1 to 12"),
     (Claim.fault.causes, "", "numbers, 1 to 12"),
     (Claim.device.imei_1, "490154203237519", "an IMEI, 15 digits of which the last is the check digit; or none"),
+    (Claim.device.serial, "\u212aABC123", "device.serial: got '\u212aABC123'"),  # no k, though it is one in lower case
     (Odd.delivered, "soon", "a date as YYYY-MM-DD, 1990-01-01 to 2100-12-31; or none"),
     (Odd.name, "", "a text of 1 to 200 printable characters"),
 ]

@@ -18,7 +18,7 @@ from warranty_rules import UNKNOWN, clean, months
 from warranty_rules.completions import truth
 from warranty_rules.errors import MOST_NAMES, LogicError, PolicyError, nearest
 from warranty_rules.facts import Fact, YesNoFact
-from warranty_rules.periods import business_days, per
+from warranty_rules.periods import LastDay, business_days, per
 from warranty_rules.policies import icenter
 from warranty_rules.testing import predicates, records
 from warranty_rules.tiers import NoWindow, Remedy, Service, Stated, always
@@ -182,12 +182,18 @@ def test_policies_whose_terms_count_by_other_calendars_are_others() -> None:
 
 @pytest.mark.parametrize(
     ("known", "warned"),
-    [({"sold_on": date(2040, 3, 5), "color": Color.RED}, True), ({"sold_on": date(2040, 3, 5)}, False), ({"color": Color.RED}, False)],
-    ids=["a cover of one day", "the last day open", "both days open"],
+    [
+        ({"sold_on": date(2040, 3, 5), "color": Color.RED}, True),
+        ({"sold_on": date(2040, 3, 5), "color": Color.BLUE}, False),
+        ({"sold_on": date(2040, 3, 5)}, False),
+        ({"color": Color.RED}, False),
+    ],
+    ids=["a cover of one day", "a cover of no day", "the length open", "the start open"],
 )
 def test_days_of_a_cover_that_are_known_are_warned_of_where_the_calendar_is_in_doubt(known: dict[str, Any], warned: bool) -> None:
     calendar = BusinessCalendar.of("CN")  # which days are off in 2040 is not laid down yet
-    term = Term(per(Small.color, {Color.RED: business_days(0, calendar), Color.GREEN: business_days(2, calendar), Color.BLUE: months(1)}))
+    lengths = {color: business_days(days, calendar) for color, days in ((Color.RED, 1), (Color.GREEN, 2), (Color.BLUE, 0))}
+    term = Term(per(Small.color, lengths), last_day=LastDay.FIRST_OUT)
     plain = covering(all_of())
     policy = attrs.evolve(plain, ranked=(attrs.evolve(plain.ranked[0], term=term),))
     decision = policy.adjudicate(Small(**known))

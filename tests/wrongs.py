@@ -316,9 +316,9 @@ WRONG: dict[str, Mapping[str, Wrong]] = {
         "very many ways to change facts": lambda: changes.cheapest_meeting(
             [frozenset({at, other}) for at in range(36) for other in range(at) if other // 3 == at // 3], [1] * 36, most=1
         ),
-        "very many values of what could change": lambda: attrs.evolve(
-            changes.Turning(DENIED, Outcome.APPROVED), searches=count(changes.MOST_SEARCHES + 1)
-        ).tried(frozenset()),
+        "very many values of what could change": lambda: changes.Turning(DENIED, Outcome.APPROVED)._searched(
+            frozenset(), reasons.Knowledge({}, changes.ALWAYS), count(changes.MOST_SEARCHES + 1)
+        ),
         "an audience that there is not": lambda: APPROVED.explain(cast("Any", "custmer")),
         "grounds that there are not": lambda: letters.letter(DENIED, cast("Any", "frist")),
         "stages in one text": lambda: letters.letter(PENDING, asks="customer"),

@@ -119,7 +119,6 @@ class Turning:
 
     decision: Decision[Any]
     target: Outcome
-    searches: Iterator[int] = attrs.field(factory=lambda: count(1))
 
     @cached_property
     def goal(self) -> Predicate:
@@ -176,7 +175,7 @@ class Turning:
         missed = [*self._missed(kept)] if self.unmet is None else []
         if missed:
             return missed
-        found = self._searched(facts, kept)
+        found = self._searched(facts, kept, count(1))
         return found if isinstance(found, WhatIf) else [frozenset(fact for fact in found if fact in self.costs and fact not in facts)]
 
     def _missed(self, kept: Knowledge) -> Iterator[Facts]:
@@ -188,7 +187,7 @@ class Turning:
                 return
             kept = kept.without(facts)
 
-    def _searched(self, facts: Facts, kept: Knowledge) -> WhatIf | Facts:
+    def _searched(self, facts: Facts, kept: Knowledge, searches: Iterator[int]) -> WhatIf | Facts:
         """Search values of facts, those fixed already being among what is kept; where there are none, the facts to blame: all else may vary.
 
         The values that seem to do are tried. How the open facts could then still turn out against it has a reason: it goes by
@@ -197,7 +196,7 @@ class Turning:
         Raises:
             LogicError: where values are searched for too often.
         """
-        if next(self.searches) > MOST_SEARCHES:
+        if next(searches) > MOST_SEARCHES:
             raise LogicError(f"more than {MOST_SEARCHES:,} searches for values are made against what is open: find out more of it, or {PINNED}")
         free = [fact for fact in self.costs if fact in facts and fact not in kept.values]
         left = residue(self.goal, lookup(kept.values))
@@ -218,7 +217,7 @@ class Turning:
             return blamed
         values = candidates(turn, [(self.goal, True, NOTHING), (given, True, NOTHING)], kept.values)
         for value in values if turn.domain is not None else filter(Accepted(turn).holds, values):
-            other = self._searched(facts, Knowledge({**kept.values, turn: value}, kept.bounds))
+            other = self._searched(facts, Knowledge({**kept.values, turn: value}, kept.bounds), searches)
             if isinstance(other, WhatIf) or turn not in other:
                 return other
             blamed |= other
@@ -255,7 +254,7 @@ class Turning:
 
 
 MOST_SEARCHES = 1_000
-"""How often values are searched for before a search is given up."""
+"""How often values of one set of facts are searched for before that is given up."""
 MOST_PATHS = 10_000
 """How many tuples of places are looked at before a search is given up."""
 PINNED = "say which facts cannot be otherwise, by NONE in the policy's changes"
