@@ -290,7 +290,7 @@ def test_of_ways_that_are_each_of_several_parts_no_more_are_given_than_wanted() 
     assert [len(searched("two of each of two pairs").found(most)) for most in (1, 3, 4, 9)] == [1, 3, 4, 4]
 
 
-def whatever_is_open(search: Turning, facts: Any, kept: Any) -> Any:
+def whatever_is_open(search: Turning, facts: Any, kept: Any, searches: Any) -> Any:
     """Take the first values with which the outcome is possible."""
     found = changes.filling([(rule, True, changes.NOTHING) for rule in (search.goal, search._given(facts))], kept.values)
     return search._blamed(facts, kept) if found is None else search._decided({fact: found.get(fact, UNKNOWN) for fact in facts})
