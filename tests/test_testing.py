@@ -133,7 +133,7 @@ def is_(value: object) -> Callable[[object], bool]:
     return lambda found: found == value
 
 
-AS_IT_SHOULD_BE = (False, Color.RED, False, frozenset[object]())
+AS_IT_IS_IN_ORDER = (False, Color.RED, False, frozenset[object]())
 MODELS = values(bicycles.Complaint.bicycle.model.field)
 LEAST = Whole("Years?", "desk", says="{} years", unit="years", least=5)
 REACHED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
@@ -151,8 +151,8 @@ REACHED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "a set half known": (records(Inner), lambda inner: isinstance(inner.things, PartialSet)),
     "a set of which nothing is known": (records(Inner), lambda inner: inner.things is UNKNOWN),
     "a set known": (records(Inner), lambda inner: isinstance(inner.things, frozenset) and inner.things),
-    "all in order": (records(Small), lambda small: (small.mark, small.color, small.inner.flag, small.inner.things) == AS_IT_SHOULD_BE),
-    "nothing in order": (records(Small), lambda small: small.mark is True and small.color is Color.BLUE),
+    "all in order": (records(Small), lambda small: (small.mark, small.color, small.inner.flag, small.inner.things) == AS_IT_IS_IN_ORDER),
+    "out of order": (records(Small), lambda small: small.mark is True and small.color is Color.BLUE),
     "one tier": (policies(Small), lambda policy: len(policy.ranked) == 1),
     "three tiers": (policies(Small), lambda policy: len(policy.ranked) == 3),
     "no exclusion": (policies(Small), lambda policy: not policy.exclusions),
