@@ -505,9 +505,12 @@ def test_terms_without_a_tier_say_that_they_have_none() -> None:
 def test_a_term_of_no_length_covers_no_day() -> None:
     used_goods = attrs.evolve(STORE.tiers["used"], requirements=(), term=attrs.evolve(STORE.tiers["used"].term, last_day=LastDay.FIRST_OUT))
     policy = attrs.evolve(STORE, ranked=(used_goods,))
-    (cover,) = policy.adjudicate(clean(Claim, sale=Sale.used(sold_on=JULY, contract_months=0), claimed_on=JULY)).coverage
+    coverage = policy.adjudicate(clean(Claim, sale=Sale.used(sold_on=JULY, contract_months=0), claimed_on=JULY)).coverage
+    (cover,) = coverage
     assert (cover.first, cover.last) == (JULY, date(2026, 7, 19))
     assert wording.covered_text(cover) == "no day"
+    assert "<svg" not in to_html(coverage), "a day is drawn"
+    assert "<svg" in to_html(STORE.adjudicate(clean(Claim, sale=Sale.used(sold_on=JULY, contract_months=1), claimed_on=JULY)).coverage)
 
 
 def test_two_days_that_fall_together_are_both_marked() -> None:

@@ -315,3 +315,12 @@ def test_a_ground_rests_on_the_facts_that_decide_and_on_no_others(rule: Predicat
 
 def test_rules_that_read_other_facts_have_another_digest() -> None:
     assert len({covering(rule).digest for rule in (MARK, FLAG, MARK | FLAG, Small.few.eq(3), Small.many.eq(3), Small.few <= 3)}) == 6
+
+
+@pytest.mark.parametrize("part", ["examples", "rereading", "examinations", "chances", "costs", "changes"])
+def test_what_decides_nothing_leaves_the_digest_as_it_is(part: str) -> None:
+    store = icenter.policy()
+    assert (was := getattr(store, part))
+    without = attrs.evolve(store, **{part: None if part == "rereading" else ()})
+    assert getattr(without, part) != was
+    assert without.digest == store.digest
