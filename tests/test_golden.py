@@ -29,6 +29,7 @@ import warranty_rules
 import wrongs
 from correspondence import STORE, sent
 from naming import lasting
+from small import Small, Thing
 
 from warranty_rules import (
     BusinessCalendar,
@@ -40,6 +41,7 @@ from warranty_rules import (
     Outcome,
     PartialSet,
     Party,
+    Predicate,
     Record,
     RepairClock,
     all_of,
@@ -50,6 +52,7 @@ from warranty_rules import (
     __version__,
 )
 from warranty_rules.clocks import Leg
+from warranty_rules.compiling import DEEPEST, FEW, Program
 from warranty_rules import cli
 from warranty_rules.analysis.interview import Interview, change_text, question_text
 from warranty_rules.analysis.record import replay
@@ -58,7 +61,7 @@ from warranty_rules.batches import to_records
 from warranty_rules.documents import decision_document, decision_schema, document, form, read, schema
 from warranty_rules.errors import shown
 from warranty_rules.examinations import Examination
-from warranty_rules.facts import Member
+from warranty_rules.facts import IsIn, Member
 from warranty_rules.notebook import to_html, to_markdown
 from warranty_rules.pages import STYLE
 from warranty_rules.policies import icenter
@@ -472,6 +475,31 @@ def wrong_parts() -> str:
     return _without_versions("\n".join(lines)) + "\n"
 
 
+def compiled() -> str:
+    """What rules of every kind are compiled to, alone and together, and where something is supposed."""
+    few, mark, flag, things = Small.few, Small.mark, Small.inner.flag, Small.inner.things
+    box, cable = things.has(Thing.BOX), things.has(Thing.CABLE)
+    odd = import_module("test_compiling").ODD
+    nested: Predicate = mark
+    for place in range(DEEPEST + 3):
+        nested = (few.eq(place % 3) & nested) | flag
+    alone = [(each,) for each in odd if not isinstance(each, IsIn) or each.reads == (few,)]
+    together = (mark & flag, ~(mark & flag) | box, box | cable | mark, few.is_in({1, 2}) & ~few.is_in({*range(FEW)}), nested, ~nested)
+    supposed = {flag: True, box: False, few: 3}
+    lines: list[str] = []
+    for program in (*map(Program, alone), Program(together), Program((flag & box & (few > 2) & things.eq({Thing.BOX}), *odd[-2:]), supposed)):
+        text, values = program.source
+        handed = (f"    {name} is {_handed(value)}" for name, value in values.items() if name[0] == "c")
+        lines += [*map(str, program.predicates), *(f"    {line}" for line in text.split("\n")), *handed]
+    return "\n".join(lines) + "\n"
+
+
+def _handed(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return f"frozenset of {', '.join(sorted(map(str, value)))}"
+    return str(getattr(value, "__name__", "what tests it" if isinstance(value, partial) else value))
+
+
 class Wrong(Enum):
     PART = "wrong part"
 
@@ -500,6 +528,7 @@ FILES: dict[str, Callable[[], str]] = {
     "command_line.txt": command_line,
     "table.txt": table,
     "wrong_parts.txt": wrong_parts,
+    "compiled.txt": compiled,
     "style.css": lambda: STYLE,
 }
 

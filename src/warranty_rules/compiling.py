@@ -79,7 +79,7 @@ class Writer(Algebra[Rails]):
     def record(self, root: type[Record], path: tuple[str, ...], fact: Fact[Any]) -> str:
         """Read a record within the record, which is one of the fact's class."""
         if not path:
-            name = self.name("r", root, f"if not isa(r, {self.constant(root)}): {self.constant(fact.read)}(r)", "{0} = r")
+            name = self.name("r", root, f"if not isa(r, {self.constant(root)}): {self.constant(fact.read, (root,))}(r)", "{0} = r")
             self.kinds[name] = root
             return name
         within = self.record(root, path[:-1], fact)
