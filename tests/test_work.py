@@ -1,0 +1,155 @@
+"""How much is done to answer is counted, in calls of functions, and kept: what makes it more is seen without a clock.
+
+python tests/test_work.py     writes the counts anew, where more is done on purpose, or less
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from types import FrameType
+from typing import Any
+
+import attrs
+import pytest
+import warranty_rules
+from dense import NUMBERS, OTHERS
+from small import Color, Small
+from test_lint import SHOP, WRONG
+
+from warranty_rules import Claim, Outcome, Predicate, all_of, any_of, completions
+from warranty_rules.analysis.lint import Kind
+from warranty_rules.completions import relevant, solution, truth
+from warranty_rules.documents import read
+from warranty_rules.facts import Fact
+from warranty_rules.policies import icenter
+
+KEPT = Path(__file__).parent / "golden" / "work.json"
+EXAMPLES = Path(__file__).parents[1] / "examples" / "claims"
+HERE = str(Path(warranty_rules.__file__).parent)
+MORE = 1.02
+"""So much more than is kept goes unnoticed."""
+DECIDED = (
+    "approved_asian_tablet_individual_terms",
+    "denied_bought_elsewhere",
+    "denied_missing_cables_curable",
+    "pending_half_known_opening",
+)
+PARTS = ("questions", "findings", "reasons", "suggestions")
+DAYS = [date(2026, 3, 2) + timedelta(days=7 * place) for place in range(4)]
+DATED: list[Predicate] = [
+    *(Small.sold_on < Small.reported_on, Small.delivered_on >= Small.sold_on, Small.delivered_on.eq(Small.reported_on)),
+    *(fact <= day for fact in (Small.sold_on, Small.reported_on, Small.delivered_on) for day in DAYS),
+]
+VALUES: dict[Fact[Any], list[Any]] = {
+    **dict.fromkeys((Small.few, Small.many), [*range(9)]),
+    **dict.fromkeys((Small.mark, Small.inner.flag), [True, False]),
+    **dict.fromkeys((Small.sold_on, Small.delivered_on), DAYS),
+    Small.color: [*Color],
+}
+
+
+Ask = Callable[[], object]
+
+
+def calls(prepared: Callable[[], Ask]) -> int:
+    """Count the calls of the library's functions; those without a name are left out, as some Pythons call them and some do not."""
+    prepared()()  # what is worked out once in a process
+    ask, found = prepared(), 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal found
+        code = frame.f_code
+        found += event == "call" and code.co_name[0] != "<" and code.co_filename.startswith(HERE)
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        ask()
+    finally:
+        sys.setprofile(before)
+    return found
+
+
+def rule(random: Random, size: int, atoms: list[Predicate]) -> Predicate:
+    if size == 1:
+        return random.choice(atoms)
+    first = random.randrange(1, size)
+    made = random.choice((all_of, any_of))([rule(random, first, atoms), rule(random, size - first, atoms)])
+    return ~made if random.random() < 0.2 else made
+
+
+def searching(seed: int, atoms: list[Predicate]) -> Ask:
+    """Ask all that is asked of rules over a few facts."""
+    random = Random(seed)
+    rules = [rule(random, size, atoms) for size in (2, 4, 6, 9)]
+    told = {fact: random.choice(values) for fact, values in VALUES.items() if random.random() < 0.3}
+    record = Small()
+    for fact, value in told.items():
+        record = record.learn(fact, value)
+    wants = [(each, random.random() < 0.5) for each in rules]
+    return lambda: ([(truth(each, record), relevant(each, record)) for each in rules], solution(wants, told))
+
+
+def deciding(name: str, part: str) -> Ask:
+    (claim,) = read(Claim, (EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    decision = icenter.policy().adjudicate(claim)
+    if part == "what_if":
+        return partial(decision.what_if, Outcome.APPROVED if decision.outcome is Outcome.DENIED else Outcome.DENIED)
+    return decision.tree if part == "tree" else partial(getattr, decision, part)
+
+
+def linting(kind: Kind) -> Ask:
+    return attrs.evolve(WRONG[kind]).lint
+
+
+def comparing(tier: str) -> Ask:
+    return partial(SHOP.diff, attrs.evolve(SHOP, ranked=tuple(each for each in SHOP.ranked if each.id != tier)))
+
+
+ASKED: dict[str, Callable[[], Ask]] = {
+    **{f"{part} of {name}": partial(deciding, name, part) for name in DECIDED for part in PARTS},
+    "what_if of approved_asian_tablet_individual_terms": partial(deciding, "approved_asian_tablet_individual_terms", "what_if"),
+    "sensitivity of denied_bought_elsewhere": partial(deciding, "denied_bought_elsewhere", "sensitivity"),
+    **{f"tree of {name}": partial(deciding, name, "tree") for name in DECIDED if name[:8] != "approved"},
+    **{
+        f"rules over {kind}, {seed}": partial(searching, seed, atoms)
+        for kind, atoms in (("numbers", NUMBERS), ("facts", NUMBERS + OTHERS), ("days", DATED + OTHERS))
+        for seed in range(20)
+    },
+    **{f"lint where there is a {kind.label}": partial(linting, kind) for kind in (Kind.NEVER_ALONE, Kind.IDLE_PART)},
+    **{f"diff without {tier.id}": partial(comparing, tier.id) for tier in SHOP.ranked},
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_more_is_done_than_is_kept(name: str) -> None:
+    done, kept = calls(ASKED[name]), json.loads(KEPT.read_text(encoding="utf-8"))[name]
+    assert done <= kept * MORE, f"{done} calls where there were {kept}; if it is right, run python {Path(__file__).name}"
+
+
+def test_only_what_is_asked_is_kept() -> None:
+    assert [*json.loads(KEPT.read_text(encoding="utf-8"))] == [*ASKED]
+
+
+@pytest.mark.parametrize(
+    ("part", "done", "name"),
+    [
+        ("_read_once", lambda predicate: False, "questions of pending_half_known_opening"),
+        ("_shown", lambda *given: set(), "rules over facts, 3"),
+        ("_groups", lambda wants, values: filter(None, [[*wants]]), "rules over numbers, 8"),
+    ],
+)
+def test_more_is_seen(part: str, done: Callable[..., object], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completions, part, done)
+    with pytest.raises(AssertionError, match="calls where there were"):
+        test_no_more_is_done_than_is_kept(name)
+
+
+if __name__ == "__main__":
+    KEPT.write_text(json.dumps({name: calls(ask) for name, ask in ASKED.items()}, indent=1) + "\n", encoding="utf-8")
