@@ -192,6 +192,37 @@ def test_beside_turns_all_odd_days_of_four_years_are_tried_and_none_of_them_twic
         assert len(found) == len(expected)
 
 
+def test_beside_turns_days_are_tried_that_lie_farther_off_than_any_cover() -> None:
+    near = [date(2026, 7, 1), date(2024, 2, 10)]
+    assert [*Small.sold_on.field.spare("", near)] == [date(1624, 1, 1), date(2426, 1, 1)]
+    assert [*Small.delivered_on.field.spare("", [*near, NONE])] == [NONE, date(1624, 1, 1), date(2426, 1, 1)]
+    assert [*Small.sold_on.field.spare("", [date(390, 2, 2), date(9700, 2, 2)])] == [date.min, date(9999, 1, 1)]
+
+
+def test_beside_turns_the_least_numbers_are_tried_and_one_that_is_out_of_reach() -> None:
+    number = Whole("How many?", "desk", says="{}", unit="units", least=3, most=9)
+    assert [*number.spare("", [])] == [3, 4, 100_003]
+    assert [*number.spare("", [7, 5])] == [3, 4, 100_007]
+
+
+@pytest.mark.parametrize(
+    ("field", "samples"),
+    [
+        (Small.sold_on.field, [date(2026, 3, 2), date(1990, 1, 1), date(2100, 12, 31)]),
+        (Small.few.field, [12, 0, 20]),
+        (Whole("How many?", "desk", says="{}", unit="units", least=3, most=9), [9, 3, 9]),
+        (Whole("How many?", "desk", says="{}", unit="units", least=14, most=90), [14, 14, 90]),
+        (Small.left.field, ["F2LX1234", "F2LX1235", "0O0O"]),
+        (Text("What is it?", "desk", says="{}"), ["A1", "B2"]),
+        (Small.color.field, []),
+        (Claim.device.imei_2.field, ["490154203237518", "356938035643809", "352099001761481"]),
+    ],
+)
+def test_of_an_endless_kind_there_are_samples_that_input_takes_a_plain_one_first(field: Any, samples: list[Any]) -> None:
+    assert [*field.samples] == samples
+    assert [field.accept(sample) for sample in samples] == samples
+
+
 def test_without_turns_all_odd_days_of_four_years_are_tried() -> None:
     expected = {day for day in days_of(2023, 2024, 2025, 2026) if is_odd(day)}
     assert {*Small.sold_on.field.spare("", [])} == expected
