@@ -481,3 +481,14 @@ def test_what_a_record_keeps_of_what_it_looked_up_does_not_go_with_it() -> None:
     claim = Claim()
     assert not claim.knows(Claim.card.present)
     assert claim.__getstate__().keys() == {*Claim.fields_, *Claim.nested_, "_assumed"}
+
+
+def test_what_equals_its_clean_value_can_be_taken_as_clean_whichever_of_two_equals_it_is() -> None:
+    class Lock(Record):
+        number: Code = Code("What number has it?", "till", says="number {}", clean="A1")
+        fitted_on: Day = Day("When was it fitted?", "till", says="fitted on {}", clean=date(2026, 3, 2))
+
+    lock = Lock(number="".join(["A", "1"]), fitted_on=date(2026, 3, 2))
+    assert lock.assume(Lock.number, Lock.fitted_on).assumed() == (Lock.number, Lock.fitted_on)
+    with pytest.raises(InputError, match="number"):
+        Lock(number="B2").assume(Lock.number)
