@@ -96,12 +96,15 @@ def modules() -> Iterator[ModuleType]:
 
 
 def public_names() -> str:
-    """What the package offers, and each module: every name is there; and the words that are for insiders alone."""
+    """What the package offers, and each module: every name is there; the words that are for insiders alone; and the limits that are set."""
     every = [warranty_rules, *modules()]
     offered = {module.__name__: module.__all__ for module in every if hasattr(module, "__all__")}
     assert [name for module in every for name in offered.get(module.__name__, ()) if not hasattr(module, name)] == []
     assert dir(warranty_rules) == sorted(warranty_rules.__all__)
-    return "".join(f"{name}: {', '.join(names)}\n" for name, names in (*offered.items(), ("INTERNAL", sorted(INTERNAL))))
+    limits = [(f"{module.__name__}.{name}", value) for module in modules() for name, value in vars(module).items() if name.isupper()]
+    numbers = [f"{name} = {value}" for name, value in limits if type(value) in {int, float}]
+    told = (*offered.items(), ("INTERNAL", sorted(INTERNAL)), ("LIMITS", sorted(numbers)))
+    return "".join(f"{name}: {', '.join(names)}\n" for name, names in told)
 
 
 def signatures() -> str:
@@ -466,6 +469,7 @@ def wrong_parts() -> str:
     exclusion, tier, choice = POLICY.exclusion("E05"), POLICY.tiers["used"], POLICY.returns
     parts: tuple[Any, ...] = (POLICY, tier, tier.service, tier.requirements[0], tier.term, exclusion, exclusion.clause, choice, choice.rows[0])
     parts += (Window(1, 2), next(e.cure for e in POLICY.exclusions if e.cure), POLICY.examinations[0], POLICY.examples[0])
+    parts += (Edition(Claim.sale.sold_on, date(2026, 1, 1)), POLICY.rereading, POLICY.alternatives[0].reading)
     lines: list[str] = []
     for part, field in ((part, field) for part in parts for field in attrs.fields(type(part)) if field.init):
         try:

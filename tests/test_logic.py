@@ -285,6 +285,16 @@ def consensus(decide: Callable[[frozenset[Any]], bool], partial: PartialSet[Any]
     return found.pop() if len(found) == 1 else UNKNOWN
 
 
+def test_a_half_known_set_keeps_its_own_copy_of_what_is_in_it_and_what_is_not() -> None:
+    inside, outside = {Color.RED}, {Color.BLUE}
+    partial = PartialSet(yes=inside, no=outside)
+    inside.clear()
+    outside.clear()
+    assert partial == PartialSet(yes=[Color.RED], no=[Color.BLUE])  # type: ignore[arg-type]  # lists are taken too
+    assert hash(partial) == hash(PartialSet(yes=frozenset({Color.RED}), no=frozenset({Color.BLUE})))
+    assert (partial.yes, partial.no) == ({Color.RED}, {Color.BLUE})
+
+
 @pytest.mark.parametrize("partial", HALF_KNOWN, ids=repr)
 def test_a_half_known_set_decides_where_every_set_it_may_be_agrees(partial: PartialSet[Any]) -> None:
     record = Trio(colors=partial)

@@ -957,6 +957,7 @@ def test_a_formula_is_written_out_where_it_is_not_long() -> None:
         ("12. month", "&#49;2. month"),
         ("123) month", "&#49;23) month"),
         ("+ more", "&#43; more"),
+        ("\N{SECTION SIGN} 5", "\N{SECTION SIGN} 5"),
         ("a\x00b\u202ec", "a\ufffdb\ufffdc"),
         ("a \t\n b", "a b"),
     ],

@@ -383,6 +383,12 @@ def test_a_fact_is_stated_like_this(fact: Fact[Any], value: Any, said: str) -> N
     assert statement(fact, value) == said
 
 
+def test_every_month_is_written_out() -> None:
+    names = "January February March April May June July August September October November December".split()
+    assert [day_text(date(2026, month, 5)) for month in range(1, 13)] == [f"5 {name[:3]} 2026" for name in names]
+    assert [str(BusinessCalendar().month(2026, month)).split()[:2] for month in range(1, 13)] == [[name, "2026:"] for name in names]
+
+
 def test_days_spans_and_lists_are_written_like_this() -> None:
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31)]
     assert [day_text(day) for day in days] == ["31 Dec 2025", "1 Jan 2026", "31 Dec 2026"]
