@@ -221,6 +221,8 @@ WRONG: dict[str, Mapping[str, Wrong]] = {
         "assuming what has no clean value": lambda: Claim(claimed_on=DAY).assume(Claim.claimed_on),
         "assuming what is not clean": lambda: Claim(card=WarrantyCard(present=False)).assume(Claim.card.present),
         "no record class": lambda: read(cast("Any", 5), "{}"),
+        "the class that all are derived from": Record,
+        "reading the class that all are derived from": lambda: read(Record, "{}"),
         "clean of what is no record class": lambda: clean(cast("Any", 5)),
     },
     "clauses": {

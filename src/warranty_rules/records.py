@@ -139,6 +139,7 @@ class Record:
 
     Raises:
         InputError: on construction, naming every field whose value it does not take.
+        LogicError: where it is constructed itself, and no class that is derived from it.
 
     >>> from warranty_rules import YesNo
     >>> class Kettle(Record):
@@ -150,26 +151,29 @@ class Record:
     fields_: ClassVar[Mapping[str, Field[Any, Any]]] = MappingProxyType({})
     nested_: ClassVar[Mapping[str, Nested[Any]]] = MappingProxyType({})
     _facts: ClassVar[Mapping[tuple[str, ...], Fact[Any]]] = MappingProxyType({})
-    _constraints: ClassVar[tuple[Constraint, ...]] = ()
-    bounds_: ClassVar[Predicate] = all_of()
-    _taken: ClassVar[tuple[tuple[str, Field[Any, Any], Any], ...]] = ()
+    _constraints: ClassVar[tuple[Constraint, ...]]
+    bounds_: ClassVar[Predicate]
+    _taken: ClassVar[tuple[tuple[str, Field[Any, Any], Any], ...]]
     """Each field, with its name and the value that is clean, as it is taken."""
-    _bits: ClassVar[Mapping[tuple[str, object], int]] = MappingProxyType({})
+    _bits: ClassVar[Mapping[tuple[str, object], int]]
     """The bit by which each fact, or membership, that has a clean value is remembered where it was taken as clean."""
-    _cleans: ClassVar[tuple[tuple[str, Any, int], ...]] = ()
+    _cleans: ClassVar[tuple[tuple[str, Any, int], ...]]
     """Each field that has a clean value: its name, that value, and the bits of its fact."""
-    assumable_: ClassVar[Mapping[str, tuple[Fact[Any], tuple[str, ...], int]]] = MappingProxyType({})
+    assumable_: ClassVar[Mapping[str, tuple[Fact[Any], tuple[str, ...], int]]]
     """What can be taken as clean, facts and memberships of sets, by its name; with the path of the record that remembers it, and the bit."""
     _blank: ClassVar[Record]
     """The record of which nothing is known."""
-    _spotless: ClassVar[Record | None] = None
+    _spotless: ClassVar[Record | None]
     """The record in which all was found in order, made once."""
     _gathered: ClassVar[Callable[[Mapping[str, Any]], tuple[Any, ...]]]
     """What a record holds, in the order of `names_`, for those who read most of it at once."""
     names_: ClassVar[tuple[str, ...]] = ()
 
+    def __init__(self, **_: object) -> None:
+        raise LogicError("Record has no facts: derive a class from it that declares them, or take one that does, such as Claim")
+
     def __init_subclass__(cls) -> None:
-        if sum(is_record(base) and base is not Record for base in cls.__bases__) > 1:
+        if sum(map(is_record, cls.__bases__)) > 1:
             raise PolicyError(f"{cls.__name__} is derived from several records: derive it from one, or put records within it with Nested")
         found = dict(vars(cls))
         fields: dict[str, Field[Any, Any]] = {n: f for n, f in found.items() if isinstance(f, Field)}
@@ -537,8 +541,8 @@ def _contradiction(place: str, value: object, held: object) -> InputError:
 
 
 def is_record(value: object) -> TypeGuard[type[Record]]:
-    """Tell whether a value is a record class."""
-    return isinstance(value, type) and issubclass(value, Record)
+    """Tell whether a value is a class of records: the one that all are derived from is none."""
+    return isinstance(value, type) and issubclass(value, Record) and value is not Record
 
 
 def need_record(given: object) -> None:
