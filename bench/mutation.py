@@ -280,6 +280,7 @@ ABOUT = {
     "icenter": ("terms", "readings", "service", "examples"),
     "claims": ("synthetic", "records"),
     "cli": ("interview", "record", "form"),
+    "main": ("interview",),
     "completions": ("exactness", "asking", "language"),
     "fields": ("records", "language"),
     "witnesses": ("lint", "diff"),

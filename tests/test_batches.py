@@ -336,6 +336,15 @@ def test_dates_promised_carry_their_warnings() -> None:
     assert "calendar UA" in str(row["warnings"])
 
 
+def test_several_warnings_are_told_apart_by_semicolons() -> None:
+    policy = icenter.policy(calendar=BusinessCalendar.of("UA"))
+    sale = Sale.used(sold_on=date(2026, 3, 2), contract_months=6)
+    decision = policy.adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 7, 20), accepted_on=date(2026, 7, 19)))
+    (row,) = to_records([decision])
+    one, other = decision.warnings
+    assert row["warnings"] == f"{one}; {other}"
+
+
 def test_a_denial_that_rests_on_doubtful_days_carries_its_warnings() -> None:
     store = attrs.evolve(STORE, edition=Edition(Claim.sale.sold_on, date(2030, 1, 1)), examples=())
     frame, *others = bicycles.policy().ranked

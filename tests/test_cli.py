@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -303,6 +304,7 @@ def test_the_policy_is_printed_with_every_clause() -> None:
 
 def test_the_version_is_the_librarys() -> None:
     assert run("--version") == (0, f"warranty-rules {__version__}\n", "")
+    assert metadata.version("warranty-rules") == __version__
 
 
 CODES = [

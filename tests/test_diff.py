@@ -400,6 +400,23 @@ def test_tiers_that_come_or_go_are_told_in_their_order() -> None:
     assert "changed   tiers: frame, parts -> frame" in str(shop.diff(one)).splitlines()
 
 
+def test_a_part_of_the_service_that_changes_is_shown_by_a_claim_that_both_approve() -> None:
+    shop = bicycles.policy()
+    lent = attrs.evolve(bicycles.PARTS, service=attrs.evolve(bicycles.PARTS.service, loaner=always(True, bicycles.W1)))
+    (change,) = shop.diff(attrs.evolve(shop, ranked=(bicycles.FRAME, lent))).effects
+    assert (change.effect, change.before.outcome, change.after.outcome) == (Effect.LOANER, Outcome.APPROVED, Outcome.APPROVED)
+    assert change.after.service is not NONE
+    assert change.after.service.loaner is True
+
+
+def test_another_tier_is_no_effect_on_what_is_denied_by_one_of_two_policies() -> None:
+    turned = attrs.evolve(bicycles.policy(), ranked=(bicycles.PARTS, bicycles.FRAME))
+    (change,) = [each for each in bicycles.policy().diff(attrs.evolve(turned, ranked=turned.ranked[1:])).effects if each.effect is Effect.DENIED]
+    assert not shows(Effect.TIER, change.before, change.after)
+    assert not shows(Effect.LOANER, change.before, change.after)
+    assert shows(Effect.DENIED, change.before, change.after)
+
+
 def test_where_no_tier_runs_that_is_said() -> None:
     shop = bicycles.policy()
     shorter = attrs.evolve(shop, ranked=(attrs.evolve(bicycles.FRAME, term=Term(months(1))), bicycles.PARTS))

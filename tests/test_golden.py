@@ -455,6 +455,7 @@ def command_line() -> str:
                 )
 
     told(cli._parser(), "warranty-rules")
+    lines += [cli.HELP, cli.OVER]
     return _without_versions("\n".join(lines)) + "\n"
 
 

@@ -228,6 +228,18 @@ def test_every_field_of_the_store_says_how_it_is_answered() -> None:
     assert choices(Claim.inspection.seals.field)[2] == "broken in the seller's or an authorized service"
 
 
+@pytest.mark.parametrize(("typed_", "value"), [("yes", True), ("Y", True), ("y", True), ("no", False), ("n", False), (" N ", False)])
+def test_yes_and_no_are_typed_in_full_or_by_a_letter(typed_: str, value: bool) -> None:
+    assert parsed(Claim.fault.failed_before_use, typed_) is value
+
+
+def test_what_is_taken_back_is_open_again() -> None:
+    begun = Interview(STORE, read(Claim, Path(PENDING).read_bytes())[0])
+    told = begun.answer("1")
+    assert change_text(begun, told).splitlines() == ["DENIED, 0 facts left to ask", "  E04 unauthorized opening: applies"]
+    assert change_text(told, told.back()).splitlines() == ["PENDING, 1 fact left to ask", "  E04 unauthorized opening: open"]
+
+
 # --- At the terminal ------------------------------------------------------------------------------------------------
 
 

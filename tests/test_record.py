@@ -201,6 +201,16 @@ def test_a_key_that_one_side_lacks_is_nothing_there() -> None:
     ]
 
 
+def test_a_key_that_holds_nothing_is_told_from_one_that_is_not_there() -> None:
+    content = json.loads(KEPT)
+    content["decision"]["more"] = None
+    content["decision"]["returns"] = None
+    assert [str(change) for change in replay(sealed(content), POLICY).changes] == [
+        'decision.returns: recorded null, now "no"',
+        "decision.more: recorded null, now nothing",
+    ]
+
+
 def test_true_is_not_one() -> None:
     content = json.loads(KEPT)
     content["decision"]["findings"][-1]["truth"] = 0

@@ -385,3 +385,11 @@ def test_where_something_else_is_promised_the_clauses_are_named_that_promise_it_
 def test_sensitivity_takes_a_decision() -> None:
     with pytest.raises(LogicError, match="a decision is needed"):
         sensitivity(Claim())  # type: ignore[arg-type]
+
+
+def test_a_reading_that_hands_a_claim_from_one_tier_to_another_is_told_as_that_and_no_more() -> None:
+    sale = Sale.new(sold_on=date(2026, 3, 2), manufacturer_months=6, extended_plan=True)
+    last_day, before = (icenter.policy().adjudicate(clean(Claim, sale=sale, claimed_on=date(2026, 9, day))) for day in (2, 1))
+    (turn,) = [turn for turn in last_day.sensitivity if turn.alternative.reading.name == "last_day"]
+    assert (turn.what, turn.becomes) == (Kind.TIER, "extended 12-month warranty")
+    assert "last_day" not in {turn.alternative.reading.name for turn in before.sensitivity}

@@ -297,6 +297,7 @@ HOLDS: list[tuple[Any, dict[str, Any]]] = [
     *((LOST, {"cites": cites, "cures": cites}) for cites in ("E01", {"E01"}, LOST.grounds[0].clauses[0])),
     *((APPROVED, {"tier": tier}) for tier in ("used", STORE.tiers["used"])),
     *((DENIED, {"tier": tier}) for tier in (NONE, "none")),
+    *((DENIED, {"remedy": remedy}) for remedy in (NONE, "none")),
     *((EITHER, {"tier": tier}) for tier in (UNKNOWN, "unknown")),
     *((PENDING, {"asks": asks}) for asks in ("inspection.opened_by", Claim.inspection.opened_by, [Claim.inspection.opened_by])),
     (APPROVED, {"outcome": "approved", "cites": (), "asks": [], "cures": set()}),

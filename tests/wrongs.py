@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
+from functools import partial
 from io import StringIO
 from itertools import count
 from typing import Any, cast
@@ -55,11 +56,11 @@ from warranty_rules import (
     clean,
 )
 from warranty_rules import cli, testing
-from warranty_rules.analysis import changes, interview, letters, reasons, witnesses
-from warranty_rules.analysis.record import replay
-from warranty_rules.batches import to_records
+from warranty_rules.analysis import asking, changes, interview, ledger, letters, reasons, sensitivity, witnesses, words
+from warranty_rules.analysis.record import record, replay
+from warranty_rules.batches import columns, to_records
 from warranty_rules.clocks import Resumed
-from warranty_rules.documents import field_schema, parse, read, take
+from warranty_rules.documents import decision_document, decision_schema, document, field_schema, form, parse, read, schema, take
 from warranty_rules.examinations import Examination
 from warranty_rules.examples import differences
 from warranty_rules.fields import Field
@@ -167,6 +168,9 @@ def look(*words: str) -> Callable[[], str]:
 
 
 Wrong = Callable[[], object]
+
+OF_DECISIONS = (words.explained, letters.letter, decision_document, record, asking.suggestions, ledger.ledger, sensitivity.sensitivity, differences)
+
 
 WRONG: dict[str, Mapping[str, Wrong]] = {
     "values": {
@@ -370,6 +374,16 @@ WRONG: dict[str, Mapping[str, Wrong]] = {
         "a wait that had not begun": lambda: RepairClock(Window(3, 30), DAY, BusinessCalendar(), (Resumed(date(2026, 7, 22)),)).as_of(
             date(2026, 7, 23)
         ),
+    },
+    "what is asked of something else": {
+        **{
+            f"{ask.__module__.removeprefix('warranty_rules.')}.{ask.__name__}": partial(ask, cast("Any", 5))
+            for ask in (*OF_DECISIONS, document, schema, form, decision_schema, columns, testing.claims, testing.records)
+        },
+        "analysis.record.replay": lambda: replay("{}", cast("Any", 5)),
+        "policy.diff": lambda: icenter.policy().diff(cast("Any", 5)),
+        "an answer": lambda: interview.Interview(icenter.policy(), Claim()).answer(cast("Any", 5)),
+        "terms that are read so": lambda: icenter.policy(cast("Any", 5)),
     },
     "the command line": {
         "a reading without a value": look("policy", "lint", "--reading", "accident"),

@@ -66,7 +66,7 @@ DECIDED: tuple[Column, ...] = (
     ("digest", str, lambda d: d.policy.digest),
     ("readings", str, lambda d: _listed(f"{name}={value}" for name, value in d.policy.readings)),
     ("outcome", str, lambda d: d.outcome),
-    ("tier", str, lambda d: getattr(d.tier, "id", d.tier)),
+    ("tier", str, lambda d: d.tier),
     ("first", date, lambda d: getattr(_responding(d), "first", NONE)),
     ("last", date, lambda d: getattr(_responding(d), "last", NONE)),
     ("earliest", date, lambda d: getattr(getattr(d.service, "dates", NONE), "earliest", NONE)),
