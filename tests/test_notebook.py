@@ -423,7 +423,7 @@ def essential(decision: Decision[Any]) -> Iterator[str]:
     yield decision.outcome.name
     yield wording.headline(decision)
     for ground in decision.grounds:
-        yield from (*map(str, ground.clauses), wording.ground_why(ground), *(clause.text for clause in ground.clauses))
+        yield from (*map(str, ground.clauses), wording.ground_why(ground, mask=False), *(clause.text for clause in ground.clauses))
     for question in decision.questions:
         yield from (question.text, question.path, question.stage)
     for exclusion, cure in decision.cures:

@@ -378,6 +378,10 @@ def test_a_claim_is_not_made_before_the_sale() -> None:
 # --- Values -----------------------------------------------------------------------------------------------
 
 
+def test_what_all_records_are_derived_from_has_no_facts() -> None:
+    assert Record.facts() == ()
+
+
 def test_everything_is_unknown_unless_said() -> None:
     assert all(fact.of(Claim()) is UNKNOWN and not Claim().knows(fact) for fact in Claim.facts())
     assert (repr(Claim()), Claim().assumed()) == ("Claim()", ())

@@ -492,6 +492,12 @@ def test_no_number_of_a_device_appears_in_masked_output(claim: Claim) -> None:
     assert sum(number in output for output in outputs(STORE.adjudicate(claim), mask=False) for number in set(numbers(claim))) >= 3 * 8
 
 
+def test_an_explanation_is_printed_with_its_numbers() -> None:
+    claim = used(device=NUMBERS, card=clean(WarrantyCard, serial="F2LX1243"))
+    assert "F2LX1243" in str(STORE.exclusion("E02").when.explain(claim))
+    assert "F2LX1243" in str(STORE.adjudicate(claim))
+
+
 @pytest.mark.parametrize("room", [wording, documents], ids=lambda room: room.__name__)
 def test_that_law_fails_where_a_room_does_not_mask(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "masked", lambda fact, value, mask: value)

@@ -576,5 +576,5 @@ def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     if not is_record(record):
         raise LogicError(f"clean(...) takes a record class first, such as Claim; got {shown(record)}")
     if args:
-        return cast("Callable[..., R]", record)(*args, **kwargs)  # which takes none, and says so
+        return cast("Callable[..., R]", record)(*args)  # which takes none, and says so
     return cast("R", record._found_clean(kwargs) if kwargs else record._in_order())

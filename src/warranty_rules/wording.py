@@ -421,7 +421,7 @@ ENDS = MappingProxyType({Because.EXPIRED: "expired", Because.NOT_YET: "begins"})
 """What a ground says of its day, where it has one."""
 
 
-def ground_text(ground: Ground, *, mask: bool = False) -> str:
+def ground_text(ground: Ground, *, mask: bool) -> str:
     """Put a ground in words."""
     return f"{clauses_text(ground)}: {ground_why(ground, mask=mask)}"
 
@@ -431,7 +431,7 @@ def clauses_text(ground: Ground) -> str:
     return " or ".join(map(str, ground.clauses))
 
 
-def ground_why(ground: Ground, *, mask: bool = False) -> str:
+def ground_why(ground: Ground, *, mask: bool) -> str:
     """Say why a ground's clause refuses."""
     because = hidden(ground.because, mask=mask)
     if ground.kind is Because.EXCLUDED:
