@@ -29,11 +29,13 @@ import warranty_rules
 import wrongs
 from correspondence import STORE, sent
 from naming import lasting
+from shops import bicycles
 from small import Small, Thing
 
 from warranty_rules import (
     BusinessCalendar,
     Claim,
+    Clause,
     Decision,
     Edition,
     Example,
@@ -54,6 +56,7 @@ from warranty_rules import (
 from warranty_rules.clocks import Leg
 from warranty_rules.compiling import DEEPEST, FEW, Program
 from warranty_rules import cli
+from warranty_rules.analysis import diff
 from warranty_rules.analysis.interview import Interview, change_text, question_text
 from warranty_rules.analysis.record import replay
 from warranty_rules.analysis.words import INTERNAL
@@ -376,8 +379,8 @@ def analysis() -> str:
 
 def diffs() -> str:
     """What every other reading of the store's terms changes, but for those that move days; and what is changed in words alone."""
-    diff, readings = import_module("test_diff"), {"calendar": icenter.policy(calendar=BusinessCalendar.of("PL"))}
-    readings |= {reading: diff.read_as(reading) for reading in diff.SHOWN}
+    tests, readings = import_module("test_diff"), {"calendar": icenter.policy(calendar=BusinessCalendar.of("PL"))}
+    readings |= {reading: tests.read_as(reading) for reading in tests.SHOWN}
     later = Edition(Claim.sale.sold_on, date(2026, 1, 1), date(2026, 12, 31))
     owed = attrs.evolve(POLICY.ranked[0], obligor=POLICY.ranked[-1].obligor, name="another name")
     apart = attrs.evolve(POLICY, title="other terms", edition=later, accepted_on=Claim.claimed_on, ranked=(owed, *POLICY.ranked[1:]))
@@ -387,6 +390,21 @@ def diffs() -> str:
     cured = attrs.evolve(POLICY.exclusion("E01"), cure=None)
     less = [attrs.evolve(tier, exclusions=(cured, *tier.exclusions[1:])) for tier in POLICY.ranked]
     return _without_versions("\n".join([*told, back, f"=== no cure\n{POLICY.diff(attrs.evolve(POLICY, ranked=(*less,)))}\n"]))
+
+
+def told() -> str:
+    """Each part of the terms of four shops, by the name and in the words that a comparison has for it; and one comparison in full."""
+    shops = [
+        POLICY,
+        attrs.evolve(bicycles.policy(), edition=Edition(bicycles.Complaint.reported, date(2026, 1, 1))),
+        *import_module("test_shops").POLICIES.values(),
+    ]
+    lines = [line for policy in shops for line in (f"=== {policy.title}", *(f"{name}: {text}" for name, text in diff._told(policy).items()))]
+    first, second, *others = shops[1].clauses
+    clauses = (*others, attrs.evolve(first, text="Otherwise."), Clause("Z9", "more", "More.", "nowhere"))
+    bare = attrs.evolve(shops[1], ranked=())
+    lines += [f"=== without {second}", str(bare.diff(attrs.evolve(bare, title="another title", edition=None, clauses=clauses)))]
+    return _without_versions("\n".join(lines)) + "\n"
 
 
 def lint() -> str:
@@ -527,6 +545,7 @@ FILES: dict[str, Callable[[], str]] = {
     "parts.txt": shown_parts,
     "analysis.txt": analysis,
     "diffs.txt": diffs,
+    "told.txt": told,
     "lint.txt": lint,
     "interviews.txt": interviews,
     "schemas.txt": schemas,
