@@ -65,5 +65,5 @@ def covering(goods: Predicate, *exclusions: Exclusion, record: Any = Small) -> P
         obligor=Stated.NOT_STATED,
         service=Service(*map(always, nothing)),
     )
-    clauses, returns = (covered, *(each.clause for each in exclusions)), always(Stated.NOT_STATED)
+    clauses, returns = tuple(dict.fromkeys((covered, *(each.clause for each in exclusions)))), always(Stated.NOT_STATED)
     return Policy(id="one", title="one", record=record, clauses=clauses, ranked=(tier,), returns=returns, accepted_on=record.reported_on)

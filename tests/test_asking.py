@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from random import Random
 from statistics import mean
+from types import MappingProxyType
 from typing import Any, get_args
 
 import os
@@ -20,9 +21,9 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from profiles import scaled, tried
 from shops import bicycles
-from small import Small
+from small import IN_TERM, Small, covering
 
-from warranty_rules import NONE, UNKNOWN, Cause, Claim, Exclusion, Fault, Goods, Outcome, Party, Policy, Sale, WarrantyCard, all_of, clean
+from warranty_rules import NONE, UNKNOWN, Cause, Claim, Clause, Exclusion, Fault, Goods, Outcome, Party, Policy, Sale, WarrantyCard, all_of, clean
 from warranty_rules.analysis import asking
 from warranty_rules.analysis.asking import Stake, suggestions
 from warranty_rules.completions import relevant
@@ -550,11 +551,11 @@ def test_of_a_denial_that_can_be_cured_what_nobody_can_tell_is_not_asked_either(
     assert {q.fact for s in suggestions(lost, unanswerable=silent) for q in s.questions} == asked - silent
 
 
-def of_examinations(tests: list[Examination], wrong: dict[Fact[Any], bool]) -> Any:
+def of_examinations(tests: list[Examination], wrong: dict[Fact[Any], bool], likely: Mapping[Fact[Any], float] = MappingProxyType({})) -> Any:
     """Decide a claim of which some facts are open, each of which has an exclusion of its own, under terms that say how they are found out."""
     used, claim = STORE.tiers["used"], clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), claimed_on=date(2026, 7, 20))
     rules = [attrs.evolve(exclusion, when=fact.eq(so), cure=None) for exclusion, (fact, so) in zip(used.exclusions, wrong.items(), strict=False)]
-    tier, chances = attrs.evolve(used, exclusions=tuple(rules)), dict.fromkeys(wrong, 0.5)
+    tier, chances = attrs.evolve(used, exclusions=tuple(rules)), {**dict.fromkeys(wrong, 0.5), **likely}
     policy = attrs.evolve(STORE, ranked=(tier,), examples=(), examinations=tuple(tests), chances=chances, costs={})
     for fact in wrong:
         claim = claim.replace(fact, UNKNOWN)
@@ -576,3 +577,24 @@ def test_of_two_examinations_that_reveal_a_fact_the_one_that_costs_less_for_each
     alone, both = Examination("alone", "look", (one,), cost=2), Examination("both", "look long", (one, third), cost=3)
     second, dear = Examination("second", "look there", (other,), cost=2.5), Examination("dear", "look at all", (one, other), cost=100)
     assert order(of_examinations([alone, both, second, dear], {one: False, other: True, third: True})) == ["both", "second", "alone", "dear"]
+
+
+def test_what_costs_nothing_comes_before_what_costs_little_though_it_is_sure_to_settle_nothing() -> None:
+    one, other, sure = Claim.card.present, Claim.inspection.package_damaged, Claim.fault.flex_fractured
+    dear, little = Examination("dear", "look twice", (one,), cost=2), Examination("little", "look", (other,), cost=0.1)
+    free = Examination("free", "look at no cost", (sure,), cost=0)
+    assert order(of_examinations([dear, little, free], {one: False, other: True, sure: True}, {sure: 0.0})) == ["free", "little", "dear"]
+
+
+def test_what_an_examination_can_do_for_a_clause_of_several_rules_is_what_it_can_do_for_any() -> None:
+    clause = Clause("X1", "marks", "What is marked.", "marks, 1st")
+    claim = Small(**{fact.path[0]: day for fact, day in IN_TERM.items()})
+    for rules, words in (
+        ([Small.mark, Small.mark & Small.inner.flag], "may settle"),
+        ([Small.mark & Small.inner.flag, Small.mark], "may settle"),
+        ([Small.mark, Small.mark], "settles"),
+        ([Small.mark & Small.inner.flag], "may rule out"),
+    ):
+        decision = covering(all_of(), *(Exclusion(clause, rule) for rule in rules)).adjudicate(claim)
+        found = {each.examination.id: [stake.words for stake in each.why] for each in decision.suggestions}
+        assert found["mark"] == [words]

@@ -248,6 +248,7 @@ def test_what_is_read_in_one_place_and_one_way_is_free_and_all_else_is_tied() ->
     free, tied = freedom(mark & ~flag & (BOX | Small.color.eq(Color.RED)))
     assert free == {mark: (True, False), flag: (False, True), BOX: (True, False), Small.color: (Color.RED, Color.GREEN)}
     assert tied == ()
+    assert mark.freedom == freedom(mark) == ({mark: (True, False)}, ())
     for twice in (mark & ~mark, Small.color.eq(Color.RED) | Small.color.eq(Color.BLUE), Small.few > 3, Small.left.eq(Small.right)):
         assert freedom(twice)[0] == {}
         assert set(freedom(twice)[1]) == twice.inputs

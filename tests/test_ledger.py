@@ -202,6 +202,20 @@ def test_stretches_lie_by_their_first_day_gaps_between_them_and_tiers_that_never
     assert repr(dated) == "<ledger: store-one-month 2026-01-31 to 2026-02-28, extended-12-month 2026-08-01 to 2027-07-31>"
 
 
+def test_between_a_tier_and_one_that_begins_on_the_day_after_it_there_is_no_gap() -> None:
+    dated = apart(after=1).adjudicate(GAPPED).ledger
+    assert [(stretch.first, stretch.last) for stretch in dated.stretches] == [
+        (date(2026, 1, 31), date(2026, 2, 28)),
+        (date(2026, 3, 1), date(2027, 2, 28)),
+    ]
+    assert dated.gaps == ()
+
+
+def test_stretches_lie_by_their_first_day_whatever_the_ranks() -> None:
+    turned = attrs.evolve(apart(), ranked=apart().ranked[::-1]).adjudicate(GAPPED).ledger
+    assert [stretch.tier.id for stretch in turned.stretches] == ["store-one-month", "extended-12-month"]
+
+
 def test_days_that_are_not_known_are_said_to_be_so_and_why() -> None:
     dated = POLICY.adjudicate(Claim(sale=Sale.used(sold_on=date(2026, 3, 2)))).ledger
     (stretch,) = dated.stretches

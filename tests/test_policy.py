@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from shops import bicycles
 from small import IN_TERM, Color, Inner, Small, Thing, covering
 
-from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Policy, Predicate, Roll, Row, Sale, Term, Tier, all_of
-from warranty_rules import UNKNOWN, clean, months
+from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Nested, Policy, Predicate, Record, Roll, Row, Sale
+from warranty_rules import UNKNOWN, Term, Tier, YesNo, all_of, any_of, clean, months
 from warranty_rules.completions import truth
 from warranty_rules.errors import MOST_NAMES, LogicError, PolicyError, nearest
 from warranty_rules.facts import Fact, YesNoFact
@@ -324,3 +324,27 @@ def test_what_decides_nothing_leaves_the_digest_as_it_is(part: str) -> None:
     without = attrs.evolve(store, **{part: None if part == "rereading" else ()})
     assert getattr(without, part) != was
     assert without.digest == store.digest
+
+
+class Holder(Record):
+    second: YesNo = YesNo("Second?", "desk", yes="seconded", no="not seconded")
+
+
+class Pair(Record):
+    first: Nested[Holder] = Nested(Holder)
+    second: Nested[Inner] = Nested(Inner, reach="this part", many="parts")
+    third: Nested[Inner] = Nested(Inner, reach="this fault", many="faults")
+
+
+def test_an_exclusion_reaches_as_far_as_what_it_reads() -> None:
+    flags = Pair.second.flag, Pair.third.flag
+    reached = {
+        any_of(flags): "this part and this fault",
+        all_of(flags): "this part and this fault",
+        flags[1] | flags[0]: "this fault and this part",
+        flags[0] & Pair.first.second: "this part",
+        flags[0] | Pair.first.second: "any claim",
+        Pair.first.second: "any claim",
+    }
+    assert {rule: Exclusion(CLAUSE, rule).reach for rule in reached} == reached
+    assert (Pair.first.second.reach, Pair.second.flag.reach) == ("", "this part")

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
-from small import Small
+from small import IN_TERM, Small, covering
 
 from warranty_rules import (
     BusinessCalendar,
     Claim,
+    Clause,
     Decision,
     Device,
     Edition,
@@ -34,6 +35,7 @@ from warranty_rules import (
     Tier,
     UNKNOWN,
     WarrantyCard,
+    all_of,
     clean,
 )
 from warranty_rules.analysis import sensitivity as room
@@ -393,3 +395,25 @@ def test_a_reading_that_hands_a_claim_from_one_tier_to_another_is_told_as_that_a
     (turn,) = [turn for turn in last_day.sensitivity if turn.alternative.reading.name == "last_day"]
     assert (turn.what, turn.becomes) == (Kind.TIER, "extended 12-month warranty")
     assert "last_day" not in {turn.alternative.reading.name for turn in before.sensitivity}
+
+
+def test_a_denial_for_one_reason_or_another_turns_on_readings_that_drop_one_of_them_or_have_other_tiers() -> None:
+    marked, unmarked = Clause("X1", "marks", "What is marked.", "marks, 1st"), Clause("X2", "blanks", "What is not marked.", "marks, 2nd")
+    policy = covering(all_of(), Exclusion(marked, Small.mark), Exclusion(unmarked, ~Small.mark))
+    (tier,) = policy.ranked
+    made = {
+        "both": policy.ranked,
+        "the first": (attrs.evolve(tier, exclusions=tier.exclusions[:1]),),
+        "neither": (attrs.evolve(tier, exclusions=()),),
+        "another tier": (tier, attrs.evolve(tier, id="more", exclusions=())),
+    }
+    rereading = Rereading((Reading("word", "how a word is read", tuple(made)),), lambda chosen: made[chosen.get("word", "both")])
+    claim = Small(**{fact.path[0]: day for fact, day in IN_TERM.items()})
+    decision = attrs.evolve(policy, rereading=rereading).adjudicate(claim)
+    assert decision.outcome is Outcome.DENIED
+    turns = {turn.alternative.value: (turn.what, turn.becomes) for turn in decision.sensitivity if turn.what is Kind.OUTCOME}
+    assert turns == {
+        "the first": (Kind.OUTCOME, "pending"),
+        "neither": (Kind.OUTCOME, "approved"),
+        "another tier": (Kind.OUTCOME, "approved"),
+    }

@@ -78,22 +78,22 @@ class Finding:
     @cached_property
     def because(self) -> tuple[Known, ...]:
         """The facts that decide it, or leave it open, with their values."""
-        return because(self.when, self.claim, self.truth)
+        return because(self.when, self.claim, settled=self.truth is not UNKNOWN)
 
     def __repr__(self) -> str:
         return f"<{self.truth}: {self.clause}>"
 
 
-def because(rule: Predicate, claim: Record, settled: Truth) -> tuple[Known, ...]:
+def because(rule: Predicate, claim: Record, *, settled: bool) -> tuple[Known, ...]:
     """Find the facts that decide a rule or leave it open; where it is decided by cases, all that is known of what it reads.
 
     Args:
         rule: the rule.
         claim: what is known.
-        settled: what the rule comes to, exactly.
+        settled: whether it is known, exactly, what the rule comes to.
     """
     decided, deciding = reasons(rule, lambda fact: fact.of(claim))
-    if decided is UNKNOWN and settled is not UNKNOWN:
+    if decided is UNKNOWN and settled:
         parts = [part for part, _ in rule.demands(True)[1] if part(claim) is UNKNOWN] or [rule]
         return tuple(k for k in known_of(claim, (f for part in parts for c in part.conditions for f in c.reads)) if k.value is not UNKNOWN)
     return known_of(claim, (f for condition in deciding for f in condition.reads))
@@ -145,7 +145,7 @@ class Ground:
     @cached_property
     def because(self) -> tuple[Known, ...]:
         """The facts that decide it, with their values."""
-        return because(self.when, self.claim, True)
+        return because(self.when, self.claim, settled=True)
 
 
 @attrs.frozen

@@ -337,7 +337,7 @@ class Policy(Displayed, Generic[RT]):
     @cached_property
     def responding(self) -> Choice[Tier | NoneSuch]:
         """The tier that responds: the first by rank that approves; ``NONE`` where none does."""
-        rows = [Row[Tier | NoneSuch](tier.approves, tier, tier.clause) for tier in self.ranked]
+        rows = [Row[Tier | NoneSuch](tier.approves, tier) for tier in self.ranked]
         return Choice((*rows, Row(all_of(), NONE)))
 
     @cached_property

@@ -154,7 +154,7 @@ def _why(decision: Decision[Any], cover: Cover, *, mask: bool) -> str:
         return f"runs{days}"
     if cover.state is State.EXCLUDED:
         true = [e for e in cover.tier.exclusions if truth(e.when, decision.claim) is True]
-        words = "; ".join(f"{e.clause}: {statements(hidden(because(e.when, decision.claim, True), mask=mask))}" for e in true)
+        words = "; ".join(f"{e.clause}: {statements(hidden(because(e.when, decision.claim, settled=True), mask=mask))}" for e in true)
         return f"runs{days}, but {words or Because.ONE_OR_ANOTHER.label}"
     ground = next(decision._failing(cover.tier))
     return f"{ground_why(ground, mask=mask)} ({', '.join(clause.id for clause in ground.clauses)})"
