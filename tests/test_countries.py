@@ -149,6 +149,20 @@ def test_what_rests_on_an_estimated_day_is_warned_of_from_the_first_month_of_the
     assert "are estimated, so business days may change" in month.warnings[-1]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "months"),
+    [
+        (date(2026, 1, 30), date(2026, 2, 3), [1, 2]),
+        (date(2026, 1, 31), date(2026, 2, 3), [2]),
+        (date(2026, 1, 31), date(2026, 2, 1), [2]),
+        (date(2026, 2, 3), date(2026, 1, 31), [1, 2]),
+        (date(2026, 2, 3), date(2026, 2, 3), [2]),
+    ],
+)
+def test_the_months_of_a_reckoning_are_those_of_the_days_that_are_counted(a: date, b: date, months: list[int]) -> None:
+    assert [month.b.month for month in of("PL").explain(a, b).months] == months
+
+
 # --- What is not known ------------------------------------------------------------------------------------
 
 
