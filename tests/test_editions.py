@@ -189,6 +189,14 @@ def test_a_claim_that_no_edition_can_be_for_is_refused_though_its_day_is_open(po
             ask(claim)
 
 
+def test_a_claim_that_can_only_be_made_after_the_last_edition_ended_is_refused_though_its_day_is_open() -> None:
+    history = History((dated(STORE, "ended", date(2025, 1, 1), date(2026, 5, 31), by=Claim.claimed_on),))
+    late, last = (Claim(sale=Sale.used(sold_on=day)) for day in (date(2026, 6, 1), date(2026, 5, 31)))
+    assert history.edition(last) is history.policies[0]
+    with pytest.raises(InputError, match=r"claimed_on: got UNKNOWN, .*; accepted: a day from 2025-01-01 to 2026-05-31, when an edition is in force"):
+        history.edition(late)
+
+
 @pytest.mark.parametrize("day", ["2026-01-01", UNKNOWN, None, datetime(2026, 1, 1)])  # noqa: DTZ001
 def test_what_is_no_day_has_no_edition(day: Any) -> None:
     with pytest.raises(CalendarError, match="a day is a datetime.date; got"):
