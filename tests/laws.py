@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 TESTS = Path(__file__).parent
@@ -84,32 +84,52 @@ def is_law(value: object) -> bool:
     return isinstance(value, FunctionType) and value.__name__.startswith("law_")
 
 
-BESIDE = {  # what the tests beside a law say, in no table, that it fails under
-    "a run ends in a code and never in a traceback": "names of files are trusted",
-    "an open day is decided as all its days agree": "only the newest edition is asked",
-    "the schema takes a decision masked or not and lists its keys in order": "masked numbers are not taken; what tables come to is left out",
+BESIDE = {  # what the tests beside a law say, in no table, that it fails under; and which of them says it
+    "a run ends in a code and never in a traceback": ("names of files are trusted", "test_that_law_fails_where_names_of_files_are_trusted"),
+    "an open day is decided as all its days agree": ("only the newest edition is asked", "test_the_law_fails_where_only_the_newest_edition_is_asked"),
+    "the schema takes a decision masked or not and lists its keys in order": (
+        "masked numbers are not taken; what tables come to is left out",
+        "test_the_law_fails_where",
+    ),
     "the outcome is that of all completions and the questions are what can change it": (
-        "Kleene alone; every open fact is asked; claims before the sale are thinkable"
+        "Kleene alone; every open fact is asked; claims before the sale are thinkable",
+        "test_the_law_fails_under",
     ),
-    "what is found of each clause is that of all completions": "Kleene alone",
-    "between two ends lies a day where one ends before the other": "the days between are not tried",
-    "facts that are compared have values where none forbids them": "nothing is looked for beyond the next fact",
+    "what is found of each clause is that of all completions": ("Kleene alone", "test_the_law_of_each_clause_fails_with_kleene_alone"),
+    "between two ends lies a day where one ends before the other": (
+        "the days between are not tried",
+        "test_that_law_fails_where_the_days_between_are_not_tried",
+    ),
+    "facts that are compared have values where none forbids them": (
+        "nothing is looked for beyond the next fact",
+        "test_that_law_fails_where_nothing_is_looked_for_beyond_the_next_fact",
+    ),
     "a fact matters where two that can be differ in it alone": (
-        "neighboring values alone are paired; no other number, or no other text, is there than those that are said"
+        "neighboring values alone are paired; no other number, or no other text, is there than those that are said",
+        "test_what_can_be_is_found_where_bounds_tear_it_apart",
     ),
-    "every ink can be read on its paper": "an ink too pale",
-    "colors come from the palette alone": "a color from elsewhere",
-    "every state is told in words": "a page without them",
-    "a page says all that a decision says": "a word is left out",
-    "an explanation agrees with the predicate": "a connective is taken for another",
-    "the library agrees with the oracle": "a day off; a ~ dropped; the maximum for the minimum; the minimum for the maximum",
-    "turns are listed": "the last covered day alone; another count is forgotten",
-    "every clause stands as it says by no more facts than it needs": "nothing is left out",
-    "what is open is told with the facts that turn it and the outcome": "every open fact is told",
-    "the schema and the reader agree but for the rules listed": "any one word is left out of the schema",
-    "no number of a device appears in masked output": "a room does not mask",
-    "what is typed stays text on its line": "a text may hold control characters",
-    "deciding leaves nothing behind": "all that was decided is listed in a module; in a class",
+    "every ink can be read on its paper": ("an ink too pale", "test_that_law_fails_for_a_pale_ink"),
+    "colors come from the palette alone": ("a color from elsewhere", "test_that_law_fails_for_a_color_from_elsewhere"),
+    "every state is told in words": ("a page without them", "test_that_law_fails_for_a_page_without_them"),
+    "a page says all that a decision says": ("a word is left out", "test_that_law_fails_where_a_word_is_left_out"),
+    "an explanation agrees with the predicate": ("a connective is taken for another", "test_that_law_fails_where_a_connective_is_taken_for_another"),
+    "the library agrees with the oracle": (
+        "a day off; a ~ dropped; the maximum for the minimum; the minimum for the maximum",
+        "test_the_law_fails_under",
+    ),
+    "turns are listed": ("the last covered day alone; another count is forgotten", "test_the_law_of_turns_fails_under_the_sabotage"),
+    "every clause stands as it says by no more facts than it needs": ("nothing is left out", "test_what_is_said_of_a_clause_fails_under"),
+    "what is open is told with the facts that turn it and the outcome": ("every open fact is told", "test_what_is_said_of_a_clause_fails_under"),
+    "the schema and the reader agree but for the rules listed": (
+        "any one word is left out of the schema",
+        "test_that_law_fails_where_the_schema_leaves_out",
+    ),
+    "no number of a device appears in masked output": ("a room does not mask", "test_that_law_fails_where_a_room_does_not_mask"),
+    "what is typed stays text on its line": ("a text may hold control characters", "test_that_law_fails_where_a_text_may_hold_control_characters"),
+    "deciding leaves nothing behind": (
+        "all that was decided is listed in a module; in a class",
+        "test_the_law_fails_under_a_list_of_all_that_was_decided",
+    ),
 }
 
 
@@ -129,7 +149,7 @@ def broken(module: ModuleType) -> dict[str, list[str]]:
     for law in laws(module):
         rows = [parts for parts in tables(module) if law.__name__ in named(parts) or (not named(parts) and names(parts, law, equations))]
         name = words(law.__name__)
-        found[name] = list(dict.fromkeys([*map(label, rows), *([BESIDE[name]] if name in BESIDE else [])]))
+        found[name] = list(dict.fromkeys([*map(label, rows), *BESIDE.get(name, ())[:1]]))
     return found
 
 
@@ -138,6 +158,16 @@ def named(parts: list[Any]) -> set[str]:
     functions = [part for part in parts if isinstance(part, FunctionType)]
     called = {name for function in functions if not is_law(function) for name in function.__code__.co_names if name.startswith("law_")}
     return called | {function.__name__ for function in functions if is_law(function)}
+
+
+def calls(test: FunctionType, law: FunctionType) -> bool:
+    """Tell whether a test reads a law, by any of the names that its module has for it, or is handed it."""
+    handed = [row for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize" for row in mark.args[1] if isinstance(row, tuple)]
+    codes = [test.__code__]
+    for code in codes:
+        codes += [each for each in code.co_consts if isinstance(each, CodeType)]
+    read = [test.__globals__.get(name) for code in codes for name in code.co_names]
+    return any(each is law for each in (*read, *(part for row in handed for part in row)))
 
 
 def names(parts: list[Any], law: FunctionType, listed: Any) -> bool:

@@ -21,6 +21,15 @@ def test_every_law_has_something_under_which_it_was_seen_to_fail(module: str) ->
     assert not found or module in laws.SUBJECTS
 
 
-def test_what_is_said_beside_the_tables_is_said_of_laws() -> None:
-    named = {law for path in laws.TESTS.glob("test_*.py") for law in laws.broken(import_module(path.stem))}
-    assert laws.BESIDE.keys() <= named
+@pytest.mark.parametrize("law", laws.BESIDE)
+def test_what_is_said_beside_the_tables_is_said_by_a_test_that_tries_the_law(law: str) -> None:
+    name = f"law_{law.replace(' ', '_')}"
+    (module,) = [found for path in laws.TESTS.glob("test_*.py") if laws.is_law(getattr(found := import_module(path.stem), name, None))]
+    assert laws.calls(getattr(module, laws.BESIDE[law][1]), getattr(module, name))
+
+
+def test_a_test_that_does_not_try_a_law_is_told() -> None:
+    module = import_module("test_wording")
+    law = module.law_no_number_of_a_device_appears_in_masked_output
+    assert laws.calls(module.test_that_law_fails_where_a_room_does_not_mask, law)
+    assert not laws.calls(module.test_one_day_is_no_days, law)
