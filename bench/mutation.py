@@ -286,6 +286,7 @@ ABOUT = {
     "witnesses": ("lint", "diff"),
     "compiling": ("language",),
     "decisions": ("editions", "policy"),
+    "records": ("compiling", "learning"),
     "errors": ("calendars", "hostile"),
 }
 

@@ -286,3 +286,25 @@ def test_what_is_said_is_not_taken_as_clean_though_it_is_what_clean_would_be(kin
     for said in ({}, *({name: value} for name, value in values.items()), values):
         assert kind(**said).assumed() == ()
     assert {fact.path[0] for fact in clean(kind).assumed()} >= values.keys()
+
+
+class Core(Record):
+    cracked: YesNo = YesNo("Cracked?", "desk", yes="cracked", no="whole")
+
+
+class Shell(Record):
+    core: Nested[Core] = Nested(Core)
+    opened: YesNo = YesNo("Opened?", "desk", yes="opened", no="shut")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint(~cls.core.cracked | cls.opened, "opened, where the core is cracked", cls.opened),)
+
+
+class Nut(Record):
+    shell: Nested[Shell] = Nested(Shell)
+
+
+def test_what_learning_breaks_is_told_by_its_whole_path() -> None:
+    with pytest.raises(InputError, match=r"^shell\.opened: "):
+        Nut(shell=Shell(opened=False)).learn(Nut.shell.core.cracked, True)

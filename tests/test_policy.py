@@ -14,7 +14,7 @@ from shops import bicycles
 from small import IN_TERM, Color, Inner, Small, Thing, covering
 
 from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Nested, Policy, Predicate, Record, Roll, Row, Sale
-from warranty_rules import UNKNOWN, Term, Tier, YesNo, all_of, any_of, clean, months
+from warranty_rules import NONE, UNKNOWN, Term, Tier, YesNo, all_of, any_of, clean, months
 from warranty_rules.completions import truth
 from warranty_rules.errors import MOST_NAMES, LogicError, PolicyError, nearest
 from warranty_rules.facts import Fact, YesNoFact
@@ -348,3 +348,27 @@ def test_an_exclusion_reaches_as_far_as_what_it_reads() -> None:
     }
     assert {rule: Exclusion(CLAUSE, rule).reach for rule in reached} == reached
     assert (Pair.first.second.reach, Pair.second.flag.reach) == ("", "this part")
+
+
+@attrs.frozen(slots=False)
+class Asking(Condition):
+    """A condition of one's own that is handed a function."""
+
+    ask: Callable[[bool], bool]
+
+    @property
+    def reads(self) -> tuple[Fact[Any], ...]:
+        return (MARK,)
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return self.ask(values[0])
+
+
+def asked() -> Callable[[bool], bool]:
+    return lambda marked: marked
+
+
+def test_a_digest_goes_by_what_functions_and_values_are_and_not_by_where_they_lie() -> None:
+    one, same, other = (covering(Asking(ask)) for ask in (asked(), asked(), bool))
+    assert one.digest == same.digest != other.digest
+    assert covering(Small.left.is_in({NONE, "A1"})).digest == covering(Small.left.is_in({"".join("A1"), NONE})).digest

@@ -162,6 +162,11 @@ REACHED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
         lambda policy: any(policy.ranked[0].exclusions) and not policy.ranked[-1].exclusions,
     ),
     "a tier without the first alone": (policies(Small), lambda policy: policy.ranked[0].exclusions == policy.ranked[-1].exclusions[1:] != ()),
+    "a term that begins after another": (policies(Small), lambda policy: any(tier.term.after for tier in policy.ranked)),
+    "a term that begins at once": (policies(Small), lambda policy: not any(tier.term.after for tier in policy.ranked)),
+    "a length for each color": (policies(Small), lambda policy: any(Small.color in tier.term.reads for tier in policy.ranked)),
+    "a holiday without a name": (calendars(), lambda calendar: "closed" in calendar.holidays.values()),
+    "a holiday with a name": (calendars(), lambda calendar: "stocktaking" in calendar.holidays.values()),
     "the negation of a rule": (predicates(Small), lambda rule: isinstance(rule, Negation)),
 }
 
@@ -462,3 +467,16 @@ def test_a_failed_assertion_shows_the_test_and_not_the_library() -> None:
     with pytest.raises(AssertionError) as error:
         assert_decision(STORE.adjudicate(Claim()), outcome="denied")
     assert [Path(str(each.path)).name for each in error.traceback.filter(error)] == ["test_testing.py"]
+
+
+def test_most_claims_are_reported_about_an_end_of_a_cover() -> None:
+    store, found = icenter.policy(), list[bool]()
+
+    @settings(max_examples=200, phases=[Phase.generate], database=None)
+    @given(claims(store, complete=True))
+    def draw(claim: Claim) -> None:
+        ends = [day for tier in store.ranked for day in Decision(store, claim)._days(tier) if isinstance(day, date)]
+        found.append(any(abs((claim.claimed_on - end).days) <= 1 for end in ends))
+
+    draw()
+    assert sum(found) > len(found) * 0.4, f"{sum(found)} of {len(found)}"
