@@ -472,7 +472,7 @@ def test_a_failed_assertion_shows_the_test_and_not_the_library() -> None:
 def test_most_claims_are_reported_about_an_end_of_a_cover() -> None:
     store, found = icenter.policy(), list[bool]()
 
-    @settings(max_examples=200, phases=[Phase.generate], database=None)
+    @settings(max_examples=50, phases=[Phase.generate], database=None)
     @given(claims(store, complete=True))
     def draw(claim: Claim) -> None:
         ends = [day for tier in store.ranked for day in Decision(store, claim)._days(tier) if isinstance(day, date)]
