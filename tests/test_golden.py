@@ -39,6 +39,7 @@ from warranty_rules import (
     Decision,
     Edition,
     Example,
+    Exclusion,
     NONE,
     Outcome,
     PartialSet,
@@ -60,7 +61,7 @@ from warranty_rules.analysis import diff
 from warranty_rules.analysis.interview import Interview, change_text, question_text
 from warranty_rules.analysis.record import replay
 from warranty_rules.analysis.words import INTERNAL
-from warranty_rules.batches import to_records
+from warranty_rules.batches import summary, to_records
 from warranty_rules.documents import decision_document, decision_schema, document, form, read, schema
 from warranty_rules.errors import shown
 from warranty_rules.examinations import Examination
@@ -407,6 +408,37 @@ def told() -> str:
     return _without_versions("\n".join(lines)) + "\n"
 
 
+def shops() -> str:
+    """The terms of other shops, and their examples: as they are printed, and as a customer, with numbers or without, and an auditor read them."""
+    lines: list[str] = []
+    policies = [*import_module("test_shops").POLICIES.values(), icenter.policy(icenter.Readings(accident="by_anyone", last_day="first_out"))]
+    for policy in policies:
+        lines += [f"=== {policy.title}", policy_text(policy), ""] if policy.record is not Claim else [f"=== {policy.title}, two readings"]
+        for title, claim in [("nothing is known", policy.record()), *((each.title, each.claim) for each in policy.examples)][:6]:
+            decision = policy.adjudicate(claim)
+            lines += [f"--- {title}", str(decision), "", decision.explain("customer"), ""]
+        lines += [decision.explain("auditor", mask=True), ""]
+    text = "\n".join(lines)
+    for policy in policies:
+        text = text.replace(policy.digest, "DIGEST").replace(policy.digest[:12], "DIGEST")
+    return _without_versions(text) + "\n"
+
+
+def odds() -> str:
+    """What is shown of this and that."""
+    lone, clause = bicycles.PARTS, bicycles.policy().exclusions[0].clause
+    twice = attrs.evolve(lone, exclusions=(Exclusion(clause, bicycles.Complaint.defect.worn), Exclusion(clause, ~bicycles.Complaint.defect.worn)))
+    decisions = [POLICY.adjudicate(claim) for _, claim in claims()]
+    shown = [
+        repr(summary(decisions)),
+        str(BusinessCalendar.of("PL", strict=True).month(2026, 11)),
+        policy_text(attrs.evolve(bicycles.policy(), ranked=(twice,))).split("DIGEST")[-1],
+        policy_text(icenter.policy(calendar=BusinessCalendar.of("PL", strict=True))).splitlines()[2],
+    ]
+    lines = "\n".join(shown)
+    return re.sub(r"[0-9a-f]{12}", "DIGEST", _without_versions(lines)) + "\n"
+
+
 def lint() -> str:
     """What is found in a shop's terms, with one thing wrong at a time, each with the claim that shows it."""
     lines: list[str] = []
@@ -546,6 +578,8 @@ FILES: dict[str, Callable[[], str]] = {
     "analysis.txt": analysis,
     "diffs.txt": diffs,
     "told.txt": told,
+    "shops.txt": shops,
+    "odds.txt": odds,
     "lint.txt": lint,
     "interviews.txt": interviews,
     "schemas.txt": schemas,

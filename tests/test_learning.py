@@ -308,3 +308,4 @@ class Nut(Record):
 def test_what_learning_breaks_is_told_by_its_whole_path() -> None:
     with pytest.raises(InputError, match=r"^shell\.opened: "):
         Nut(shell=Shell(opened=False)).learn(Nut.shell.core.cracked, True)
+    assert repr(Nut.shell.core) == "<record shell.core: name one of its facts>"

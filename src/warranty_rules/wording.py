@@ -537,7 +537,7 @@ def exclusion_rules(exclusion: Exclusion) -> Iterator[str]:
 
 def tier_rules(policy: Policy[Any], tier: Tier) -> Iterator[str]:
     """Say what excludes a tier, and of its service what no clause says."""
-    limits = ", ".join(exclusion.clause.id for exclusion in tier.exclusions) or "nothing"
+    limits = ", ".join(dict.fromkeys(exclusion.clause.id for exclusion in tier.exclusions)) or "nothing"
     yield f"excluded by {limits}"
     yield from _unsaid(tier, policy.record(), partial(given_text, calendar=policy.calendar))
 
