@@ -358,6 +358,14 @@ def test_a_claim_of_another_record_is_refused_as_by_the_interpreter() -> None:
             evaluated(Small())
 
 
+@pytest.mark.parametrize("rules", [(Small.mark, Claim.card.present), (Claim.card.present, Small.mark)], ids=["known first", "unknown first"])
+def test_a_rule_that_reads_two_records_is_refused_for_either(rules: tuple[Predicate, Predicate]) -> None:
+    for evaluated in (compiled(all_of(rules)), partial(plainly, all_of(rules))):
+        for record in (Small(mark=True), clean(Claim)):
+            with pytest.raises(LogicError, match="hand a"):
+                evaluated(record)
+
+
 class Longer(Small):
     extra: YesNo = YesNo("Extra?", "desk", yes="extra", no="not extra")
     more: Nested[Bounded] = Nested(Bounded)

@@ -428,9 +428,11 @@ def odds() -> str:
     """What is shown of this and that."""
     lone, clause = bicycles.PARTS, bicycles.policy().exclusions[0].clause
     twice = attrs.evolve(lone, exclusions=(Exclusion(clause, bicycles.Complaint.defect.worn), Exclusion(clause, ~bicycles.Complaint.defect.worn)))
-    decisions = [POLICY.adjudicate(claim) for _, claim in claims()]
+    decided = {name: POLICY.adjudicate(claim) for name, claim in claims()}
+    denied, approved = decided["claims/denied_missing_cables_curable"], decided["claims/approved_used_phone_every_fact_said"]
     shown = [
-        repr(summary(decisions)),
+        repr(summary(decided.values())),
+        *map(repr, (denied.grounds[0], denied.reasons[0], approved.reasons[0], Interview(bicycles.policy(), bicycles.Complaint()))),
         str(BusinessCalendar.of("PL", strict=True).month(2026, 11)),
         policy_text(attrs.evolve(bicycles.policy(), ranked=(twice,))).split("DIGEST")[-1],
         policy_text(icenter.policy(calendar=BusinessCalendar.of("PL", strict=True))).splitlines()[2],

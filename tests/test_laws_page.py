@@ -28,8 +28,9 @@ def test_what_is_said_beside_the_tables_is_said_by_a_test_that_tries_the_law(law
     assert laws.calls(getattr(module, laws.BESIDE[law][1]), getattr(module, name))
 
 
-def test_a_test_that_does_not_try_a_law_is_told() -> None:
-    module = import_module("test_wording")
-    law = module.law_no_number_of_a_device_appears_in_masked_output
-    assert laws.calls(module.test_that_law_fails_where_a_room_does_not_mask, law)
-    assert not laws.calls(module.test_one_day_is_no_days, law)
+def test_a_test_of_another_law_or_that_waits_for_no_failure_is_told() -> None:
+    module = import_module("test_notebook")
+    law = module.law_every_ink_can_be_read_on_its_paper
+    assert laws.calls(module.test_that_law_fails_for_a_pale_ink, law)
+    assert not laws.calls(module.test_that_law_fails_for_a_color_from_elsewhere, law)
+    assert not laws.calls(module.test_every_ink_can_be_read_on_its_paper, law)

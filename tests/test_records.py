@@ -378,6 +378,12 @@ def test_a_claim_is_not_made_before_the_sale() -> None:
 # --- Values -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", [name for name in {**vars(Record), **Record.__annotations__} if not name.startswith("_")])
+def test_no_fact_is_named_as_records_name_something_of_theirs(name: str) -> None:
+    with pytest.raises(PolicyError, match=f"Odd declares {name}: rename it, as records or documents use that name"):
+        type("Odd", (Record,), {name: YesNo("?", "desk", yes="y", no="n")})
+
+
 def test_what_all_records_are_derived_from_has_no_facts() -> None:
     assert Record.facts() == ()
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from shops import bicycles
-from small import Color, Inner, Small
+from small import Color, Inner, Small, covering
 
 from warranty_rules import (
     NONE,
@@ -33,6 +33,7 @@ from warranty_rules import (
     SetOf,
     Whole,
     __version__,
+    all_of,
     assertions,
     clean,
     pytest_plugin,
@@ -469,14 +470,15 @@ def test_a_failed_assertion_shows_the_test_and_not_the_library() -> None:
     assert [Path(str(each.path)).name for each in error.traceback.filter(error)] == ["test_testing.py"]
 
 
-def test_most_claims_are_reported_about_an_end_of_a_cover() -> None:
-    store, found = icenter.policy(), list[bool]()
+def test_three_in_four_claims_are_reported_about_an_end_of_a_cover_where_they_can_be() -> None:
+    """Of eight ways one lies before the sale, where there is no claim, and two leave the day as it was drawn; which often lies there too."""
+    policy, found = covering(all_of()), list[bool]()
 
-    @settings(max_examples=50, phases=[Phase.generate], database=None)
-    @given(claims(store, complete=True))
-    def draw(claim: Claim) -> None:
-        ends = [day for tier in store.ranked for day in Decision(store, claim)._days(tier) if isinstance(day, date)]
-        found.append(any(abs((claim.claimed_on - end).days) <= 1 for end in ends))
+    @settings(max_examples=400, phases=[Phase.generate], database=None)
+    @given(claims(policy, complete=True))
+    def draw(claim: Small) -> None:
+        ends = [end for end in Decision(policy, claim)._days(policy.ranked[0]) if isinstance(end, date)]
+        found.append(any(abs((claim.reported_on - end).days) <= 1 for end in ends))
 
     draw()
-    assert sum(found) > len(found) * 0.4, f"{sum(found)} of {len(found)}"
+    assert 0.78 < sum(found) / len(found) < 0.9, f"{sum(found)} of {len(found)}"

@@ -1,4 +1,6 @@
-"""How much is done to answer is counted, in calls of functions, and kept: what makes it more is seen without a clock.
+"""How much is done to answer is counted, in calls of the library's functions, and kept: what makes it more is seen without a clock.
+
+What is not counted is not seen: what has no name, what Python itself or generated code does, and what is worked out once in a process.
 
 python tests/test_work.py     writes the counts anew, where more is done on purpose, or less
 """
@@ -22,9 +24,8 @@ from dense import NUMBERS, OTHERS
 from small import Color, Small
 from test_lint import SHOP, WRONG
 
-from warranty_rules import Claim, Outcome, Predicate, all_of, any_of, completions
+from warranty_rules import UNKNOWN, Claim, Outcome, Predicate, all_of, any_of, completions
 from warranty_rules.analysis.lint import Kind
-from warranty_rules.completions import relevant, solution, truth
 from warranty_rules.documents import read
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
@@ -32,14 +33,16 @@ from warranty_rules.policies import icenter
 KEPT = Path(__file__).parent / "golden" / "work.json"
 EXAMPLES = Path(__file__).parents[1] / "examples" / "claims"
 HERE = str(Path(warranty_rules.__file__).parent)
-MORE = 1.02
-"""So much more than is kept goes unnoticed."""
+APART = 0.02
+"""So much more or less than is kept goes unnoticed, as hashes put things in another order; less is kept anew, or it could grow again unseen."""
 DECIDED = (
     "approved_asian_tablet_individual_terms",
     "denied_bought_elsewhere",
     "denied_missing_cables_curable",
     "pending_half_known_opening",
 )
+STEADY = 12
+"""So often terms are used until they are compiled."""
 PARTS = ("questions", "findings", "reasons", "suggestions")
 DAYS = [date(2026, 3, 2) + timedelta(days=7 * place) for place in range(4)]
 DATED: list[Predicate] = [
@@ -93,7 +96,7 @@ def searching(seed: int, atoms: list[Predicate]) -> Ask:
     for fact, value in told.items():
         record = record.learn(fact, value)
     wants = [(each, random.random() < 0.5) for each in rules]
-    return lambda: ([(truth(each, record), relevant(each, record)) for each in rules], solution(wants, told))
+    return lambda: ([(completions.truth(each, record), completions.relevant(each, record)) for each in rules], completions.solution(wants, told))
 
 
 def deciding(name: str, part: str) -> Ask:
@@ -102,6 +105,13 @@ def deciding(name: str, part: str) -> Ask:
     if part == "what_if":
         return partial(decision.what_if, Outcome.APPROVED if decision.outcome is Outcome.DENIED else Outcome.DENIED)
     return decision.tree if part == "tree" else partial(getattr, decision, part)
+
+
+def outcomes(name: str) -> Ask:
+    """Decide a claim under terms that nobody has used yet, over and over."""
+    (claim,) = read(Claim, (EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    policy = icenter.policy()
+    return lambda: [(decision.outcome, policy.screen(claim)) for decision in policy.adjudicate_many([claim] * STEADY)]
 
 
 def linting(kind: Kind) -> Ask:
@@ -115,6 +125,7 @@ def comparing(tier: str) -> Ask:
 ASKED: dict[str, Callable[[], Ask]] = {
     **{f"{part} of {name}": partial(deciding, name, part) for name in DECIDED for part in PARTS},
     "what_if of approved_asian_tablet_individual_terms": partial(deciding, "approved_asian_tablet_individual_terms", "what_if"),
+    **{f"outcomes of {name}": partial(outcomes, name) for name in DECIDED},
     "sensitivity of denied_bought_elsewhere": partial(deciding, "denied_bought_elsewhere", "sensitivity"),
     **{f"tree of {name}": partial(deciding, name, "tree") for name in DECIDED if name[:8] != "approved"},
     **{
@@ -128,9 +139,9 @@ ASKED: dict[str, Callable[[], Ask]] = {
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_no_more_is_done_than_is_kept(name: str) -> None:
+def test_as_much_is_done_as_is_kept(name: str) -> None:
     done, kept = calls(ASKED[name]), json.loads(KEPT.read_text(encoding="utf-8"))[name]
-    assert done <= kept * MORE, f"{done} calls where there were {kept}; if it is right, run python {Path(__file__).name}"
+    assert abs(done - kept) <= kept * APART, f"{done} calls where there were {kept}; if it is right, run python {Path(__file__).name}"
 
 
 def test_only_what_is_asked_is_kept() -> None:
@@ -142,13 +153,14 @@ def test_only_what_is_asked_is_kept() -> None:
     [
         ("_read_once", lambda predicate: False, "questions of pending_half_known_opening"),
         ("_shown", lambda *given: set(), "rules over facts, 3"),
+        ("truth", lambda predicate, record, kleene=None: UNKNOWN, "rules over facts, 3"),
         ("_groups", lambda wants, values: filter(None, [[*wants]]), "rules over numbers, 8"),
     ],
 )
-def test_more_is_seen(part: str, done: Callable[..., object], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_and_less_are_seen(part: str, done: Callable[..., object], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(completions, part, done)
     with pytest.raises(AssertionError, match="calls where there were"):
-        test_no_more_is_done_than_is_kept(name)
+        test_as_much_is_done_as_is_kept(name)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,9 @@ class Nested(Generic[RT]):
         reach: what a rule that needs its facts can refuse: empty for anything, else words such as "this fault".
         many: the name under which a document may list several of them, each a case of its own.
 
+    Raises:
+        LogicError: where it is no record class.
+
     >>> from warranty_rules import YesNo
     >>> class Lid(Record):
     ...     fits: YesNo = YesNo("Does the lid fit?", "bench", yes="the lid fits", no="the lid does not fit")
@@ -48,6 +51,7 @@ class Nested(Generic[RT]):
     """
 
     def __init__(self, record: type[RT], *, reach: str = "", many: str = "") -> None:
+        need_record(record)
         self.record = record
         self.reach = reach
         self.many = many
@@ -169,7 +173,7 @@ class Record:
     """What a record holds, in the order of `names_`, for those who read most of it at once."""
     names_: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, **_: object) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         raise LogicError("Record has no facts: derive a class from it that declares them, or take one that does, such as Claim")
 
     def __init_subclass__(cls) -> None:
@@ -178,9 +182,11 @@ class Record:
         found = dict(vars(cls))
         fields: dict[str, Field[Any, Any]] = {n: f for n, f in found.items() if isinstance(f, Field)}
         nested: dict[str, Nested[Any]] = {n: f for n, f in found.items() if isinstance(f, Nested)}
-        cls.fields_, cls.nested_ = MappingProxyType({**cls.fields_, **fields}), MappingProxyType({**cls.nested_, **nested})
+        above: Any = super(cls, cls)  # a fact may have taken a name of theirs here
+        cls.fields_, cls.nested_ = MappingProxyType({**above.fields_, **fields}), MappingProxyType({**above.nested_, **nested})
         names = [*cls.fields_, *cls.nested_, *(nested.many for nested in cls.nested_.values() if nested.many)]
-        taken = [name for name in names if name.startswith("_") or hasattr(Record, name) or name in DOCUMENT_KEYS or names.count(name) > 1]
+        kept = {*dir(Record), *Record.__annotations__}
+        taken = [name for name in names if name.startswith("_") or name in kept or name in DOCUMENT_KEYS or names.count(name) > 1]
         odd = [name for name in (cls.__name__, *names) if not name.isidentifier() or iskeyword(name) or not _plain(name)]
         if odd:
             raise PolicyError(f"{shown(odd[0])} is no name: name records as Python names classes, and facts as it names attributes, such as sold_on")
@@ -552,7 +558,11 @@ def need_record(given: object) -> None:
         LogicError: where it is none.
     """
     if not is_record(given):
-        raise LogicError(f"a record class is needed, such as policy.record; got {shown(given)}")
+        raise LogicError(f"a record class is needed, such as policy.record; got {_no_record(given)}")
+
+
+def _no_record(given: object) -> str:
+    return "Record, which has no facts: derive a class from it" if given is Record else shown(given)
 
 
 def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -574,7 +584,7 @@ def clean(record: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     frozenset()
     """
     if not is_record(record):
-        raise LogicError(f"clean(...) takes a record class first, such as Claim; got {shown(record)}")
+        raise LogicError(f"clean(...) takes a record class first, such as Claim; got {_no_record(record)}")
     if args:
         return cast("Callable[..., R]", record)(*args)  # which takes none, and says so
     return cast("R", record._found_clean(kwargs) if kwargs else record._in_order())

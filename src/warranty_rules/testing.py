@@ -134,7 +134,7 @@ def _records(draw: st.DrawFn, record: type[RT], *, complete: bool, tidy: bool) -
 
 
 def claims(of: Policy[RT] | type[RT], *, complete: bool = False) -> st.SearchStrategy[RT]:
-    """Draw a claim for a policy, three in four reported on an end of one of its covers, the day before or the day after.
+    """Draw a claim for a policy, three in four reported about an end of a cover, where that has one and a claim can be made then.
 
     Of four in five more is open, so that a third or more are pending.
 
