@@ -140,7 +140,7 @@ def test_an_estimated_day_is_marked() -> None:
     assert not any(skipped.estimated for skipped in of("PL").explain(date(2027, 1, 1), date(2027, 12, 31)).skipped)
 
 
-@pytest.mark.parametrize(("code", "last"), [("AE", False), ("PK", False), ("IN", True), ("ID", True)])
+@pytest.mark.parametrize(("code", "last"), [("AE", False), ("PK", False), ("IN", True)])
 def test_what_rests_on_an_estimated_day_is_warned_of_from_the_first_month_of_the_data_to_the_last(code: str, last: bool) -> None:
     calendar = of(code)
     assert calendar.horizon is not None
