@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from shops import bicycles
 from small import IN_TERM, Color, Inner, Small, Thing, covering
 
 from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Nested, Policy, Predicate, Record, Roll, Row, Sale
-from warranty_rules import NONE, UNKNOWN, Term, Tier, YesNo, all_of, any_of, clean, months
+from warranty_rules import NONE, UNKNOWN, Day, SetOf, Term, Tier, YesNo, all_of, any_of, clean, months
 from warranty_rules.completions import truth
-from warranty_rules.errors import MOST_NAMES, LogicError, PolicyError, nearest
+from warranty_rules.decisions import Decision
+from warranty_rules.errors import MOST_NAMES, InputError, LogicError, PolicyError, nearest
 from warranty_rules.facts import Fact, YesNoFact
 from warranty_rules.periods import LastDay, business_days, per
 from warranty_rules.policies import icenter
+from warranty_rules.records import Constraint, assembled
 from warranty_rules.testing import predicates, records
 from warranty_rules.tiers import NoWindow, Remedy, Service, Stated, always
 
@@ -281,6 +285,191 @@ SABOTAGES: dict[str, tuple[Callable[[Case], None], Callable[[], Case], str, obje
 @given(refusals())
 def test_a_refusal_can_be_cured_unless_it_stands_for_certain_once_the_cure_is_done(case: Case) -> None:
     CURED(case)
+
+
+class Box(Record):
+    """A part of a machine, with facts of which one is only where the other is."""
+
+    sealed: YesNo = YesNo("Sealed?", "desk", yes="sealed", no="not sealed")
+    seal_whole: YesNo = YesNo("Seal whole?", "desk", yes="seal whole", no="seal not whole")
+    things: SetOf[Thing] = SetOf(Thing, "Things?", "desk", says="with {}", empty="with nothing")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint(~cls.seal_whole | cls.sealed, "a whole seal only where it is sealed", cls.seal_whole),)
+
+
+class Machine(Record):
+    """What is known of a machine: of its facts not all can be at once."""
+
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    clean: YesNo = YesNo("Clean?", "desk", yes="clean", no="not clean")
+    worn: YesNo = YesNo("Worn?", "desk", yes="worn", no="not worn")
+    box: Nested[Box] = Nested(Box)
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        whole = Constraint(~cls.box.sealed | cls.box.things.has(Thing.BOX), "sealed only in its box", cls.box.sealed)
+        return whole, Constraint(~(cls.clean & cls.worn), "clean only where it is not worn", cls.clean)
+
+
+CLEAN, WORN, SEALED, WHOLE, BOXED = Machine.clean, Machine.worn, Machine.box.sealed, Machine.box.seal_whole, Machine.box.things.has(Thing.BOX)
+SWITCHES: list[YesNoFact] = [CLEAN, WORN, SEALED, WHOLE, *Machine.box.things.members]
+Told = tuple[tuple[Exclusion, Cure], ...]
+
+
+class Curable(NamedTuple):
+    """A policy whose exclusions have cures, a claim, and what both are made of."""
+
+    policy: Policy[Machine]
+    claim: Machine
+    facts: Mapping[Fact[Any], Any]
+
+
+def curable(facts: Mapping[Any, Any], *rules: tuple[Predicate, dict[Any, bool]]) -> Curable:
+    exclusions = [Exclusion(Clause(f"X{n}", "t", "x", "c"), when, Cure(f"do {n}", cure)) for n, (when, cure) in enumerate(rules)]
+    told = dict(zip((Machine.reported_on, Machine.sold_on), IN_TERM.values(), strict=True)) | {fact: facts.get(fact, UNKNOWN) for fact in SWITCHES}
+    return Curable(covering(all_of(), *exclusions, record=Machine), assembled(Machine, told), told)
+
+
+@st.composite
+def curables(draw: st.DrawFn) -> Curable:
+    """Draw a claim of a machine, and exclusions of which most refuse it, each with a cure."""
+    facts: dict[Any, Any] = {fact: draw(st.sampled_from([False, False, True, UNKNOWN])) for fact in SWITCHES}
+    for fact in SWITCHES:
+        with suppress(InputError):
+            claim = assembled(Machine, facts)
+            break
+        facts[fact] = UNKNOWN
+    rules: list[tuple[Predicate, dict[Any, bool]]] = []
+    for _ in range(draw(st.integers(1, 4))):
+        facts_changed = draw(st.sets(st.sampled_from(SWITCHES), min_size=1, max_size=2))
+        changed = {fact: draw(st.booleans()) if facts[fact] is UNKNOWN else facts[fact] is False for fact in SWITCHES if fact in facts_changed}
+        other = draw(st.sampled_from(SWITCHES))
+        when = any_of(*(~fact if value else fact for fact, value in changed.items()))
+        when = draw(st.sampled_from([when, when | other, when | ~other, when & other]))
+        rules.append((when, changed))
+    return curable(facts, *rules)
+
+
+def cured(facts: Mapping[Fact[Any], Any], cure: Cure) -> dict[Fact[Any], Any]:
+    return {fact: value if facts[fact] is UNKNOWN else dict(cure.facts).get(fact, value) for fact, value in facts.items()}
+
+
+def able(case: Curable, told: Told) -> Told:
+    """What can be done once some cures are: all is as the record allows, nothing that was lifted stands again, and nothing is undone."""
+    facts: Mapping[Fact[Any], Any] = case.facts
+    for _, cure in told:
+        facts = cured(facts, cure)
+    found: list[tuple[Exclusion, Cure]] = []
+    for exclusion in case.policy.exclusions:
+        if exclusion.cure is None or (exclusion, exclusion.cure) in told or truth(exclusion.when, case.claim) is not True:
+            continue
+        done = [*told, (exclusion, exclusion.cure)]
+        after = cured(facts, exclusion.cure)
+        with suppress(InputError):
+            claim = assembled(Machine, after)
+            if all(truth(each.when, claim) is not True and cured(after, cure) == after for each, cure in done):
+                found.append(done[-1])
+    return tuple(found)
+
+
+def law_cures_are_done_one_after_another_each_time_the_first_that_goes_with_those_before(case: Curable) -> None:
+    decision = case.policy.adjudicate(case.claim)
+    told = decision.cures
+    for n in range(len(told) + 1):
+        assert able(case, told[:n])[:1] == told[n : n + 1]
+    facts = case.facts
+    for _, cure in told:
+        facts = cured(facts, cure)
+    after = case.policy.adjudicate(assembled(Machine, facts)) if told else NONE
+    assert decision.after_cure == after
+
+
+TOGETHER = law_cures_are_done_one_after_another_each_time_the_first_that_goes_with_those_before
+
+
+@settings(max_examples=scaled(60))
+@given(curables())
+def test_cures_are_done_one_after_another_each_time_the_first_that_goes_with_those_before(case: Curable) -> None:
+    event(f"{len(case.policy.adjudicate(case.claim).cures)} of {len(able(case, ()))} at first")
+    TOGETHER(case)
+
+
+NEITHER = curable({SEALED: False, WHOLE: False, BOXED: True}, (~WHOLE, {WHOLE: True}), (~SEALED, {SEALED: True}))
+BOTH = curable({SEALED: False, WHOLE: False, BOXED: True}, (~WHOLE | ~SEALED, {WHOLE: True, SEALED: True}))
+UNBOXED = curable({SEALED: False, BOXED: False}, (~SEALED, {SEALED: True}))
+DIRTY = curable({CLEAN: False, WORN: True}, (~CLEAN, {CLEAN: True}))
+BACK = curable({CLEAN: False, BOXED: False}, (~CLEAN, {CLEAN: True}), (~BOXED | CLEAN, {CLEAN: False, BOXED: True}))
+UNDONE = curable({CLEAN: False, BOXED: False}, (~CLEAN & ~BOXED, {CLEAN: True}), (~BOXED | CLEAN, {BOXED: True, CLEAN: False}))
+
+
+def alone(decision: Decision[Machine], held: Told) -> Told:
+    """Do each cure as if there were no other."""
+    return tuple(each for each in held if each[1]._lifts(each[0].when, decision.claim) is not None)
+
+
+def in_order(decision: Decision[Machine], held: Told) -> Iterator[tuple[Exclusion, Cure]]:
+    """Look once at each cure, in the order of the terms, and at none again."""
+    claim = decision.claim
+    for exclusion, cure in held:
+        if (after := cure._lifts(exclusion.when, claim)) is not None:
+            claim = after
+            yield exclusion, cure
+
+
+def one_by_one(record: Machine, values: Mapping[Fact[Any], Any]) -> Machine:
+    for fact, value in values.items():
+        record = record.replace(fact, value)
+    return record
+
+
+def own_constraints(record: type[Record]) -> frozenset[tuple[str, ...]]:
+    return frozenset(fact.path for constraint in record._constraints for fact in constraint.rule.inputs)
+
+
+def test_what_refuses_for_another_reason_of_one_clause_lends_it_no_cure() -> None:
+    clean, boxed = Exclusion(CLAUSE, ~CLEAN, Cure("clean it", {CLEAN: True})), Exclusion(CLAUSE, ~BOXED, Cure("bring the box", {BOXED: True}))
+    policy = covering(all_of(), clean, boxed, record=Machine)
+    decision = policy.adjudicate(curable({CLEAN: False, BOXED: True}).claim)
+    assert decision.cures == ((clean, clean.cure),)
+
+
+def test_a_denial_is_told_without_a_cure_that_cannot_be_and_with_what_must_be_done_first() -> None:
+    told = [str(case.policy.adjudicate(case.claim)).splitlines() for case in (UNBOXED, NEITHER)]
+    assert told == [
+        ["DENIED    X0 t: not sealed"],
+        ["DENIED    X0 t: seal not whole", "          X1 t: not sealed", "  cure    X1: do 1", "  cure    X0: do 0", "  then    approved"],
+    ]
+
+
+SABOTAGES_OF_ALL = {  # the law, a case, and what is broken
+    "what the record rules out is told": (TOGETHER, UNBOXED, Policy, "_cures_apart", True),
+    "each is done as if there were no other": (TOGETHER, NEITHER, Decision, "_lifting", alone),
+    "each is looked at once": (TOGETHER, NEITHER, Decision, "_lifting", in_order),
+    "what was lifted may stand again": (TOGETHER, BACK, Decision, "_lifting", in_order),
+    "what was done may be undone": (TOGETHER, UNDONE, Decision, "_lifting", in_order),
+    "facts that go together are changed one by one": (TOGETHER, BOTH, Record, "_supposing", one_by_one),
+    "constraints within records are not looked at": (
+        TOGETHER,
+        curable({SEALED: False, WHOLE: False}, (~WHOLE, {WHOLE: True})),
+        Machine,
+        "_constrained",
+        classmethod(own_constraints),
+    ),
+    "constraints of the record itself are not looked at": (TOGETHER, DIRTY, Machine, "_constrained", Box._constrained),
+}
+
+
+@pytest.mark.parametrize("name", SABOTAGES_OF_ALL)
+def test_that_law_of_cures_fails_where(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    law, case, owner, part, broken = SABOTAGES_OF_ALL[name]
+    fresh = case._replace(policy=attrs.evolve(case.policy))  # it has worked out nothing yet
+    law(case)
+    monkeypatch.setattr(owner, part, broken)
+    with pytest.raises((AssertionError, InputError)):
+        law(fresh)
 
 
 @pytest.mark.parametrize("name", SABOTAGES)

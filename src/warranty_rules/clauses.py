@@ -8,7 +8,8 @@ from typing import Any
 
 import attrs
 
-from warranty_rules.errors import PolicyError, must_be, paired, printable, shortened, shown
+from warranty_rules.completions import truth
+from warranty_rules.errors import InputError, PolicyError, must_be, paired, printable, shortened, shown
 from warranty_rules.facts import Fact, YesNoFact
 from warranty_rules.predicates import RULE, Condition, Either, Predicate, residue
 from warranty_rules.records import RT, Record
@@ -81,11 +82,20 @@ class Cure:
             raise PolicyError(f"{CURES}; got {shown(dict(given))}")
 
     def apply(self, record: RT) -> RT:
-        """Give the record as it is once the cure is done; what is unknown stays so."""
-        for fact, value in self.facts:
-            if fact.of(record) is (not value):
-                record = record.replace(fact, value)
-        return record
+        """Give the record as it is once the cure is done; what is unknown stays so.
+
+        Raises:
+            InputError: where a constraint of the record allows no such facts.
+        """
+        return record._supposing({fact: value for fact, value in self.facts if fact.of(record) is (not value)})
+
+    def _lifts(self, when: Predicate, record: RT) -> RT | None:
+        """Give the record as it is once the cure is done; none where no record is so, or where what it is to lift holds for certain."""
+        try:
+            after = self.apply(record)
+        except InputError:
+            return None
+        return None if truth(when, after) is True else after
 
 
 class Reach(Either):

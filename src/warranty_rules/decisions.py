@@ -433,14 +433,29 @@ class Decision(Displayed, Generic[RT]):
 
     @cached_property
     def cures(self) -> tuple[tuple[Exclusion, Cure], ...]:
-        """What the customer can do about the exclusions that refuse: each with the cure that lifts it."""
-        refusing = {clause for ground in self.grounds if ground.kind is Because.EXCLUDED for clause in ground.clauses}
-        held = [(e, e.cure) for e in self.policy.exclusions if e.cure is not None and e.clause in refusing]
-        return tuple((e, cure) for e, cure in held if not self._stands(e, cure))
+        """What the customer can do about the exclusions that refuse, in this order: each with the cure that lifts it.
 
-    def _stands(self, exclusion: Exclusion, cure: Cure) -> bool:
+        A cure that the record's constraints rule out is none; nor is one that brings back what a cure before it lifts.
+        """
+        refusing = {clause for ground in self.grounds if ground.kind is Because.EXCLUDED for clause in ground.clauses}
+        held = [(e, e.cure) for e in self.policy.exclusions if e.cure and e.clause in refusing and self.truths.truth(e.when) is True]
+        return tuple([each for each in held if self._lifts(*each)] if self.policy._cures_apart else self._lifting(held))
+
+    def _lifts(self, exclusion: Exclusion, cure: Cure) -> bool:
         held = exclusion._once_cured(self.claim)
-        return truth(exclusion.when, cure.apply(self.claim)) is True if held is UNKNOWN else held
+        return cure._lifts(exclusion.when, self.claim) is not None if held is UNKNOWN else not held
+
+    def _lifting(self, held: Sequence[tuple[Exclusion, Cure]]) -> Iterator[tuple[Exclusion, Cure]]:
+        """Do one cure after another, each time the first that goes with those that are done."""
+        claim, done = self.claim, list[tuple[Exclusion, Cure]]()
+        for _ in held:
+            for exclusion, cure in held:
+                after = None if (exclusion, cure) in done else cure._lifts(exclusion.when, claim)
+                if after is not None and all(c._lifts(e.when, after) is after for e, c in done):
+                    claim = after
+                    done.append((exclusion, cure))
+                    yield exclusion, cure
+                    break
 
     @cached_property
     def after_cure(self) -> Decision[RT] | NoneSuch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -251,6 +252,14 @@ class Policy(Displayed, Generic[RT]):
         """Every exclusion of any tier, once, in source order."""
         found = dict.fromkeys(exclusion for tier in self.ranked for exclusion in tier.exclusions)
         return tuple(sorted(found, key=lambda e: self.source[e.clause.id]))
+
+    @cached_property
+    def _cures_apart(self) -> bool:
+        """Whether each cure comes to the same alone as with others: no constraint reads what it changes, nor another exclusion with a cure."""
+        curable = [e for e in self.exclusions if e.cure]
+        read = Counter(path for e in curable for path in {fact.path for fact in e.when.inputs})
+        read.update(self.record._constrained())
+        return all(read[fact.path] == 1 for e in curable for fact in e._changes)
 
     @cached_property
     def approved(self) -> Predicate:

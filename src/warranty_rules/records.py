@@ -252,6 +252,12 @@ class Record:
         return ()
 
     @classmethod
+    def _constrained(cls) -> frozenset[tuple[str, ...]]:
+        """The paths of the facts that constraints read, those of records within too."""
+        own = {fact.path for constraint in cls._constraints for fact in constraint.rule.inputs}
+        return frozenset(own.union((name, *path) for name, nested in cls.nested_.items() for path in nested.record._constrained()))
+
+    @classmethod
     def fact(cls, *path: str) -> Fact[Any]:
         """Give the fact at a path.
 
@@ -360,6 +366,15 @@ class Record:
         (True, UNKNOWN)
         """
         return self._learn(_own(self, fact).path, fact, value, known_too=True)
+
+    def _supposing(self, values: Mapping[Fact[Any], Any]) -> Self:
+        """Suppose that several facts were otherwise than is known, together: what one would rule out alone, another may allow."""
+        record = self
+        for fact in [*values][1:]:
+            record = record.replace(fact, UNKNOWN)
+        for fact, value in values.items():
+            record = record.replace(fact, value)
+        return record
 
     def _learn(self, path: tuple[str, ...], fact: Fact[Any], value: object, *, known_too: bool = False) -> Self:
         name, rest = path[0], path[1:]

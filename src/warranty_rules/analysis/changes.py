@@ -245,10 +245,7 @@ class Turning:
         claim, policy = self.decision.claim, self.decision.policy
         cures: dict[tuple[Fact[Any], Any], Cure] = {told: e.cure for e in policy.exclusions if e.cure for told in e.cure.facts}
         changed = [(f, f.of(claim), value) for f, value in chosen.items() if value is not UNKNOWN and value != f.of(claim)]
-        for fact, _, _ in changed:
-            claim = claim.replace(fact, UNKNOWN)
-        for fact, _, value in changed:
-            claim = claim.learn(fact, value)
+        claim = claim._supposing({fact: value for fact, _, value in changed})
         changes = tuple(Change(fact, before, after, cures.get((fact, after), NONE)) for fact, before, after in changed)
         return WhatIf(changes, sum(self.costs[change.fact] for change in changes), policy.adjudicate(claim))
 

@@ -225,11 +225,8 @@ class Ledger(Displayed, Generic[RT]):
             CalendarError: for what is no date.
         """
         day = plain_day(day)
-        claim, facts = self.decision.claim, dict.fromkeys(tier.when for tier in self.decision.policy.ranked)
-        for value in (UNKNOWN, day):  # all are forgotten first, as some bound others
-            for fact in facts:
-                claim = claim.replace(fact, value)
-        return OnDay(day, self.decision.policy.adjudicate(claim))
+        policy = self.decision.policy
+        return OnDay(day, policy.adjudicate(self.decision.claim._supposing({tier.when: day for tier in policy.ranked})))
 
     def __str__(self) -> str:
         parts: list[Stretch | Gap] = [*self.stretches, *self.gaps]
