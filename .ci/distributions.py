@@ -29,7 +29,7 @@ INFO = f"{NAME}.dist-info"
 TRACKED = set(subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip("\0").split("\0"))
 MODULES = {name.removeprefix("src/") for name in TRACKED if name.startswith("src/warranty_rules/")}
 BESIDE = {f"{INFO}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")}
-LARGEST = 234 * 1024
+LARGEST = 235 * 1024
 """Bytes of the wheel, which an app embeds and a page loads: 150 KiB were aimed at; docs/design.md says what it is and why."""
 
 Files = dict[str, bytes]
