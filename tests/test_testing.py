@@ -24,6 +24,8 @@ from warranty_rules import (
     UNKNOWN,
     Cause,
     Claim,
+    Day,
+    DayOrNone,
     Decision,
     Inspection,
     Outcome,
@@ -41,6 +43,7 @@ from warranty_rules import (
 from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
 from warranty_rules.facts import Fact
+from warranty_rules.periods import otherwise
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import Negation, Predicate
 from warranty_rules.records import Record, assembled
@@ -145,6 +148,9 @@ REACHED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "the end of a year": (values(Small.sold_on.field), is_(date(2023, 12, 31))),
     "a text of words alone": (MODELS, str.isalpha),
     "a text with what HTML escapes": (MODELS, lambda text: {*"<>&"} <= {*text}),
+    "a word": (MODELS, is_("a")),
+    "another word": (MODELS, is_("b")),
+    "what looks escaped already": (MODELS, is_("<b>&amp;</b>")),
     "the least number": (values(LEAST), is_(5)),
     "fourteen more": (values(LEAST), is_(19)),
     "an unknown fact": (records(Small), lambda small: not small.knows(Small.color)),
@@ -157,6 +163,7 @@ REACHED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "one tier": (policies(Small), lambda policy: len(policy.ranked) == 1),
     "three tiers": (policies(Small), lambda policy: len(policy.ranked) == 3),
     "no exclusion": (policies(Small), lambda policy: not policy.exclusions),
+    "no exclusion for any tier to have": (policies(Small), lambda policy: not any(clause.id.startswith("X") for clause in policy.clauses)),
     "four exclusions": (policies(Small), lambda policy: len(policy.exclusions) == 4),
     "a tier without the exclusions of another": (
         policies(Small),
@@ -168,6 +175,9 @@ REACHED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "a length for each color": (policies(Small), lambda policy: any(Small.color in tier.term.reads for tier in policy.ranked)),
     "a holiday without a name": (calendars(), lambda calendar: "closed" in calendar.holidays.values()),
     "a holiday with a name": (calendars(), lambda calendar: "stocktaking" in calendar.holidays.values()),
+    "a holiday with a name that HTML escapes": (calendars(), lambda calendar: "Founders' Day" in calendar.holidays.values()),
+    "a weekend of Friday and Saturday": (calendars(), lambda calendar: {*calendar.weekend} == {4, 5}),
+    "a break in January": (calendars(), lambda calendar: any("01-01" in str(closure) for closure in calendar.closures)),
     "the negation of a rule": (predicates(Small), lambda rule: isinstance(rule, Negation)),
 }
 
@@ -177,9 +187,12 @@ def test_it_is_drawn_too(drawn: Any, wanted: Callable[[Any], Any]) -> None:
     assert wanted(find(drawn, lambda found: bool(wanted(found)), settings=OFTEN))
 
 
-@given(number=values(LEAST), things=values(Claim.fault.causes.field), policy=policies(Small))
-def test_what_is_drawn_keeps_its_bounds(number: int, things: frozenset[Any], policy: Any) -> None:
+@given(number=values(LEAST), things=values(Claim.fault.causes.field), policy=policies(Small, size=2), calendar=calendars())
+def test_what_is_drawn_keeps_its_bounds(number: int, things: frozenset[Any], policy: Any, calendar: Any) -> None:
     assert 5 <= number <= 19
+    assert {*calendar.holidays.values()} <= {"closed", "stocktaking", "Founders' Day"}
+    assert len(calendar.working_days) <= 4
+    assert all(len(rule.conditions) <= 2 for tier in policy.ranked for rule in (tier.goods, *(each.when for each in tier.requirements)))
     assert min(len(things), len(Cause) - len(things)) <= 3
     assert len(policy.ranked) <= 3
     assert len(policy.exclusions) <= 4
@@ -187,11 +200,33 @@ def test_what_is_drawn_keeps_its_bounds(number: int, things: frozenset[Any], pol
 
 @given(policy=policies(Small))
 def test_a_drawn_policy_promises_something_for_all(policy: Any) -> None:
-    assert policy.title == "random terms"
+    assert (policy.id, policy.title, policy.returns.of(Small()).value.label) == ("random", "random terms", "somebody")
     for tier in policy.ranked:
         promised = [getattr(tier.service, name).of(Small()).value for name in ("provider", "remedy", "payer", "loaner", "window")]
         assert [getattr(each, "label", each) for each in promised] == ["somebody", "repair", "somebody", False, "no time promised"]
+        assert tier.service.remedy.of(Small()).value.value == "repair"
         assert tier.when == policy.accepted_on == Small.reported_on
+
+
+class DaysLast(Record):
+    """A record whose first facts have an order, and are no days on which there can be a claim."""
+
+    years: Whole = Whole("Years?", "desk", says="{} years", unit="years", most=9)
+    returned_on: DayOrNone = DayOrNone("Returned?", "desk", says="returned on {}", none="kept")
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+
+
+@given(policy=policies(DaysLast))
+def test_drawn_tiers_hang_on_days_alone(policy: Any) -> None:
+    for tier in policy.ranked:
+        assert tier.when == policy.accepted_on == DaysLast.reported_on
+        assert tier.start in {DaysLast.sold_on, DaysLast.returned_on, otherwise(DaysLast.returned_on, DaysLast.sold_on)}
+
+
+def test_a_claim_is_drawn_for_a_cover_that_lasts_as_long_as_days_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Decision, "_days", lambda *_: (date.max, date.max))
+    assert find(claims(covering(all_of()), complete=True), lambda claim: claim.knows(Small.sold_on))
 
 
 @given(claim=st.sampled_from([*RECORDS, bicycles.policy()]).flatmap(lambda of: claims(of, complete=True)))

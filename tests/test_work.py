@@ -104,6 +104,8 @@ def deciding(name: str, part: str) -> Ask:
     decision = icenter.policy().adjudicate(claim)
     if part == "what_if":
         return partial(decision.what_if, Outcome.APPROVED if decision.outcome is Outcome.DENIED else Outcome.DENIED)
+    if part == "cures":
+        assert decision.grounds  # found before
     return decision.tree if part == "tree" else partial(getattr, decision, part)
 
 
@@ -126,6 +128,7 @@ ASKED: dict[str, Callable[[], Ask]] = {
     **{f"{part} of {name}": partial(deciding, name, part) for name in DECIDED for part in PARTS},
     "what_if of approved_asian_tablet_individual_terms": partial(deciding, "approved_asian_tablet_individual_terms", "what_if"),
     **{f"outcomes of {name}": partial(outcomes, name) for name in DECIDED},
+    "cures of denied_missing_cables_curable": partial(deciding, "denied_missing_cables_curable", "cures"),
     "sensitivity of denied_bought_elsewhere": partial(deciding, "denied_bought_elsewhere", "sensitivity"),
     **{f"tree of {name}": partial(deciding, name, "tree") for name in DECIDED if name[:8] != "approved"},
     **{

@@ -82,7 +82,8 @@ class Truths:
         return kleene if kleene is True or kleene is False else possible(rule, self.record, kleene)
 
     def relevant(self, rule: Predicate) -> tuple[Fact[Any], ...]:
-        return relevant(rule, self.record) if self._kleene.get(id(rule), UNKNOWN) is UNKNOWN else ()
+        kleene = self._kleene.get(id(rule))
+        return () if kleene is True or kleene is False else relevant(rule, self.record)
 
 
 def _attainable(predicate: Predicate, want: bool, record: Record) -> bool:
@@ -109,7 +110,7 @@ def relevant(predicate: Predicate, record: Record) -> tuple[Fact[Any], ...]:
         return ()
     values = known(record, (left, record.bounds_))
     found = _relevant(left, _open([(record.bounds_, True, NOTHING)], values) or [], values)
-    return tuple(dict.fromkeys(v.asked for f in record.facts() for v in f.variables if v in found)) if found else ()
+    return tuple(dict.fromkeys(v.asked for f in record.facts() for v in f.variables if v in found))
 
 
 def _relevant(predicate: Predicate, context: list[Want], values: Known) -> set[Fact[Any]]:
