@@ -24,6 +24,7 @@ from types import ModuleType
 from typing import Any
 
 import attrs
+import drawn
 import pytest
 import warranty_rules
 import wrongs
@@ -582,6 +583,7 @@ FILES: dict[str, Callable[[], str]] = {
     "told.txt": told,
     "shops.txt": shops,
     "odds.txt": odds,
+    "drawn.txt": lambda: "\n".join(map(drawn.page, range(60))) + "\n",
     "lint.txt": lint,
     "interviews.txt": interviews,
     "schemas.txt": schemas,
@@ -593,7 +595,7 @@ FILES: dict[str, Callable[[], str]] = {
 }
 
 
-LONG = {"diffs.txt", "lint.txt", "analysis.txt"}
+LONG = {"diffs.txt", "lint.txt", "analysis.txt", "drawn.txt"}
 """What is searched for at length."""
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -18,13 +17,13 @@ from types import FrameType
 from typing import Any
 
 import attrs
+import drawn
 import pytest
 import warranty_rules
 from dense import NUMBERS, OTHERS
-from small import Color, Small
 from test_lint import SHOP, WRONG
 
-from warranty_rules import UNKNOWN, Claim, Outcome, Predicate, all_of, any_of, completions
+from warranty_rules import UNKNOWN, Claim, Outcome, Predicate, all_of, completions
 from warranty_rules.analysis.lint import Kind
 from warranty_rules.documents import read
 from warranty_rules.facts import Fact
@@ -44,18 +43,6 @@ DECIDED = (
 STEADY = 12
 """So often terms are used until they are compiled."""
 PARTS = ("questions", "findings", "reasons", "suggestions")
-DAYS = [date(2026, 3, 2) + timedelta(days=7 * place) for place in range(4)]
-DATED: list[Predicate] = [
-    *(Small.sold_on < Small.reported_on, Small.delivered_on >= Small.sold_on, Small.delivered_on.eq(Small.reported_on)),
-    *(fact <= day for fact in (Small.sold_on, Small.reported_on, Small.delivered_on) for day in DAYS),
-]
-VALUES: dict[Fact[Any], list[Any]] = {
-    **dict.fromkeys((Small.few, Small.many), [*range(9)]),
-    **dict.fromkeys((Small.mark, Small.inner.flag), [True, False]),
-    **dict.fromkeys((Small.sold_on, Small.delivered_on), DAYS),
-    Small.color: [*Color],
-}
-
 
 Ask = Callable[[], object]
 
@@ -79,22 +66,12 @@ def calls(prepared: Callable[[], Ask]) -> int:
     return found
 
 
-def rule(random: Random, size: int, atoms: list[Predicate]) -> Predicate:
-    if size == 1:
-        return random.choice(atoms)
-    first = random.randrange(1, size)
-    made = random.choice((all_of, any_of))([rule(random, first, atoms), rule(random, size - first, atoms)])
-    return ~made if random.random() < 0.2 else made
-
-
 def searching(seed: int, atoms: list[Predicate]) -> Ask:
     """Ask all that is asked of rules over a few facts."""
     random = Random(seed)
-    rules = [rule(random, size, atoms) for size in (2, 4, 6, 9)]
-    told = {fact: random.choice(values) for fact, values in VALUES.items() if random.random() < 0.3}
-    record = Small()
-    for fact, value in told.items():
-        record = record.learn(fact, value)
+    rules = [drawn.rule(random, size, atoms) for size in (2, 4, 6, 9)]
+    told = drawn.told(random, 0.3)
+    record = drawn.record(told)
     wants = [(each, random.random() < 0.5) for each in rules]
     return lambda: ([(completions.truth(each, record), completions.relevant(each, record)) for each in rules], completions.solution(wants, told))
 
@@ -107,6 +84,14 @@ def deciding(name: str, part: str) -> Ask:
     if part == "cures":
         assert decision.grounds  # found before
     return decision.tree if part == "tree" else partial(getattr, decision, part)
+
+
+def weighing(seed: int) -> Ask:
+    return partial(drawn.ways, drawn.decision(seed))
+
+
+def suggesting(seed: int) -> Ask:
+    return partial(getattr, drawn.decision(seed), "suggestions")
 
 
 def outcomes(name: str) -> Ask:
@@ -127,13 +112,15 @@ def comparing(tier: str) -> Ask:
 ASKED: dict[str, Callable[[], Ask]] = {
     **{f"{part} of {name}": partial(deciding, name, part) for name in DECIDED for part in PARTS},
     "what_if of approved_asian_tablet_individual_terms": partial(deciding, "approved_asian_tablet_individual_terms", "what_if"),
+    **{f"what_if of drawn {seed}": partial(weighing, seed) for seed in range(20)},
+    **{f"suggestions of drawn {seed}": partial(suggesting, seed) for seed in range(20)},
     **{f"outcomes of {name}": partial(outcomes, name) for name in DECIDED},
     "cures of denied_missing_cables_curable": partial(deciding, "denied_missing_cables_curable", "cures"),
     "sensitivity of denied_bought_elsewhere": partial(deciding, "denied_bought_elsewhere", "sensitivity"),
     **{f"tree of {name}": partial(deciding, name, "tree") for name in DECIDED if name[:8] != "approved"},
     **{
         f"rules over {kind}, {seed}": partial(searching, seed, atoms)
-        for kind, atoms in (("numbers", NUMBERS), ("facts", NUMBERS + OTHERS), ("days", DATED + OTHERS))
+        for kind, atoms in (("numbers", NUMBERS), ("facts", NUMBERS + OTHERS), ("days", drawn.DATED + OTHERS))
         for seed in range(20)
     },
     **{f"lint where there is a {kind.label}": partial(linting, kind) for kind in (Kind.NEVER_ALONE, Kind.IDLE_PART)},

@@ -76,7 +76,7 @@ def every_smallest(facts: Sequence[Fact[Any]], enough: Callable[[Facts], bool]) 
     while (rest := next(filter(tried, (frozenset(facts) - lack for lack in lacks)), None)) is not None:
         reason = one_smallest([fact for fact in facts if fact in rest], tried)
         found.append(reason)
-        lacks = smallest(lack | one for lack in lacks for one in (({f} for f in reason) if lack.isdisjoint(reason) else [frozenset[Any]()]))
+        lacks = smallest(a | b for a in lacks for b in (({f} for f in facts if f in reason) if a.isdisjoint(reason) else [frozenset[Any]()]))
     return found
 
 
