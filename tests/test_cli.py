@@ -92,6 +92,30 @@ def test_several_inputs_are_decided_in_order_standard_input_among_them() -> None
     assert (code, err) == (0, "")
 
 
+def test_standard_input_that_is_named_again_is_at_its_end() -> None:
+    code, out, err = run("decide", "-", "-", typed=document("once").encode())
+    assert (code, out, err.partition(" at line")[0]) == (1, decided("once"), "-: input: got no JSON: Expecting value")
+
+
+@pytest.mark.parametrize("words", [["decide"], ["decide", "--lines"]], ids=["documents", "lines"])
+def test_no_more_is_read_at_once_than_a_document_may_have_and_one_byte(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int | None] = []
+
+    class Counted(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            asked.append(size)
+            return super().read(size)
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            asked.append(size)
+            return super().readline(size)
+
+    monkeypatch.setattr(cli, "_opened", lambda _: Counted(b" " * 3 * MOST_BYTES))
+    code, _, _ = run(*words, "a name")
+    assert code == 1
+    assert {*asked} == {MOST_BYTES + 1}
+
+
 @pytest.mark.parametrize("mask", [False, True])
 def test_json_is_one_decision_document_a_line(mask: bool) -> None:
     names = sorted(str(path) for path in EXAMPLES.glob("*.json"))
@@ -518,6 +542,7 @@ def test_policies_of_ones_own_are_named_by_what_makes_them() -> None:
     ("words", "told"),
     [
         (("--reading", "acident=by_anyone"), "--reading acident: got no reading; accepted: did you mean 'accident'?\n"),
+        (("--reading", "accident="), "--reading accident: got no value; accepted: a reading and its value, such as accident=VALUE\n"),
         (("--reading", "accident=anyone"), "readings.accident: got 'anyone'; accepted: did you mean 'by_anyone'?\n"),
         (
             ("nowhere:policy",),

@@ -87,6 +87,19 @@ class Sum(Condition):
         return range(20)
 
 
+@attrs.frozen
+class Same(Condition):
+    """A condition of one's own, which reads two memberships, or nothing at all."""
+
+    reads: tuple[Fact[bool], ...]
+
+    def holds(self, *values: Any, **none: Any) -> bool:
+        return len({*values}) == 1
+
+    def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
+        return ()
+
+
 BOX = Small.inner.things.has(Thing.BOX)
 ODD: list[Predicate] = [  # what random predicates seldom or never hold
     all_of(),
@@ -105,6 +118,8 @@ ODD: list[Predicate] = [  # what random predicates seldom or never hold
     BOX.eq(False),
     Sum(Small.few, BOX),
     ~Sum(Small.few, BOX) | Sum(Small.few, BOX),
+    Same((BOX, Small.inner.things.has(Thing.CABLE))),
+    Same(()),
 ]
 PREDICATES = st.lists(st.one_of(predicates_over(Small, size=6), st.sampled_from(ODD)), min_size=1, max_size=4)
 CASES: st.SearchStrategy[Case] = st.tuples(PREDICATES.flatmap(lambda found: st.just([*found, all_of(found), ~any_of(found)])), records(Small))

@@ -22,7 +22,7 @@ from shops import bicycles
 from small import Small
 from test_cli import run
 
-from warranty_rules import NONE, SAME, UNKNOWN, Cause, Claim, Component, DayOrNone, Outcome, PartialSet, Party, Record, Sale, Text, clean
+from warranty_rules import NONE, SAME, UNKNOWN, Cause, Claim, Component, DayOrNone, Outcome, PartialSet, Party, Record, Sale, Text, clean, cli
 from warranty_rules.cli import HELP, OVER, STOP
 from warranty_rules.analysis.interview import Interview, accepted, change_text, choices, parsed, question_text
 from warranty_rules.documents import document, plain, read
@@ -340,3 +340,20 @@ def test_typed_bytes_that_are_no_text_are_no_answer() -> None:
     assert code == 0
     assert "accepted: numbers, 1 to 5" in out
     assert "\nAPPROVED " in out
+
+
+@pytest.mark.parametrize("mask", [False, True])
+def test_numbers_are_masked_in_what_an_interview_comes_to(mask: bool) -> None:
+    differs = str(Path(PENDING).with_name("denied_imei_differs.json"))
+    (claim,) = read(Claim, Path(differs).read_bytes())
+    assert run("ask", differs, *(["--mask"] if mask else [])) == (0, f"\n{decision_text(STORE.adjudicate(claim), mask=mask)}\n", "")
+
+
+def test_an_interrupt_ends_an_interview_with_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "question_text", interrupted)
+    code, out, err = run("ask", PENDING)
+    assert (code, err) == (0, "")
+    assert out.endswith(f"\n{decision_text(STORE.adjudicate(*read(Claim, Path(PENDING).read_bytes())))}\n")

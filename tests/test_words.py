@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from profiles import scaled
 from scenarios import claim_of
 from shops import anybody, bicycles
+from small import Color, covering
 from test_shops import POLICIES as OTHERS
 
 from warranty_rules import (
@@ -44,6 +45,7 @@ from warranty_rules import (
     Row,
     Sale,
     SetOf,
+    Term,
     YesNo,
     all_of,
     any_of,
@@ -55,8 +57,9 @@ from warranty_rules.analysis.words import INTERNAL, internal_words
 from warranty_rules.completions import truth
 from warranty_rules.errors import CalendarError, InputError, LogicError
 from warranty_rules.facts import Fact
-from warranty_rules.periods import months
+from warranty_rules.periods import months, per
 from warranty_rules.policies import icenter
+from warranty_rules.records import Constraint
 from warranty_rules.testing import policies, values
 from warranty_rules.testing import records as claims
 from warranty_rules.tiers import Remedy, always
@@ -413,6 +416,44 @@ def test_a_denial_says_what_is_the_matter_with_the_warranty(changed: dict[str, A
     tier = late if "late" in said else bicycles.PARTS
     claim = attrs.evolve(gears(part=changed.pop("defect", bicycles.Part.GEARS)), **changed)
     assert f"The reason: - {said}" in paragraphs(letter(attrs.evolve(bicycles.policy(), ranked=(tier,)).adjudicate(claim)))[2]
+
+
+class Sent(Record):
+    """What is known of a thing that was sent, and cannot arrive before."""
+
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    arrived_on: Day = Day("Arrived?", "desk", says="arrived on {}")
+    color: OneOf[Color] = OneOf(Color, "Color?", "desk", says="{}")
+
+    @classmethod
+    def constraints(cls) -> tuple[Constraint, ...]:
+        return (Constraint(cls.arrived_on >= cls.sold_on, "a day not before the sale", cls.arrived_on, bounds=True),)
+
+
+def reasons(*tiers: dict[str, Any], reported_on: date) -> list[str]:
+    """Give what a letter says of a thing that was sold on 5 January 2026, after what begins every denial."""
+    terms = covering(all_of(), record=Sent)
+    (tier,) = terms.ranked
+    ranked = tuple(attrs.evolve(tier, id=f"T{n}", clause=Clause(f"T{n}", "t", "It runs.", "c"), **each) for n, each in enumerate(tiers))
+    terms = attrs.evolve(terms, ranked=ranked, clauses=tuple(tier.clause for tier in ranked))
+    return paragraphs(letter(terms.adjudicate(Sent(sold_on=date(2026, 1, 5), reported_on=reported_on))))[2:]
+
+
+def test_where_a_warranty_certainly_ended_or_has_not_begun_and_the_day_is_open_no_day_is_said() -> None:
+    by_color = Term(per(Sent.color, {color: months(place + 1) for place, color in enumerate(Color)}))
+    (reason, *_) = reasons({"term": by_color}, reported_on=date(2026, 6, 1))
+    assert "The all ended before that day. " in reason
+    (reason, *_) = reasons({"term": Term(months(1), months(6)), "start": Sent.arrived_on}, reported_on=date(2026, 1, 6))
+    assert "The all has not begun. " in reason
+
+
+def test_of_two_warranties_too_it_is_said_that_nobody_knows_which_it_would_be() -> None:
+    is_red = Sent.color.eq(Color.RED)
+    two: list[dict[str, Any]] = [{"goods": is_red, "name": "red warranty"}, {"goods": ~is_red, "name": "other warranty"}]
+    unsure, reason, *_ = reasons(*two, reported_on=date(2026, 6, 1))
+    assert unsure == "We do not know yet which of our warranties the device would fall under. Under none of them is the claim covered."
+    assert "ended on" in reason
 
 
 def test_where_nobody_knows_what_the_goods_are_a_denial_says_so() -> None:

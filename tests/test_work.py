@@ -42,6 +42,8 @@ DECIDED = (
 )
 STEADY = 12
 """So often terms are used until they are compiled."""
+USED = "approved_used_phone_every_fact_said"
+LATER = {"cures", "service", "coverage"}
 PARTS = ("questions", "findings", "reasons", "suggestions")
 
 Ask = Callable[[], object]
@@ -81,8 +83,8 @@ def deciding(name: str, part: str) -> Ask:
     decision = icenter.policy().adjudicate(claim)
     if part == "what_if":
         return partial(decision.what_if, Outcome.APPROVED if decision.outcome is Outcome.DENIED else Outcome.DENIED)
-    if part == "cures":
-        assert decision.grounds  # found before
+    if part in LATER:
+        assert decision.grounds or decision.tier  # found before
     return decision.tree if part == "tree" else partial(getattr, decision, part)
 
 
@@ -116,6 +118,7 @@ ASKED: dict[str, Callable[[], Ask]] = {
     **{f"suggestions of drawn {seed}": partial(suggesting, seed) for seed in range(20)},
     **{f"outcomes of {name}": partial(outcomes, name) for name in DECIDED},
     "cures of denied_missing_cables_curable": partial(deciding, "denied_missing_cables_curable", "cures"),
+    **{f"{part} of {USED}": partial(deciding, USED, part) for part in ("service", "coverage")},
     "sensitivity of denied_bought_elsewhere": partial(deciding, "denied_bought_elsewhere", "sensitivity"),
     **{f"tree of {name}": partial(deciding, name, "tree") for name in DECIDED if name[:8] != "approved"},
     **{

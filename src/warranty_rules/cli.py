@@ -321,7 +321,7 @@ def _show(decision: Decision[Any], options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(decision_document(decision, mask=options.mask), separators=(",", ":")))
         return
-    given = getattr(decision.claim, "reference", None)
+    given = decision.claim.reference
     reference = given if isinstance(given, str) else ""
     if options.letter:
         print(letter(decision, reference=reference), end="\n\n")

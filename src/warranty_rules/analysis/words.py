@@ -333,13 +333,14 @@ def _source(clause: Clause) -> str:
 
 def _lead(ground: Ground) -> str:
     """Say what is the matter with a warranty, where a ground is about one."""
-    name = ground.tier.name if isinstance(ground.tier, Tier) else ""
-    day = f"on {day_text(ground.day)}" if ground.day is not NONE else ""
+    if not isinstance(ground.tier, Tier):
+        return ""
+    name, day = ground.tier.name, f"on {day_text(ground.day)}" if ground.day is not NONE else ""
     return {
         Because.EXPIRED: f"The {name} ended {day or 'before that day'}. ",
         Because.NOT_YET: f"The {name} begins {day}. " if day else f"The {name} has not begun. ",
         Because.OTHER_GOODS: f"The {name} is for other goods. ",
-        Because.NOT_ENTITLED: f"The {name} does not apply. " if isinstance(ground.tier, Tier) and ground.tier.clause in ground.clauses else "",
+        Because.NOT_ENTITLED: f"The {name} does not apply. " if ground.tier.clause in ground.clauses else "",
     }.get(ground.kind, "")
 
 
