@@ -21,7 +21,7 @@ import attrs
 from warranty_rules.calendars import BusinessCalendar, Roll
 from warranty_rules.closures import plain_day
 from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
-from warranty_rules.facts import Fact, OrderedFact, OrNoneFact, is_fact, said
+from warranty_rules.facts import Compare, Fact, OrderedFact, OrNoneFact, is_fact, said
 from warranty_rules.fields import AnyDay, Day, DayOrNone, Whole, month_length
 from warranty_rules.predicates import Condition, Lasting, Predicate, all_of, any_of
 from warranty_rules.records import Record
@@ -669,7 +669,7 @@ class Edge(Lasting):
 
     def crosses(self, other: Condition) -> bool:
         if not isinstance(other, Edge):
-            return super().crosses(other)
+            return not isinstance(other, Compare) and super().crosses(other)
         return {self.when, self.start} == {other.when, other.start} and not (self.when == other.when and self.term.alike(other.term))
 
     @abstractmethod
