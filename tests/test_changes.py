@@ -557,7 +557,7 @@ class Kit(Record):
 
     @classmethod
     def constraints(cls) -> tuple[Constraint, ...]:
-        marked = Constraint(~(cls.things.has(Thing.BOX) & ~cls.mark), "a mark where there is a box", cls.mark)
+        marked = Constraint(~(cls.things.has(Thing.CABLE) & ~cls.mark), "a mark where there is a cable", cls.mark)
         return marked, Constraint((cls.few <= cls.many) | cls.mark, "no more than many, or a mark", cls.few)
 
 
@@ -579,7 +579,7 @@ def test_what_records_within_records_must_meet_is_asked_of_the_facts_of_the_oute
     for box, cable, mark, marked, few, many in product(*[(True, False)] * 4, *[(1, 2)] * 2):
         things = {kit.things.has(Thing.BOX): box, kit.things.has(Thing.CABLE): cable}
         told: dict[Fact[Any], Any] = {**things, Order.mark: mark, kit.mark: marked, kit.few: few, kit.many: many}
-        assert evaluate(rule, lookup(told)) is ((marked or not box) and (few <= many or marked) and (mark or marked))
+        assert evaluate(rule, lookup(told)) is ((marked or not cable) and (few <= many or marked) and (mark or marked))
     (fewer,) = (condition for condition in rule.conditions if kit.few in condition.reads)
     assert [*fewer.turns(kit.few, {kit.many: [7]}.__getitem__)] == [*(Kit.few <= Kit.many).turns(Kit.few, {Kit.many: [7]}.__getitem__)]
 

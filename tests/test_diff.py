@@ -14,7 +14,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from profiles import PROFILE, scaled
 from shops import bicycles
-from small import Color, Small
+from small import Color, Small, covering
 
 from warranty_rules import (
     NONE,
@@ -32,6 +32,7 @@ from warranty_rules import (
     Record,
     Row,
     Term,
+    Text,
     Whole,
     months,
     completions,
@@ -41,6 +42,7 @@ from warranty_rules.analysis.diff import SEEN, Change, Changes, Effect, Told, ci
 from warranty_rules.completions import solution
 from warranty_rules.documents import document, take
 from warranty_rules.errors import InputError, LogicError, PolicyError
+from warranty_rules.fields import Unaccepted
 from warranty_rules.policies import icenter
 from warranty_rules.predicates import ALWAYS, NEVER, all_of, any_of
 from warranty_rules.records import assembled
@@ -445,9 +447,44 @@ def test_plain_numbers_differ_while_there_are_any_more() -> None:
     assert set(found) <= {*samples}
 
 
+def test_once_all_plain_numbers_are_taken_the_first_is_given_again() -> None:
+    found, samples = [*witnesses.plain(Numbers).values()], Numbers.one.field.samples
+    assert len(found) > len(samples)
+    assert {*found[len(samples) :]} == {samples[0]}
+
+
+class Grade(Text):
+    """A field of one's own, which takes a few texts."""
+
+    samples = ("plain", "fine")  # type: ignore[assignment]  # a property there
+
+    def accept(self, value: object) -> str:
+        if value in {"plain", "fine"}:
+            return str(value)
+        raise Unaccepted("a grade")
+
+
+class Graded(Record):
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    grade: Grade = Grade("Grade?", "desk", says="{}")
+
+
+def test_of_a_field_of_ones_own_the_samples_are_tried_and_nothing_that_it_does_not_take() -> None:
+    assert witnesses.approved(covering(Graded.grade.ne("plain"), record=Graded))[Graded.grade] == "fine"
+    assert witnesses.approved(covering(Graded.grade.ne("plain") & Graded.grade.ne("fine"), record=Graded)) == witnesses.plain(Graded)
+
+
 WORN_OUT = attrs.evolve(bicycles.PARTS, goods=bicycles.Complaint.defect.worn, exclusions=())
 PLAIN_IS_NOT_ENOUGH = (attrs.evolve(bicycles.policy(), ranked=(WORN_OUT,)),)
 REREAD = (icenter.policy(), icenter.policy(icenter.Readings(accident="by_anyone")))
+
+
+def test_where_no_claim_is_approved_by_all_one_is_found_that_any_approves() -> None:
+    marked, unmarked, nothing = (covering(goods) for goods in (Small.mark, ~Small.mark, any_of()))
+    for policies_ in ((marked, unmarked), (nothing, marked), (marked, nothing)):
+        claim = assembled(Small, witnesses.approved(*policies_))
+        assert Outcome.APPROVED in {policy.adjudicate(claim).outcome for policy in policies_}
 
 
 @pytest.mark.parametrize("policies_", [REREAD, (bicycles.policy(),), PLAIN_IS_NOT_ENOUGH], ids=["store", "shop", "worn out"])

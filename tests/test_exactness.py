@@ -20,7 +20,7 @@ from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from shops import bicycles
 from profiles import scaled
-from small import Small
+from small import Color, Small, Thing
 
 from warranty_rules import (
     Code,
@@ -108,6 +108,11 @@ def law_the_outcome_is_that_of_all_completions_and_the_questions_are_what_can_ch
         decide_cured = partial(store_approves, cured.claim) if policy is STORE else decide
         again = brute.verdict(policy, cured.claim, decide_cured)
         assert again is None or {q.path for q in decision.questions} == again[1]
+
+
+def test_what_is_read_twice_and_once_in_vain_is_not_asked() -> None:
+    flag, cable = Small.inner.flag, Small.inner.things.has(Thing.CABLE)
+    assert exact.relevant(~((flag | cable) & flag) | Small.color.eq(Color.BLUE), Small()) == (Small.color, flag)
 
 
 LAW = law_the_outcome_is_that_of_all_completions_and_the_questions_are_what_can_change_it

@@ -13,16 +13,17 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
-from small import Small
+from small import Small, covering
 
-from warranty_rules import NONE, UNKNOWN, Claim, Device, InputError, Inspection, Outcome, Party, Policy, Sale, Tier, WarrantyCard, clean
+from warranty_rules import NONE, UNKNOWN, Claim, Clause, Device, Exclusion, InputError, Inspection, Outcome, Party, Policy, Sale, Tier, WarrantyCard
+from warranty_rules import all_of, any_of, clean
 from warranty_rules.analysis import ledger as room
 from warranty_rules.analysis.ledger import Gap, Ledger, Stretch, ledger
 from warranty_rules.errors import CalendarError, LogicError
 from warranty_rules.periods import LastDay, otherwise
 from warranty_rules.policies import icenter
 from warranty_rules.testing import claims, policies, records
-from warranty_rules.tiers import State
+from warranty_rules.tiers import Requirement, State
 
 DAY = timedelta(days=1)
 POLICY, BICYCLES = icenter.policy(), bicycles.policy()
@@ -270,6 +271,21 @@ def test_exclusions_that_hold_on_a_day_are_all_said_in_the_order_of_the_terms() 
     used = clean(Claim, sale=Sale.used(sold_on=date(2026, 3, 2), contract_months=6), inspection=found)
     last = POLICY.adjudicate(used).ledger.on(date(2026, 3, 14)).text().splitlines()[-1]
     assert last.endswith("but E04 unauthorized opening: opened by the buyer; E17 incomplete set: the package is damaged")
+
+
+def test_what_refuses_by_cases_on_a_day_is_said_by_what_is_known() -> None:
+    by_cases = any_of((Small.few <= 3) & Small.mark, (Small.few >= 3) & Small.mark)
+    policy = covering(all_of(), Exclusion(Clause("X1", "by cases", "x", "c"), by_cases))
+    on = policy.adjudicate(Small(sold_on=date(2026, 3, 2), mark=True)).ledger.on(date(2026, 3, 14))
+    assert on.text().splitlines()[-1].endswith("but X1 by cases: marked")
+
+
+def test_every_clause_is_named_where_it_is_one_or_another_that_keeps_a_tier_from_running() -> None:
+    policy = covering(all_of())
+    either = tuple(Requirement(Clause(name, "t", "x", "c"), when) for name, when in (("R1", Small.mark), ("R2", ~Small.mark)))
+    (tier,) = (attrs.evolve(tier, requirements=either) for tier in policy.ranked)
+    policy = attrs.evolve(policy, ranked=(tier,), clauses=(*policy.clauses, *(each.clause for each in either)))
+    assert policy.adjudicate(Small(sold_on=date(2026, 3, 2))).ledger.on(date(2026, 3, 14)).text().endswith(" (R1, R2)")
 
 
 def test_a_tier_that_runs_until_nobody_knows_when_runs() -> None:

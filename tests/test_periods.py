@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from naming import lasting
 from profiles import scaled
 
-from warranty_rules import NONE, UNKNOWN, BusinessCalendar, Claim, Day, Record, Sale, Term, Whole, Window, YesNo, clean, days, months, periods
+from warranty_rules import NONE, UNKNOWN, BusinessCalendar, Claim, Condition, Day, Record, Sale, Term, Whole, Window, YesNo, clean, days, months
+from warranty_rules import periods
 from warranty_rules.clocks import DueDates
 from warranty_rules.completions import relevant, truth
 from warranty_rules.errors import CalendarError, LogicError, PolicyError, shown
@@ -385,6 +386,18 @@ def test_two_ends_of_one_term_cross_and_two_of_terms_that_count_alike_do_not() -
     assert one.crosses(in_days)
     assert not one.crosses(Expired(RETURNED, SIGNED, Term(days(45))))
     assert one.crosses(Expired(HANDED_OVER, RETURNED, Term(months(1))))
+
+
+def test_the_end_of_a_term_crosses_a_condition_of_ones_own_and_no_comparison() -> None:
+    class Own(Condition):
+        reads = (RETURNED, HANDED_OVER)
+
+        def holds(self, *values: Any, **none: Any) -> bool:
+            return values[0].weekday() == values[1].weekday()
+
+    end, comparison = Expired(RETURNED, HANDED_OVER, Term(months(1))), HANDED_OVER <= RETURNED
+    assert (end.crosses(Own()), Own().crosses(end), comparison.crosses(Own()), Own().crosses(comparison)) == (True,) * 4
+    assert (end.crosses(comparison), comparison.crosses(end), comparison.crosses(RETURNED.eq(HANDED_OVER))) == (False,) * 3
 
 
 def test_a_term_whose_end_is_moved_back_covers_no_day_before_its_start() -> None:

@@ -18,13 +18,13 @@ from small import IN_TERM, Color, Inner, Small, Thing, covering
 from warranty_rules import BusinessCalendar, Choice, Claim, Clause, Condition, Cure, Exclusion, Nested, Policy, Predicate, Record, Roll, Row, Sale
 from warranty_rules import NONE, UNKNOWN, Day, SetOf, Term, Tier, YesNo, all_of, any_of, clean, months
 from warranty_rules.completions import truth
-from warranty_rules.decisions import Decision
+from warranty_rules.decisions import Because, Decision, Outcome
 from warranty_rules.errors import MOST_NAMES, InputError, LogicError, PolicyError, nearest
 from warranty_rules.facts import Fact, YesNoFact
 from warranty_rules.periods import LastDay, business_days, per
 from warranty_rules.policies import icenter
 from warranty_rules.records import Constraint, assembled
-from warranty_rules.testing import predicates, records
+from warranty_rules.testing import claims, predicates, records
 from warranty_rules.tiers import NoWindow, Remedy, Service, Stated, always
 
 SHOP = bicycles.policy()
@@ -442,6 +442,32 @@ def test_a_denial_is_told_without_a_cure_that_cannot_be_and_with_what_must_be_do
         ["DENIED    X0 t: not sealed"],
         ["DENIED    X0 t: seal not whole", "          X1 t: not sealed", "  cure    X1: do 1", "  cure    X0: do 0", "  then    approved"],
     ]
+
+
+def test_of_what_refuses_one_way_or_the_other_the_clauses_that_stand_first_are_named() -> None:
+    once, other, again = (Exclusion(Clause(name, "t", "x", "c"), when) for name, when in (("X1", CLEAN), ("X2", ~CLEAN), ("X3", ~CLEAN & ~CLEAN)))
+    decision = covering(all_of(), once, other, again, record=Machine).adjudicate(curable({}).claim)
+    (ground,) = decision.grounds
+    assert [clause.id for clause in ground.clauses] == ["X1", "X2"]
+
+
+def test_what_refuses_whatever_an_open_fact_is_refuses_for_certain() -> None:
+    either = Exclusion(CLAUSE, any_of(Small.few <= 3, Small.few >= 3))
+    decision = covering(all_of(), either).adjudicate(Small(**{fact.path[0]: day for fact, day in IN_TERM.items()}))
+    (ground,) = decision.grounds
+    assert (ground.kind, ground.clauses) == (Because.EXCLUDED, (CLAUSE,))
+    assert [finding.truth for finding in decision.findings] == [True, True]
+
+
+SOME = st.sampled_from([SHOP, *(covering(all_of(), Exclusion(CLAUSE, when)) for when in (MARK, any_of(), Small.few <= 3))])
+
+
+@given(SOME.flatmap(lambda policy: st.tuples(st.just(policy), claims(policy))))
+def test_the_table_of_tiers_names_the_one_that_responds(case: tuple[Policy[Any], Any]) -> None:
+    policy, claim = case
+    decision = policy.adjudicate(claim)
+    named = policy.responding.of(claim).value
+    assert named is decision.tier or (named is UNKNOWN and decision.outcome is Outcome.PENDING)
 
 
 SABOTAGES_OF_ALL = {  # the law, a case, and what is broken

@@ -479,7 +479,7 @@ def _turns(predicate: Predicate, fact: Fact[Any], context: list[Want], values: K
     tried = candidates(fact, [(predicate, True, NOTHING), *context], values)
     if not fact.field.ordered:
         tried += fact.field.spare(f"{fact}'", [])  # a second that nothing else is
-    near = [value for value in tried if all(evaluate(part, lookup({fact: value}, own, values)) is not (not want) for part, want, own in context)]
+    near = [value for value in tried if all(evaluate(part, lookup({fact: value}, values)) is not (not want) for part, want, _ in context)]
     unbroken = all(isinstance(part, Compare) and (want or part.word != "is") for part, want, _ in context if fact in part.inputs)
     far = product(near[:1], near[:0:-1] if NONE in near else near[-1:])  # none is beside all
     pairs = (*far, *pairwise(near)) if fact.field.ordered and unbroken else combinations(near, 2)

@@ -205,12 +205,12 @@ class Turning:
         if found is None:
             return self._blamed(free, kept)
         chosen = {fact: found.get(fact, self.told.values.get(fact, UNKNOWN)) for fact in free}
-        then = Knowledge({**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}, kept.bounds)
-        against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], then.values)
+        then = {**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}
+        against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], then)
         if against is None:
-            return self._decided({fact: then.values.get(fact, UNKNOWN) for fact in self.costs if fact in facts})
+            return self._decided({fact: then.get(fact, UNKNOWN) for fact in self.costs if fact in facts})
         blamed = self._because(facts, Knowledge(against, kept.bounds))
-        if not kept.bounds.inputs.isdisjoint(blamed - then.values.keys()):  # what is open is so by leave of what bounds it
+        if not kept.bounds.inputs.isdisjoint(blamed - then.keys()):  # what is open is so by leave of what bounds it
             blamed |= kept.bounds.inputs
         turn = next((fact for fact in free if fact in blamed), None)
         if turn is None:
@@ -244,7 +244,7 @@ class Turning:
         """Decide the claim again with other values."""
         claim, policy = self.decision.claim, self.decision.policy
         cures: dict[tuple[Fact[Any], Any], Cure] = {told: e.cure for e in policy.exclusions if e.cure for told in e.cure.facts}
-        changed = [(f, f.of(claim), value) for f, value in chosen.items() if value is not UNKNOWN and value != f.of(claim)]
+        changed = [(f, f.of(claim), value) for f, value in chosen.items() if value != f.of(claim)]
         claim = claim._supposing({fact: value for fact, _, value in changed})
         changes = tuple(Change(fact, before, after, cures.get((fact, after), NONE)) for fact, before, after in changed)
         return WhatIf(changes, sum(self.costs[change.fact] for change in changes), policy.adjudicate(claim))

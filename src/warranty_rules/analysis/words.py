@@ -341,7 +341,7 @@ def _lead(ground: Ground) -> str:
         Because.NOT_YET: f"The {name} begins {day}. " if day else f"The {name} has not begun. ",
         Because.OTHER_GOODS: f"The {name} is for other goods. ",
         Because.NOT_ENTITLED: f"The {name} does not apply. " if ground.tier.clause in ground.clauses else "",
-    }.get(ground.kind, "")
+    }[ground.kind]
 
 
 def _runs_out(ground: Ground, clause: Clause) -> str:
