@@ -540,3 +540,12 @@ def test_a_table_that_another_thread_replaces_while_it_is_looked_at_is_the_one_t
     assert calendar._add(day, 21) == right
     assert len(asked) == 3
     assert calendar._table is other._table
+
+
+def test_an_estimated_day_counts_on_the_first_day_of_the_data_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    calendar = of("PK")
+    assert calendar.horizon is not None
+    years = range(calendar.horizon[0] + 1, calendar.horizon[1])
+    year = next(year for year in years if (day := calendar.skipped(date(year, 1, 1))) is not None and day.estimated)
+    monkeypatch.setattr(BusinessCalendar, "horizon", (year, year))  # as if it began there
+    assert "are estimated" in calendar.explain(date(year - 1, 12, 31), date(year, 1, 1)).warnings[-1]
