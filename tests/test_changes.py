@@ -290,6 +290,18 @@ def test_of_ways_that_are_each_of_several_parts_no_more_are_given_than_wanted() 
     assert [len(searched("two of each of two pairs").found(most)) for most in (1, 3, 4, 9)] == [1, 3, 4, 4]
 
 
+def test_no_more_ways_are_looked_for_than_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, asked = changes.cheapest_meeting, list[int]()
+
+    def counted(sets: Any, costs: Any, most: int) -> Any:
+        asked.append(most)
+        return one(sets, costs, most)
+
+    monkeypatch.setattr(changes, "cheapest_meeting", counted)
+    searched("two of each of two pairs").found(3)
+    assert {*asked} == {3}
+
+
 def whatever_is_open(search: Turning, facts: Any, kept: Any, searches: Any) -> Any:
     """Take the first values with which the outcome is possible."""
     found = changes.filling([(rule, True, changes.NOTHING) for rule in (search.goal, search._given(facts))], kept.values)

@@ -36,6 +36,7 @@ from warranty_rules import (
     clean,
     documents,
 )
+from warranty_rules import documents
 from warranty_rules.documents import MOST_BYTES, MOST_CASES, MOST_NAMED, decision_document, document, read, schema, take
 from warranty_rules.errors import InputError, shown
 from warranty_rules.fields import MOST_TEXT
@@ -448,3 +449,14 @@ def test_a_number_of_many_digits_is_shown_as_far_as_nineteen(number: str, shown_
     with pytest.raises(InputError) as caught:
         read(Claim, f'{{"sale": {{"contract_months": {number}}}}}')
     assert [problem.given for problem in caught.value.problems] == [shown_]
+
+
+def test_what_is_no_document_is_a_problem_of_the_whole() -> None:
+    with pytest.raises(InputError) as error:
+        read(Claim, "no JSON")
+    assert [problem.path for problem in error.value.problems] == [""]
+
+
+def test_an_object_is_a_plain_one_unless_it_was_given_a_key_twice() -> None:
+    assert type(documents._object([("a", 1), ("b", 2)])) is dict
+    assert documents.twice(documents._object([("a", 1), ("a", 2)])) == ("a",)

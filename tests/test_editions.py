@@ -79,6 +79,7 @@ def test_what_is_no_claim_is_refused_as_by_a_policy() -> None:
 
 MALFORMED: dict[str, tuple[Callable[[], object], str]] = {  # how it is made, and the message
     "no policy": (lambda: History(()), "made of policies, each with its edition"),
+    "policies without their days": (lambda: History((STORE, STORE)), "17 exclusions>, <policy icente"),
     "a policy without its days": (lambda: History((OLD, STORE)), "made of policies, each with its edition=.*; got .*policy icenter"),
     "two on one day": (
         lambda: History((OLD, dated(STORE, "late", date(2025, 12, 31)))),

@@ -25,18 +25,23 @@ from rich.console import Console
 from rich.pretty import pretty_repr
 from profiles import scaled
 from shops import anybody, bicycles
-from small import Small
+from small import IN_TERM, Small, covering
 
 from warranty_rules import (
     UNKNOWN,
     BusinessCalendar,
     Claim,
+    Clause,
     Closure,
+    Code,
     Condition,
+    Day,
     Decision,
     Edition,
+    Exclusion,
     Outcome,
     Predicate,
+    Record,
     RepairClock,
     Sale,
     Window,
@@ -53,7 +58,7 @@ from warranty_rules.decisions import Coverage
 from warranty_rules.errors import CalendarError, LogicError
 from warranty_rules.explanations import Explain, Explanation
 from warranty_rules.facts import Fact
-from warranty_rules.notebook import to_html, to_markdown
+from warranty_rules.notebook import FEW, to_html, to_markdown
 from warranty_rules.pages import DATES, GUTTER, PALETTE, STYLE, Html, Markdown, Tone
 from warranty_rules.periods import LastDay
 from warranty_rules.policies import icenter
@@ -995,3 +1000,36 @@ def test_what_a_calendar_is_in_doubt_about_stands_on_the_page(what: Any) -> None
     (warning,) = what.warnings
     assert "known in part only" in warning
     assert all(warning in page for page in (to_html(what), to_markdown(what)))
+
+
+@pytest.mark.parametrize("open_ones", [FEW - 1, FEW])
+def test_few_clauses_left_open_are_shown_at_once(open_ones: int) -> None:
+    exclusions = [Exclusion(Clause(f"X{n}", "t", "x", "c"), Small.few.eq(n)) for n in range(open_ones)]
+    decision = covering(all_of(), *exclusions).adjudicate(Small(**{fact.path[0]: day for fact, day in IN_TERM.items()}))
+    for more, opened in ((0, True), (2, False)):
+        extra = [Exclusion(Clause(f"Y{n}", "t", "x", "c"), Small.many.eq(n)) for n in range(more)]
+        decision = covering(all_of(), *exclusions, *extra).adjudicate(decision.claim)
+        (fold,) = re.findall(f"<details[^>]*>(?:(?!</?details).)*Left open by {open_ones + more} clauses", to_html(decision), flags=re.DOTALL)
+        assert ("open" in fold.partition(">")[0]) is opened
+
+
+class Numbered(Record):
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    number: Code = Code("Number?", "desk", says="number {}", clean="F2LX1234")
+
+
+@pytest.mark.parametrize("mask", [False, True])
+def test_numbers_that_were_taken_as_clean_are_masked_too(mask: bool) -> None:
+    decision = covering(Numbered.number.ne("A1B2"), record=Numbered).adjudicate(clean(Numbered))
+    assert ("F2LX1234" in to_html(decision, mask=mask)) is not mask
+
+
+def test_what_is_chosen_or_asked_of_several_is_listed() -> None:
+    chosen = icenter.policy(icenter.Readings(accident="by_anyone", transport="out_of_turnaround_too"))
+    assert "accident: by_anyone, transport: out_of_turnaround_too" in to_html(chosen.adjudicate(Claim()))
+    assert "Left?; Right?" in to_html(Small.left.eq(Small.right) & Small.mark)
+
+
+def test_a_section_sign_stays_what_it_is() -> None:
+    assert "\u00a7 5" in to_markdown(Exclusion(Clause("X1", "t", "\u00a7 5 says so.", "c"), Small.mark))

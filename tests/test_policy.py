@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import attrs
@@ -587,6 +588,11 @@ def test_a_digest_goes_by_the_names_of_functions_and_not_by_where_they_lie() -> 
     one, same, other = (covering(Asking(ask)) for ask in (asked(), asked(), bool))
     assert one.digest == same.digest != other.digest
     assert covering(Small.left.is_in({NONE, "A1"})).digest == covering(Small.left.is_in({"".join("A1"), NONE})).digest
+
+
+def test_values_of_several_kinds_are_put_in_one_order_for_a_digest() -> None:
+    some = [covering(Small.left.is_in(set(values))) for values in permutations((NONE, "A1", "B2"))]
+    assert len({policy.digest for policy in some}) == 1
 
 
 def test_the_digest_of_terms_stays_for_as_long_as_they_do() -> None:

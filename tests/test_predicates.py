@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from inspect import signature
 from itertools import permutations, product
 from typing import Any
 
@@ -18,9 +19,9 @@ from warranty_rules import NONE, SAME, UNKNOWN, Claim, Clause, Condition, Device
 from warranty_rules import Inspection, Predicate, Record, Sale, WarrantyRulesError, YesNo, all_of, any_of, clean
 from warranty_rules.completions import NOTHING, candidates, solution, truth
 from warranty_rules.errors import InputError, LogicError, PolicyError
-from warranty_rules.facts import Fact, OrderedFact, around
+from warranty_rules.facts import Compare, Fact, OrderedFact, around
 from warranty_rules.policies import icenter
-from warranty_rules.predicates import ALWAYS, NEVER, Either, evaluate, reasons, residue
+from warranty_rules.predicates import ALWAYS, NEVER, Either, evaluate, freedom, reasons, residue
 
 
 class Trio(Record):
@@ -399,3 +400,29 @@ def test_what_is_joined_is_predicates_and_a_formula_has_a_name_in_rich() -> None
             join(Small.mark, 3)  # type: ignore[arg-type]
         assert str(refused.value) == f"{word} joins predicates, not 3; all_of() always holds, any_of() never does"
     assert [*(Small.few <= Small.many).__rich_repr__()] == [("formula", "few <= many")]
+
+
+def test_a_predicate_is_one_deeper_than_its_parts() -> None:
+    assert [each.depth for each in (Small.mark, all_of(), any_of(), ~all_of(), Small.mark & Small.inner.flag)] == [1, 1, 1, 2, 2]
+
+
+def test_what_a_yes_no_fact_is_free_to_be_is_what_any_predicate_of_it_is() -> None:
+    for fact in (Small.mark, Small.inner.flag, *Small.inner.things.members):
+        assert fact.freedom == freedom(fact) == ({fact: (True, False)}, ())
+
+
+def test_kinds_of_facts_are_compared_with_their_own_alone() -> None:
+    for one, other in ((Small.few, Small.left), (Small.left, Small.few), (Small.sold_on, Small.many)):
+        with pytest.raises(LogicError):
+            one.eq(other)
+    assert str(Small.delivered_on.eq(Small.sold_on)) == "delivered_on is sold_on"
+
+
+def test_a_comparison_is_made_of_a_fact_a_word_and_what_it_is_compared_with() -> None:
+    assert [*signature(Compare).parameters] == ["fact", "word", "other"]
+
+
+def test_of_every_field_it_is_known_whether_its_values_have_an_order() -> None:
+    ordered = {fact.field.ordered for fact in (Small.sold_on, Small.delivered_on, Small.few)}
+    unordered = {fact.field.ordered for fact in (Small.mark, Small.color, Small.left, Small.inner.things)}
+    assert (ordered, unordered) == ({True}, {False})

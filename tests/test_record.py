@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import os
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from warranty_rules import BusinessCalendar, Claim, Decision, Device, InputError
 from warranty_rules.analysis import record as room
 from warranty_rules.analysis.record import record, replay
 from warranty_rules.documents import MOST_NAMED, decision_document
-from warranty_rules.errors import LogicError, WarrantyRulesError
+from warranty_rules.errors import LogicError, WarrantyRulesError, shortened
 from warranty_rules.policies import icenter
 from warranty_rules.testing import policies, records
 
@@ -386,6 +387,14 @@ def test_a_key_that_is_given_twice_is_refused_wherever_it_is() -> None:
     forged = kept.replace(b'"outcome":', b'"outcome":"approved","outcome":', 1)
     assert forged != kept
     with pytest.raises(InputError, match="^decision: got key 'outcome' twice; accepted: each key once$"):
+        replay(forged, icenter.policy())
+
+
+def test_of_a_long_name_on_the_way_to_such_a_key_its_beginning_is_said() -> None:
+    kept = icenter.policy().adjudicate(clean(Claim, sale=Sale.used())).record()
+    long = "x" * 80
+    forged = kept.replace(b'"outcome":', b'"%s":{"a":1,"a":2},"outcome":' % long.encode(), 1)
+    with pytest.raises(InputError, match=f"^decision.{re.escape(shortened(long, 60))}: got key 'a' twice"):
         replay(forged, icenter.policy())
 
 

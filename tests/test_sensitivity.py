@@ -417,3 +417,5 @@ def test_a_denial_for_one_reason_or_another_turns_on_readings_that_drop_one_of_t
         "neither": (Kind.OUTCOME, "approved"),
         "another tier": (Kind.OUTCOME, "approved"),
     }
+    told = "turns on a reading: approved with word neither or another tier in place of both (X1 marks; X2 blanks)"
+    assert [warning for warning in decision.warnings if "reading" in warning] == [told]

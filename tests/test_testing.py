@@ -39,6 +39,7 @@ from warranty_rules import (
     assertions,
     clean,
     pytest_plugin,
+    testing,
 )
 from warranty_rules.assertions import assert_decision
 from warranty_rules.errors import LogicError
@@ -137,6 +138,18 @@ def is_(value: object) -> Callable[[object], bool]:
     return lambda found: found == value
 
 
+def drawn_of(strategy: Any, times: int = 200) -> list[Any]:
+    found: list[Any] = []
+
+    @settings(max_examples=times, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=[*HealthCheck])
+    @given(strategy)
+    def draw(one: Any) -> None:
+        found.append(one)
+
+    draw()
+    return found
+
+
 AS_IT_IS_IN_ORDER = (False, Color.RED, False, frozenset[object]())
 MODELS = values(bicycles.Complaint.bicycle.model.field)
 LEAST = Whole("Years?", "desk", says="{} years", unit="years", least=5)
@@ -226,7 +239,7 @@ def test_drawn_tiers_hang_on_days_alone(policy: Any) -> None:
 
 def test_a_claim_is_drawn_for_a_cover_that_lasts_as_long_as_days_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decision, "_days", lambda *_: (date.max, date.max))
-    assert find(claims(covering(all_of()), complete=True), lambda claim: claim.knows(Small.sold_on))
+    assert all(claim.knows(Small.sold_on) for claim in drawn_of(claims(covering(all_of()), complete=True), 40))
 
 
 @given(claim=st.sampled_from([*RECORDS, bicycles.policy()]).flatmap(lambda of: claims(of, complete=True)))
@@ -269,6 +282,21 @@ def test_what_is_no_record_class_is_refused(call: Callable[[Any], object], wrong
 def test_no_policy_is_drawn_for_a_record_without_two_days() -> None:
     with pytest.raises(LogicError, match="^a policy needs a record class with two facts that are a Day"):
         find(policies(Inspection), bool)
+
+
+@pytest.mark.heavy  # hundreds of records
+def test_of_records_in_order_nearly_all_facts_are_clean_those_of_records_within_too() -> None:
+    tidy = drawn_of(testing._records(Small, complete=False, tidy=True))
+    for clean_ in ([small.color is Color.RED for small in tidy], [small.inner.flag is False for small in tidy]):
+        assert sum(clean_) > 0.8 * len(tidy) > 100
+    assert any(small.color is UNKNOWN for small in tidy)
+
+
+@pytest.mark.heavy  # hundreds of records
+def test_of_records_out_of_order_three_in_ten_facts_are_open() -> None:
+    wild = drawn_of(testing._records(Small, complete=False, tidy=False), 400)
+    opened = [fact.of(small) is UNKNOWN for small in wild for fact in (Small.mark, Small.color, Small.few, Small.many)]
+    assert 0.25 < sum(opened) / len(opened) < 0.5
 
 
 @given(calendar=calendars(), day=st.dates(date(2023, 1, 1), date(2026, 1, 1)), n=st.integers(1, 30))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -12,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
-from small import covering
+from small import IN_TERM, Small, covering
 
 from warranty_rules import (
     NONE,
@@ -50,7 +51,7 @@ from warranty_rules.notebook import to_html, to_markdown
 from warranty_rules.policies import icenter
 from warranty_rules.policies.icenter import Readings
 from warranty_rules.testing import records
-from warranty_rules.tiers import always
+from warranty_rules.tiers import Remedy, always
 from warranty_rules.wording import (
     calendar_rows,
     covered_text,
@@ -564,3 +565,17 @@ def test_a_reckoning_over_years_of_which_less_is_known_ends_with_notes_of_them()
         "  note    calendar UA, weekend Sa-Su: holidays of 2022 are known for a part of the year only, so business days may be too early",
         "  note    calendar UA, weekend Sa-Su: no holidays are known for 2023, so business days may be too early",
     ]
+
+
+@pytest.mark.parametrize("letters", range(1, 60))
+def test_what_is_promised_fills_its_lines_and_is_parted_at_no_hyphen(letters: int) -> None:
+    terms = covering(all_of())
+    (tier,) = terms.ranked
+    service = attrs.evolve(tier.service, remedy=always(Remedy("r", "r" * letters)), window=always(Window(3, 30)))
+    terms = attrs.evolve(terms, ranked=(attrs.evolve(tier, service=service),))
+    decision = terms.adjudicate(Small(**{fact.path[0]: day for fact, day in IN_TERM.items()}))
+    assert decision.service is not NONE
+    whole = wording.promise_text(decision.service, terms.calendar)
+    lines = [line.removeprefix("  ") for line in decision_text(decision).splitlines()[1:]]
+    promised = next(lines[:n] for n in range(1, len(lines) + 1) if " ".join(lines[:n]) == whole)
+    assert all(len(line) <= wording.WIDTH - 2 < len(line) + 1 + len(after.split()[0]) for line, after in pairwise(promised))

@@ -34,6 +34,7 @@ from warranty_rules import (
     Day,
     DayOrNone,
     Decision,
+    Exclusion,
     Goods,
     Inspection,
     OneOf,
@@ -666,3 +667,40 @@ def test_what_is_no_decision_is_not_explained() -> None:
 def test_a_line_is_not_folded_within_a_word() -> None:
     first = "a" * (words.WIDTH - 9)
     assert words.paragraph(f"{first} twelve-month").splitlines() == [first, "twelve-month"]
+
+
+class Numbered(Record):
+    """What is known of a thing by its number."""
+
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    number: Code = Code("Number?", "desk", says="number {}")
+    color: OneOf[Color] = OneOf(Color, "Color?", "desk", says="{}")
+
+
+NUMBER, IS_RED = Numbered.number.eq("F2LX1234"), Numbered.color.eq(Color.RED)
+EITHER = [Exclusion(Clause(name, "t", "x", "c"), when & NUMBER) for name, when in (("X1", IS_RED), ("X2", ~IS_RED))]
+
+
+@pytest.mark.parametrize("policy", [covering(NUMBER, record=Numbered), covering(all_of(), *EITHER, record=Numbered)], ids=["approved", "either"])
+def test_an_auditor_reads_no_number_where_they_are_masked(policy: Policy[Any]) -> None:
+    decision = policy.adjudicate(Numbered(sold_on=date(2026, 3, 2), reported_on=date(2026, 3, 20), number="F2LX1234"))
+    told, masked = (decision.explain("auditor", mask=mask) for mask in (False, True))
+    assert told.replace("F2LX1234", "***1234") == masked != told
+
+
+class Tiered(Option):
+    """A choice whose words are the shop's own, and the library's too."""
+
+    TOP = "top", "the top tier"
+
+
+class Ranked(Record):
+    reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+    sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+    ticket: OneOf[Tiered] = OneOf(Tiered, "Ticket?", "desk", says="{}")
+
+
+def test_a_word_among_the_labels_of_a_shops_options_is_its_own() -> None:
+    assert internal_words(covering(all_of(), record=Ranked), "the tier of a decision document") == ()
+    assert internal_words(covering(all_of(), record=Sent), "the tier of a decision document") == ("tier",)

@@ -25,7 +25,7 @@ from warranty_rules.errors import LogicError, printable, shown
 from warranty_rules.facts import Fact, Member
 from warranty_rules.predicates import ALWAYS, Algebra, Condition, Predicate, all_of, any_of, residue
 from warranty_rules.records import Record
-from warranty_rules.values import NONE, UNKNOWN, NoneSuch
+from warranty_rules.values import NONE, NoneSuch
 from warranty_rules.wording import statement
 
 __all__ = ["Change", "WhatIf"]
@@ -204,13 +204,12 @@ class Turning:
         found = filling([(left, True, NOTHING), (given, True, NOTHING)], kept.values)
         if found is None:
             return self._blamed(free, kept)
-        chosen = {fact: found.get(fact, self.told.values.get(fact, UNKNOWN)) for fact in free}
-        then = {**kept.values, **{fact: value for fact, value in chosen.items() if value is not UNKNOWN}}
-        against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], then)
+        chosen = {**kept.values, **{fact: found[fact] for fact in free if fact in found}}
+        against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], chosen)
         if against is None:
-            return self._decided({fact: then.get(fact, UNKNOWN) for fact in self.costs if fact in facts})
+            return self._decided({fact: chosen[fact] for fact in self.costs if fact in facts and fact in chosen})
         blamed = self._because(facts, Knowledge(against, kept.bounds))
-        if not kept.bounds.inputs.isdisjoint(blamed - then.keys()):  # what is open is so by leave of what bounds it
+        if not kept.bounds.inputs.isdisjoint(blamed - chosen.keys()):  # what is open is so by leave of what bounds it
             blamed |= kept.bounds.inputs
         turn = next((fact for fact in free if fact in blamed), None)
         if turn is None:
