@@ -422,6 +422,9 @@ def test_a_condition_has_the_chance_declared_for_it_where_those_of_its_values_ar
     late = Claim.claimed_on > date(2026, 1, 1)
     planner = asking._Planner(attrs.evolve(STORE, chances={late: 0.9}).adjudicate(Claim()), [], frozenset(), frozenset())
     assert [planner.chance(late), planner.chance(Claim.claimed_on > date(2026, 1, 2))] == [0.9, 0.5]
+    half_year = Claim.sale.contract_months.eq(6)
+    planner = asking._Planner(attrs.evolve(STORE, chances={half_year: 0.75}).adjudicate(Claim()), [], frozenset(), frozenset())
+    assert [planner.plan(rule, True, {}).chance for rule in (half_year, Claim.sale.contract_months.ne(6), ~half_year)] == [0.75, 0.25, 0.25]
 
 
 def test_a_condition_has_the_chance_of_the_values_it_reads_those_known_and_those_declared() -> None:

@@ -583,7 +583,7 @@ FILES: dict[str, Callable[[], str]] = {
     "told.txt": told,
     "shops.txt": shops,
     "odds.txt": odds,
-    "drawn.txt": lambda: "\n".join(map(drawn.page, range(60))) + "\n",
+    "drawn.txt": lambda: "\n".join(map(drawn.page, (*range(60), 112, 191))) + "\n",
     "lint.txt": lint,
     "interviews.txt": interviews,
     "schemas.txt": schemas,

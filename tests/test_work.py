@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from types import FrameType
 from typing import Any
+from unittest.mock import patch
 
 import attrs
 import drawn
@@ -24,6 +25,7 @@ from dense import NUMBERS, OTHERS
 from test_lint import SHOP, WRONG
 
 from warranty_rules import UNKNOWN, Claim, Outcome, Predicate, all_of, completions
+from warranty_rules.analysis.changes import Turning
 from warranty_rules.analysis.lint import Kind
 from warranty_rules.documents import read
 from warranty_rules.facts import Fact
@@ -92,6 +94,17 @@ def weighing(seed: int) -> Ask:
     return partial(drawn.ways, drawn.decision(seed))
 
 
+def weighing_unlisted(seed: int) -> Ask:
+    """Ask what would have to be different where the reasons are too many to be listed, and are found one by one."""
+    drawn_ = drawn.decision(seed)
+
+    def ask() -> object:
+        with patch.object(Turning, "unmet", None):
+            return drawn.ways(drawn_)
+
+    return ask
+
+
 def suggesting(seed: int) -> Ask:
     return partial(getattr, drawn.decision(seed), "suggestions")
 
@@ -114,7 +127,8 @@ def comparing(tier: str) -> Ask:
 ASKED: dict[str, Callable[[], Ask]] = {
     **{f"{part} of {name}": partial(deciding, name, part) for name in DECIDED for part in PARTS},
     "what_if of approved_asian_tablet_individual_terms": partial(deciding, "approved_asian_tablet_individual_terms", "what_if"),
-    **{f"what_if of drawn {seed}": partial(weighing, seed) for seed in range(20)},
+    **{f"what_if of drawn {seed}": partial(weighing, seed) for seed in (*range(20), 200)},
+    **{f"what_if of drawn {seed}, one by one": partial(weighing_unlisted, seed) for seed in (2, 3, 6, 12, 14)},
     **{f"suggestions of drawn {seed}": partial(suggesting, seed) for seed in range(20)},
     **{f"outcomes of {name}": partial(outcomes, name) for name in DECIDED},
     "cures of denied_missing_cables_curable": partial(deciding, "denied_missing_cables_curable", "cures"),
