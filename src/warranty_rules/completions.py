@@ -453,10 +453,10 @@ def _near(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tup
 
 def _given(fact: Fact[Any], wants: Iterable[Want], values: Known, on_the_way: tuple[Fact[Any], ...]) -> Sequence[Any]:
     """List values to reckon with of an open fact, where those of others are looked for that hang on it; far ones for the next."""
-    near, crossed = _near(fact, wants, values, on_the_way)
+    near, _ = _near(fact, wants, values, on_the_way)
     if not near or (fact.field.ordered and {*near} == {NONE}):  # none says nothing of the days there are
         return tuple(filter(fact.field.thinkable, near))
-    further = [] if on_the_way[1:] else [*fact.field.spare(str(fact), near), *(fact.field.between(near) if crossed else ())]
+    further = () if on_the_way[1:] else fact.field.spare(str(fact), near)
     return [value for value in dict.fromkeys((*near, *further)) if fact.field.thinkable(value)]
 
 

@@ -207,7 +207,7 @@ class Turning:
         chosen = {**kept.values, **{fact: found[fact] for fact in free if fact in found}}
         against = filling([(left, False, NOTHING), (kept.bounds, True, NOTHING)], chosen)
         if against is None:
-            return self._decided({fact: chosen[fact] for fact in self.costs if fact in facts and fact in chosen})
+            return self._decided({fact: chosen[fact] for fact in self.costs if fact in chosen})
         blamed = self._because(facts, Knowledge(against, kept.bounds))
         if not kept.bounds.inputs.isdisjoint(blamed - chosen.keys()):  # what is open is so by leave of what bounds it
             blamed |= kept.bounds.inputs
