@@ -491,3 +491,9 @@ def test_where_no_claim_is_approved_by_all_one_is_found_that_any_approves() -> N
 def test_what_others_differ_from_is_a_claim_that_every_policy_approves(policies_: tuple[Policy[Any], ...]) -> None:
     claim = assembled(policies_[0].record, witnesses.approved(*policies_))
     assert [policy.adjudicate(claim).outcome for policy in policies_] == [Outcome.APPROVED] * len(policies_)
+
+
+def test_several_clauses_that_refuse_are_listed() -> None:
+    one, other = (Exclusion(Clause(name, "t", "x", "c"), Small.mark) for name in ("X1", "X2"))
+    (change,) = covering(all_of(), one).diff(covering(all_of(), one, other)).effects
+    assert str(change).splitlines()[1:] == ["  before  X1", "  now     X1, X2"]

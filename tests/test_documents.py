@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from inspect import signature
 from types import MappingProxyType
 from typing import Any
 
@@ -460,3 +461,7 @@ def test_what_is_no_document_is_a_problem_of_the_whole() -> None:
 def test_an_object_is_a_plain_one_unless_it_was_given_a_key_twice() -> None:
     assert type(documents._object([("a", 1), ("b", 2)])) is dict
     assert documents.twice(documents._object([("a", 1), ("a", 2)])) == ("a",)
+
+
+def test_a_reading_of_a_document_begins_without_problems() -> None:
+    assert "problems" not in signature(documents.Reading).parameters

@@ -324,3 +324,9 @@ def test_a_table_of_the_whole_policy_is_named_in_what_is_found_of_it() -> None:
 def test_a_table_without_a_value_cites_its_clauses() -> None:
     (note,) = found(WRONG[Kind.NO_VALUE], Kind.NO_VALUE)
     assert (note.words, note.clauses) == ("remedy: no line applies: end the table with Row(all_of(), value)", (bicycles.W1,))
+
+
+def test_a_line_that_cites_no_clause_is_noted_without_one() -> None:
+    lines = (*PARTS.service.window.rows, Row(all_of(), NoWindow.NOT_PROMISED))
+    (note,) = [each for each in served(window=Choice(lines)).lint() if each.kind is Kind.UNREACHED]
+    assert note.clauses == ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, combinations
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import brute
@@ -20,7 +20,7 @@ from small import Small, covering
 
 from warranty_rules import UNKNOWN, Claim, Device, Goods, Outcome, PartialSet, Party, Policy, Sale, WarrantyCard, all_of, any_of, clean
 from warranty_rules.analysis import reasons as analysis
-from warranty_rules.analysis.reasons import Knowledge, Reason, Standing, prepared
+from warranty_rules.analysis.reasons import MOST_REASONS, Knowledge, Reason, Standing, prepared, smallest
 from warranty_rules.completions import relevant, truth
 from warranty_rules.facts import Fact
 from warranty_rules.policies import icenter
@@ -390,3 +390,8 @@ def test_of_a_condition_within_a_predicate_no_more_facts_are_a_reason_than_it_ne
 def test_a_tautology_needs_no_fact() -> None:
     always = any_of(Claim.sale.goods.eq(Goods.NEW), Claim.sale.goods.eq(Goods.USED))
     assert prepared(always, want=True, bounds=all_of()).reasons(Knowledge({Claim.sale.goods: Goods.NEW}, all_of())) == [frozenset()]
+
+
+def test_as_many_reasons_as_are_listed_are_none_too_many() -> None:
+    found = [frozenset({cast("Any", at)}) for at in range(MOST_REASONS)]
+    assert smallest(found) == found

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from shops import bicycles
-from small import IN_TERM, Small, covering
+from small import IN_TERM, Color, Small, covering
 
 from warranty_rules import (
     NONE,
@@ -37,6 +37,7 @@ from warranty_rules import (
     Predicate,
     Sale,
     Seals,
+    Term,
     WarrantyCard,
     Window,
     all_of,
@@ -48,6 +49,7 @@ from warranty_rules.decisions import Known
 from warranty_rules.documents import decision_document, document
 from warranty_rules.facts import Fact
 from warranty_rules.notebook import to_html, to_markdown
+from warranty_rules.periods import months, per
 from warranty_rules.policies import icenter
 from warranty_rules.policies.icenter import Readings
 from warranty_rules.testing import records
@@ -571,7 +573,7 @@ def test_a_reckoning_over_years_of_which_less_is_known_ends_with_notes_of_them()
 def test_what_is_promised_fills_its_lines_and_is_parted_at_no_hyphen(letters: int) -> None:
     terms = covering(all_of())
     (tier,) = terms.ranked
-    service = attrs.evolve(tier.service, remedy=always(Remedy("r", "r" * letters)), window=always(Window(3, 30)))
+    service = attrs.evolve(tier.service, remedy=always(Remedy("r", f"{'r' * letters} well-known-ways")), window=always(Window(3, 30)))
     terms = attrs.evolve(terms, ranked=(attrs.evolve(tier, service=service),))
     decision = terms.adjudicate(Small(**{fact.path[0]: day for fact, day in IN_TERM.items()}))
     assert decision.service is not NONE
@@ -579,3 +581,15 @@ def test_what_is_promised_fills_its_lines_and_is_parted_at_no_hyphen(letters: in
     lines = [line.removeprefix("  ") for line in decision_text(decision).splitlines()[1:]]
     promised = next(lines[:n] for n in range(1, len(lines) + 1) if " ".join(lines[:n]) == whole)
     assert all(len(line) <= wording.WIDTH - 2 < len(line) + 1 + len(after.split()[0]) for line, after in pairwise(promised))
+
+
+def test_of_a_cover_whose_last_day_is_open_no_day_is_said() -> None:
+    terms = covering(all_of())
+    (tier,) = terms.ranked
+    by_color = Term(per(Small.color, {color: months(place + 1) for place, color in enumerate(Color)}))
+    terms = attrs.evolve(terms, ranked=(attrs.evolve(tier, term=by_color),))
+    assert str(terms.adjudicate(Small(sold_on=date(2026, 1, 5), reported_on=date(2026, 1, 6)))).splitlines()[0] == "APPROVED  all"
+
+
+def test_a_strict_calendar_says_what_it_refuses() -> None:
+    assert ("strict", "years whose holidays are not known are refused") in wording.calendar_rows(BusinessCalendar.of("PL", strict=True))
