@@ -35,7 +35,6 @@ from warranty_rules import (
     Record,
     Sale,
     clean,
-    documents,
 )
 from warranty_rules import documents
 from warranty_rules.documents import MOST_BYTES, MOST_CASES, MOST_NAMED, decision_document, document, read, schema, take

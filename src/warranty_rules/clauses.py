@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
 import attrs
 
-from warranty_rules.completions import truth
 from warranty_rules.errors import InputError, PolicyError, must_be, paired, printable, shortened, shown
 from warranty_rules.facts import Fact, YesNoFact
 from warranty_rules.predicates import RULE, Condition, Either, Predicate, residue
@@ -89,13 +89,15 @@ class Cure:
         """
         return record._supposing({fact: value for fact, value in self.facts if fact.of(record) is (not value)})
 
-    def _lifts(self, when: Predicate, record: RT) -> RT | None:
-        """Give the record as it is once the cure is done; none where no record is so, or where what it is to lift holds for certain."""
-        try:
-            after = self.apply(record)
-        except InputError:
-            return None
-        return None if truth(when, after) is True else after
+
+def done_together(cures: Iterable[Cure], record: RT) -> RT | None:
+    """Give the record as it is once some cures are done; none where no record is so, or where two want a fact otherwise."""
+    told = [(fact, value) for cure in cures for fact, value in cure.facts if fact.of(record) is not UNKNOWN]
+    if any((fact, not value) in told for fact, value in told):
+        return None
+    with suppress(InputError):
+        return record._supposing({fact: value for fact, value in told if fact.of(record) is not value})
+    return None
 
 
 class Reach(Either):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias, cast
 
 import attrs
 
 from warranty_rules._version import VERSION
-from warranty_rules.clauses import Clause, Cure, Exclusion
+from warranty_rules.clauses import Clause, Cure, Exclusion, done_together
 from warranty_rules.clocks import DueDates, RepairClock, Window
 from warranty_rules.completions import Truths, relevant, truth
 from warranty_rules.errors import LogicError, printable
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from warranty_rules.policy import Policy
 
 __all__ = ["Cover", "Coverage", "Decision", "Finding", "Ground", "Known", "Outcome", "Promise", "Provenance", "Question"]
+
+
+MOST_SETS = 10_000
+"""How many sets of cures are weighed up where not all go together, the largest first."""
 
 
 class Outcome(Option):
@@ -420,9 +425,7 @@ class Decision(Displayed, Generic[RT]):
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The facts that can still change the outcome, exactly; for a denial that can be cured, once it is."""
-        if self.after_cure is not NONE:
-            return self.after_cure.questions
-        return tuple(map(Question, relevant(self.policy.approved, self.claim)))
+        return tuple(map(Question, relevant(self.policy.approved, self._in_the_end.claim)))
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -433,39 +436,44 @@ class Decision(Displayed, Generic[RT]):
 
     @cached_property
     def cures(self) -> tuple[tuple[Exclusion, Cure], ...]:
-        """What the customer can do about the exclusions that refuse, in this order: each with the cure that lifts it.
+        """What the customer can do, all of it together, about the exclusions that refuse: each with the cure that lifts it.
 
-        A cure that the record's constraints rule out is none; nor is one that brings back what a cure before it lifts.
+        What the record's constraints rule out is none. Of cures that do not go together, those are told that lift the most.
         """
         refusing = {clause for ground in self.grounds if ground.kind is Because.EXCLUDED for clause in ground.clauses}
         held = [(e, e.cure) for e in self.policy.exclusions if e.cure and e.clause in refusing and self.truths.truth(e.when) is True]
-        return tuple([each for each in held if self._lifts(*each)] if self.policy._cures_apart else self._lifting(held))
+        if self.policy._cures_apart and self.policy._holds_plainly(self.claim):
+            return tuple(each for each in held if not self._stands(*each))
+        return self._lifting(held)
 
-    def _lifts(self, exclusion: Exclusion, cure: Cure) -> bool:
+    def _stands(self, exclusion: Exclusion, cure: Cure) -> bool:
         held = exclusion._once_cured(self.claim)
-        return cure._lifts(exclusion.when, self.claim) is not None if held is UNKNOWN else not held
+        return truth(exclusion.when, cure.apply(self.claim)) is True if held is UNKNOWN else held
 
-    def _lifting(self, held: Sequence[tuple[Exclusion, Cure]]) -> Iterator[tuple[Exclusion, Cure]]:
-        """Do one cure after another, each time the first that goes with those that are done."""
-        claim, done = self.claim, list[tuple[Exclusion, Cure]]()
-        for _ in held:
-            for exclusion, cure in held:
-                after = None if (exclusion, cure) in done else cure._lifts(exclusion.when, claim)
-                if after is not None and all(c._lifts(e.when, after) is after for e, c in done):
-                    claim = after
-                    done.append((exclusion, cure))
-                    yield exclusion, cure
-                    break
+    def _lifting(self, held: Sequence[tuple[Exclusion, Cure]]) -> tuple[tuple[Exclusion, Cure], ...]:
+        """Find the cures that lift the most of what refuses; of as good ones the most, those that stand first in the terms."""
+        best, fewest = tuple[tuple[Exclusion, Cure], ...](), len(held)
+        sets = chain.from_iterable(combinations(held, n) for n in range(len(held), 0, -1))
+        for some in islice(sets, MOST_SETS):
+            after = done_together((cure for _, cure in some), self.claim)
+            left = held if after is None else [(e, cure) for e, cure in held if truth(e.when, after) is True]
+            if len(left) < fewest and not any(each in left for each in some):
+                best, fewest = some, len(left)
+        return best
 
     @cached_property
     def after_cure(self) -> Decision[RT] | NoneSuch:
         """The claim decided again, all cures done; ``NONE`` where there are none."""
-        if not self.cures:
-            return NONE
-        claim = self.claim
-        for _, cure in self.cures:
-            claim = cure.apply(claim)
-        return Decision(self.policy, claim)
+        claim = done_together((cure for _, cure in self.cures), self.claim) if self.cures else None
+        return NONE if claim is None else Decision(self.policy, claim)
+
+    @cached_property
+    def _in_the_end(self) -> Decision[RT]:
+        """The decision once all is cured, and then what can be cured then; where cures undo one another, before that."""
+        seen: list[Decision[RT]] = [self]
+        while isinstance(after := seen[-1].after_cure, Decision) and after not in seen:
+            seen.append(after)
+        return seen[-1]
 
     @cached_property
     def service(self) -> Promise | NoneSuch:

@@ -413,7 +413,7 @@ class Compare(Lasting):
         return self._test(values[0], values[1] if len(values) > 1 else self.other)
 
     def crosses(self, other: Condition) -> bool:
-        return not isinstance(other, Compare) and other.crosses(self)  # two turn where their facts are equal, wherever that is
+        return not isinstance(other, Compare)  # two turn where their facts are equal, wherever that is
 
     def turns(self, fact: Fact[Any], given: Callable[[Fact[Any]], Iterable[Any]]) -> Iterable[Any]:
         if not is_fact(self.other):

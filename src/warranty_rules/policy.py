@@ -261,6 +261,18 @@ class Policy(Displayed, Generic[RT]):
         read.update(self.record._constrained())
         return all(read[fact.path] == 1 for e in curable for fact in e._changes)
 
+    def _holds_plainly(self, claim: RT) -> bool:
+        """Tell whether what cures change is held by records of the classes declared, and of none derived from them, with constraints of its own."""
+        return all(type(claim._holder((*path, ""))) is kind for path, kind in self._holders)
+
+    @cached_property
+    def _holders(self) -> tuple[tuple[tuple[str, ...], type[Record]], ...]:
+        found: dict[tuple[str, ...], type[Record]] = {(): self.record}
+        for path in (fact.path for e in self.exclusions for fact in e._changes):
+            for depth, name in enumerate(path[:-1]):
+                found[path[: depth + 1]] = found[path[:depth]].nested_[name].record
+        return tuple(found.items())
+
     @cached_property
     def approved(self) -> Predicate:
         """Any tier approves."""

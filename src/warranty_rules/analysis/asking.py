@@ -25,7 +25,7 @@ from warranty_rules.examples import A_DECISION
 from warranty_rules.facts import Fact, YesNoFact, is_fact, is_set_fact
 from warranty_rules.policy import Policy
 from warranty_rules.predicates import Condition, Either, Predicate, all_of, residue
-from warranty_rules.values import NONE, UNKNOWN
+from warranty_rules.values import UNKNOWN
 
 __all__ = ["Stake", "Suggestion", "suggestions"]
 
@@ -171,9 +171,8 @@ def suggestions(
     [11, 10]
     """
     need(decision, Decision, A_DECISION)
-    if decision.after_cure is not NONE:
-        return suggestions(decision.after_cure, done=done, unanswerable=unanswerable)
     asked = {question.fact: question for question in decision.questions if question.fact not in unanswerable}
+    decision = decision._in_the_end
     tests = examinations(decision.policy, asked)
     order = _Planner(decision, tests, frozenset(asked), frozenset(map(tests.index, filter(tests.__contains__, done)))).order()
     answers = [tuple(asked[fact] for fact in tests[test].reveals if fact in asked) for test in order]
