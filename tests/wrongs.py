@@ -238,6 +238,7 @@ WRONG: dict[str, Mapping[str, Wrong]] = {
         "a cure of no facts": lambda: Cure("nothing", {}),
         "a cure of what is no yes/no fact": lambda: Cure("bring it", cast("Any", {Claim.claimed_on: True})),
         "a cure that is no mapping": lambda: Cure("bring it", cast("Any", 5)),
+        "a cure that gives a fact two values": lambda: Cure("bring it", ((Claim.card.present, True), (Claim.card.present, False))),
         "a cure of what the predicate does not read": lambda: Exclusion(A, ~Claim.card.present, Cure("x", {Claim.sale.sold_here: True})),
         "a cure of what a long predicate does not read": lambda: Exclusion(
             A, any_of(Claim.sale.contract_months.eq(at) for at in range(20)), Cure("x", {Claim.sale.sold_here: True})

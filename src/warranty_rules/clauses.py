@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
 import attrs
 
+from warranty_rules.completions import possible
 from warranty_rules.errors import InputError, PolicyError, must_be, paired, printable, shortened, shown
 from warranty_rules.facts import Fact, YesNoFact
 from warranty_rules.predicates import RULE, Condition, Either, Predicate, residue
@@ -80,6 +80,8 @@ class Cure:
         given: Any = self.facts
         if not given or not all(isinstance(fact, YesNoFact) and isinstance(value, bool) for fact, value in given):
             raise PolicyError(f"{CURES}; got {shown(dict(given))}")
+        if len(dict(given)) < len(given):
+            raise PolicyError(f"a cure gives each fact one value; got {shown(given)}")
 
     def apply(self, record: RT) -> RT:
         """Give the record as it is once the cure is done; what is unknown stays so.
@@ -95,9 +97,11 @@ def done_together(cures: Iterable[Cure], record: RT) -> RT | None:
     told = [(fact, value) for cure in cures for fact, value in cure.facts if fact.of(record) is not UNKNOWN]
     if any((fact, not value) in told for fact, value in told):
         return None
-    with suppress(InputError):
-        return record._supposing({fact: value for fact, value in told if fact.of(record) is not value})
-    return None
+    try:
+        after = record._supposing({fact: value for fact, value in told if fact.of(record) is not value})
+    except InputError:
+        return None
+    return after if possible(after.bounds_, after) else None
 
 
 class Reach(Either):

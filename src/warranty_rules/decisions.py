@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Cover", "Coverage", "Decision", "Finding", "Ground", "Known", "Outcome", "Promise", "Provenance", "Question"]
 
 
-MOST_SETS = 10_000
+MOST_SETS = 1_000
 """How many sets of cures are weighed up where not all go together, the largest first."""
 
 
@@ -425,7 +425,11 @@ class Decision(Displayed, Generic[RT]):
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The facts that can still change the outcome, exactly; for a denial that can be cured, once it is."""
-        return tuple(map(Question, relevant(self.policy.approved, self._in_the_end.claim)))
+        return tuple(map(Question, relevant(self.policy.approved, self._asked_of.claim)))
+
+    @property
+    def _asked_of(self) -> Decision[RT]:
+        return self if self.after_cure is NONE else self.after_cure
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -451,14 +455,19 @@ class Decision(Displayed, Generic[RT]):
         return truth(exclusion.when, cure.apply(self.claim)) is True if held is UNKNOWN else held
 
     def _lifting(self, held: Sequence[tuple[Exclusion, Cure]]) -> tuple[tuple[Exclusion, Cure], ...]:
-        """Find the cures that lift the most of what refuses; of as good ones the most, those that stand first in the terms."""
-        best, fewest = tuple[tuple[Exclusion, Cure], ...](), len(held)
-        sets = chain.from_iterable(combinations(held, n) for n in range(len(held), 0, -1))
-        for some in islice(sets, MOST_SETS):
+        """Find the cures that lift the most of what refuses and, of as good ones, the most."""
+
+        def worth(some: Sequence[tuple[Exclusion, Cure]]) -> tuple[int, int]:
             after = done_together((cure for _, cure in some), self.claim)
             left = held if after is None else [(e, cure) for e, cure in held if truth(e.when, after) is True]
-            if len(left) < fewest and not any(each in left for each in some):
-                best, fewest = some, len(left)
+            return (0, 0) if any(each in left for each in some) else (len(held) - len(left), len(some))
+
+        best = tuple[tuple[Exclusion, Cure], ...]()
+        for each in held:  # whatever goes with those before: there is something to tell, however many there are
+            best = (*best, each) if all(worth((*best, each))) else best
+        sets = chain.from_iterable(combinations(held, n) for n in range(len(held), 0, -1))
+        for some in islice(sets, MOST_SETS if worth(best)[0] < len(held) else 0):
+            best = max(best, some, key=worth)
         return best
 
     @cached_property
@@ -466,14 +475,6 @@ class Decision(Displayed, Generic[RT]):
         """The claim decided again, all cures done; ``NONE`` where there are none."""
         claim = done_together((cure for _, cure in self.cures), self.claim) if self.cures else None
         return NONE if claim is None else Decision(self.policy, claim)
-
-    @cached_property
-    def _in_the_end(self) -> Decision[RT]:
-        """The decision once all is cured, and then what can be cured then; where cures undo one another, before that."""
-        seen: list[Decision[RT]] = [self]
-        while isinstance(after := seen[-1].after_cure, Decision) and after not in seen:
-            seen.append(after)
-        return seen[-1]
 
     @cached_property
     def service(self) -> Promise | NoneSuch:

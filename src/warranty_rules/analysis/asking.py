@@ -172,7 +172,7 @@ def suggestions(
     """
     need(decision, Decision, A_DECISION)
     asked = {question.fact: question for question in decision.questions if question.fact not in unanswerable}
-    decision = decision._in_the_end
+    decision = decision._asked_of
     tests = examinations(decision.policy, asked)
     order = _Planner(decision, tests, frozenset(asked), frozenset(map(tests.index, filter(tests.__contains__, done)))).order()
     answers = [tuple(asked[fact] for fact in tests[test].reveals if fact in asked) for test in order]
