@@ -487,6 +487,16 @@ def test_a_claim_of_a_derived_class_is_told_no_cure_that_its_own_constraints_rul
     policy = curable({}, (~Machine.box.labeled, {Machine.box.labeled: True})).policy
     assert [len(policy.adjudicate(Machine(box=kind(labeled=False), **days)).cures) for kind in (Box, Mailbox)] == [1, 0]
 
+    class Depot(Record):
+        reported_on: Day = Day("Reported?", "desk", says="reported on {}")
+        sold_on: Day = Day("Sold?", "desk", says="sold on {}")
+        machine: Nested[Machine] = Nested(Machine)
+
+    labeled = Depot.machine.box.labeled
+    terms = covering(all_of(), Exclusion(CLAUSE, ~labeled, Cure("label it", {labeled: True})), record=Depot)
+    claims_ = [Depot(machine=Machine(box=kind(labeled=False)), **days) for kind in (Box, Mailbox)]
+    assert [len(terms.adjudicate(claim).cures) for claim in claims_] == [1, 0]
+
 
 def test_of_cures_that_do_not_go_together_so_many_sets_are_weighed_up_and_there_is_always_one_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     for most, told in ((0, ["X0"]), (2, ["X0"]), (3, ["X1"])):  # both, the one, the other
