@@ -498,6 +498,14 @@ def test_a_claim_of_a_derived_class_is_told_no_cure_that_its_own_constraints_rul
     assert [len(terms.adjudicate(claim).cures) for claim in claims_] == [1, 0]
 
 
+def test_of_cures_that_lift_as_much_the_most_are_told() -> None:
+    when = DUSTY | (LOUD & CLEAN)
+    one, other = {DUSTY: False, LOUD: True}, {DUSTY: False, LOUD: False}
+    case = curable({DUSTY: True, LOUD: False, CLEAN: False}, (when, one), (when, other), (when, other))
+    TOGETHER(case)
+    assert [e.clause.id for e, _ in case.policy.adjudicate(case.claim).cures] == ["X1", "X2"]
+
+
 def test_of_cures_that_do_not_go_together_so_many_sets_are_weighed_up_and_there_is_always_one_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     for most, told in ((0, ["X0"]), (2, ["X0"]), (3, ["X1"])):  # both, the one, the other
         monkeypatch.setattr(decisions, "MOST_SETS", most)

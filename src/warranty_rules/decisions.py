@@ -466,7 +466,7 @@ class Decision(Displayed, Generic[RT]):
         for each in held:  # whatever goes with those before: there is something to tell, however many there are
             best = (*best, each) if all(worth((*best, each))) else best
         sets = chain.from_iterable(combinations(held, n) for n in range(len(held), 0, -1))
-        for some in islice(sets, MOST_SETS if worth(best)[0] < len(held) else 0):
+        for some in islice(sets, MOST_SETS if len(best) < len(held) else 0):
             best = max(best, some, key=worth)
         return best
 
